@@ -1,0 +1,53 @@
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace ServiceDefaults.Messaging;
+
+/// <summary>RabbitMQ through MassTransit, the same way in every service: <c>ConnectionStrings:rabbitmq</c>, quorum queues, kebab-case names.</summary>
+public static class MessagingRegistration
+{
+    /// <summary>
+    /// Registers consumers and sagas. Names come from the consumers' definitions. A database that is away is never a message's fault: the
+    /// delivery waits and is tried again until it is back (docs/decisions).
+    /// </summary>
+    public static void AddPipelineMessaging(this WebApplicationBuilder builder, Action<IBusRegistrationConfigurator>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var address = builder.Configuration.GetConnectionString("rabbitmq")
+            ?? throw new InvalidOperationException("ConnectionStrings:rabbitmq is not set.");
+
+        builder.Services.Configure<MassTransitHostOptions>(options =>
+        {
+            // Services start while the broker is away, and say so in /readyz.
+            options.WaitUntilStarted = false;
+            options.StopTimeout = TimeSpan.FromSeconds(6);
+        });
+        builder.Services.AddMassTransit(bus =>
+        {
+            bus.SetKebabCaseEndpointNameFormatter();
+            configure?.Invoke(bus);
+            bus.AddConfigureEndpointsCallback((_, _, endpoint) =>
+            {
+                endpoint.UseMessageRetry(retry =>
+                {
+                    retry.Handle<NpgsqlException>(exception => exception.IsTransient);
+                    retry.Handle<TimeoutException>();
+                    retry.Handle<InvalidOperationException>(exception => exception.InnerException is NpgsqlException { IsTransient: true });
+                    retry.Interval(10_000, TimeSpan.FromMilliseconds(250));
+                });
+                if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
+                {
+                    rabbit.SetQuorumQueue();
+                }
+            });
+            bus.UsingRabbitMq((context, rabbit) =>
+            {
+                rabbit.Host(new Uri(address));
+                rabbit.ConfigureEndpoints(context);
+            });
+        });
+    }
+}

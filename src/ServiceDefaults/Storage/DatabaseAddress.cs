@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace ServiceDefaults.Storage;
+
+/// <summary>One database seen by its owner, who migrates, and by a service's role, which works.</summary>
+public sealed class DatabaseAddress
+{
+    public DatabaseAddress(string ownerConnectionString, string schema, int poolSize)
+    {
+        Schema = schema;
+        Role = "pipeline_" + schema;
+        var owner = new NpgsqlConnectionStringBuilder(ownerConnectionString) { Pooling = false };
+        AsOwner = owner.ConnectionString;
+        Database = owner.Database ?? "pipeline";
+
+        // A connection keeps the role for life, so it must not be reset between uses (a reset would go back to the owner).
+        AsService = new NpgsqlConnectionStringBuilder(ownerConnectionString)
+        {
+            Options = $"-c role={Role} -c search_path={schema}",
+            NoResetOnClose = true,
+            MaxPoolSize = poolSize,
+            MaxAutoPrepare = 40,
+            ApplicationName = schema,
+        }.ConnectionString;
+    }
+
+    public string Schema { get; }
+
+    /// <summary>The role without rights beyond this schema's rows; row-level policies bind it.</summary>
+    public string Role { get; }
+
+    public string Database { get; }
+
+    public string AsOwner { get; }
+
+    public string AsService { get; }
+
+    public void Configure(DbContextOptionsBuilder options, NpgsqlDataSource source) =>
+        options.UseNpgsql(source, npgsql => npgsql.MigrationsHistoryTable("__migrations", Schema));
+
+    public DbContextOptions<TContext> OwnerOptions<TContext>()
+        where TContext : DbContext =>
+        new DbContextOptionsBuilder<TContext>()
+            .UseNpgsql(AsOwner, npgsql => npgsql.MigrationsHistoryTable("__migrations", Schema))
+            .Options;
+}
