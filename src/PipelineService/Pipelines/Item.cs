@@ -1,0 +1,91 @@
+namespace PipelineService.Pipelines;
+
+/// <summary>One paid call: a set of prompts, an image or a video. Written in sets by SQL; read through EF.</summary>
+public sealed class Item
+{
+    public long Id { get; set; }
+
+    public required long TenantId { get; init; }
+
+    public required long PipelineId { get; init; }
+
+    public required long StepId { get; init; }
+
+    /// <summary>Position in the step: image, prompt, variation, n. The same request always numbers its items alike.</summary>
+    public required long Ordinal { get; init; }
+
+    /// <summary>The output it follows from; null for the first step.</summary>
+    public long? ParentOutputId { get; init; }
+
+    public required string Lane { get; init; }
+
+    public ItemStatus Status { get; set; }
+
+    /// <summary>Counted from 1; rises after a known failure or a person's retry.</summary>
+    public int Attempt { get; set; } = 1;
+
+    /// <summary>Known failures of this life, which the automatic retry counts.</summary>
+    public int Failures { get; set; }
+
+    /// <summary>How often a lease ran out while it was running.</summary>
+    public int Crashes { get; set; }
+
+    public int Priority { get; set; }
+
+    public required ItemInput Input { get; init; }
+
+    public long? SourceAssetId { get; init; }
+
+    /// <summary>Follow-ups come from its outputs; false for a rerun without cascade.</summary>
+    public bool Cascade { get; set; } = true;
+
+    /// <summary>Outputs it is expected to yield.</summary>
+    public int Units { get; init; } = 1;
+
+    public decimal QuotedCost { get; init; }
+
+    public decimal ActualCost { get; set; }
+
+    public bool CancelRequested { get; set; }
+
+    public string? Provider { get; set; }
+
+    public string? ProviderRequestId { get; set; }
+
+    public bool Simulated { get; set; }
+
+    public string? ErrorCode { get; set; }
+
+    public string? ErrorMessage { get; set; }
+
+    public bool? ErrorRetryable { get; set; }
+
+    /// <summary>Not before this time; null means now.</summary>
+    public DateTimeOffset? DueAt { get; set; }
+
+    public DateTimeOffset? LeaseUntil { get; set; }
+
+    public required DateTimeOffset QueuedAt { get; set; }
+
+    public DateTimeOffset? DispatchedAt { get; set; }
+
+    public DateTimeOffset? StartedAt { get; set; }
+
+    public DateTimeOffset? FinishedAt { get; set; }
+}
+
+/// <summary>What an item is made from. Model parameters stand once on its step.</summary>
+/// <param name="Prompt">The prompt as it is sent.</param>
+/// <param name="Original">The longer prompt it was shortened from; null when it was not.</param>
+/// <param name="ImageIndex">Which input image it descends from; null when none.</param>
+/// <param name="PromptIndex">Which input prompt it descends from.</param>
+/// <param name="Variation">Set-mode choices by kind; null outside set mode.</param>
+/// <param name="Take">Which of the repetitions, from 0.</param>
+public sealed record ItemInput(
+    string Prompt,
+    string? Original,
+    int? ImageIndex,
+    int? PromptIndex,
+    IReadOnlyDictionary<string, string>? Variation,
+    int Take,
+    long Seed);

@@ -1,0 +1,85 @@
+using System.Text.Json.Serialization;
+
+namespace PipelineService.Pipelines;
+
+/// <summary>
+/// The config of a step as the person gave it; one record for the three types, each of which has fields of its own. What does not
+/// belong to a type is refused, so null here always means "not given".
+/// </summary>
+public sealed record StepConfig
+{
+    // prompt_enhance
+    public IReadOnlyList<string>? InputPrompts { get; init; }
+
+    /// <summary>1..20, default 5.</summary>
+    public int? VariationsPerPrompt { get; init; }
+
+    /// <summary>i2i or i2v; the next generator by default.</summary>
+    public string? TargetType { get; init; }
+
+    public IReadOnlyList<string>? StyleHints { get; init; }
+
+    /// <summary>outfits, poses, expressions or lighting.</summary>
+    public string? ThemeFocus { get; init; }
+
+    /// <summary>per_image or shared.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>auto, anthropic, openai or local.</summary>
+    public string? Provider { get; init; }
+
+    // i2i and i2v
+    public string? Model { get; init; }
+
+    public IReadOnlyList<string>? Prompts { get; init; }
+
+    /// <summary>1..10, default 1.</summary>
+    public int? ImagesPerPrompt { get; init; }
+
+    public string? AspectRatio { get; init; }
+
+    /// <summary>low, medium or high, where the model has it.</summary>
+    public string? Quality { get; init; }
+
+    public string? Resolution { get; init; }
+
+    /// <summary>Seed of the first output; output n gets seed + n.</summary>
+    public long? Seed { get; init; }
+
+    public SetModeConfig? SetMode { get; init; }
+
+    // i2v
+    public IReadOnlyList<string>? MotionPrompts { get; init; }
+
+    /// <summary>1..10, default 1.</summary>
+    public int? VideosPerImage { get; init; }
+
+    /// <summary>Seconds, one the model sells.</summary>
+    public int? DurationSec { get; init; }
+
+    public bool? Audio { get; init; }
+
+    public string? NegativePrompt { get; init; }
+
+    /// <summary>True leaves the step out; its inputs pass through.</summary>
+    [JsonIgnore]
+    public bool Skip { get; init; }
+}
+
+/// <summary>Variations of one picture: every combination of the chosen options of the chosen kinds.</summary>
+public sealed record SetModeConfig
+{
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>full (default), one_at_a_time or pairwise.</summary>
+    public string? Coverage { get; init; }
+
+    /// <summary>angles, expressions, poses, outfits, lighting.</summary>
+    public IReadOnlyList<string>? Variations { get; init; }
+
+    /// <summary>Options by kind; a kind without takes all of its standard ones.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Options { get; init; }
+
+    /// <summary>1..5, default 1.</summary>
+    public int? CountPerVariation { get; init; }
+}

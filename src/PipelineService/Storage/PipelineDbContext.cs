@@ -1,0 +1,128 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using PipelineService.Assets;
+using PipelineService.Orchestration;
+using PipelineService.Pipelines;
+using PipelineService.Progress;
+using ServiceDefaults;
+using ServiceDefaults.MassTransitEf;
+using ServiceDefaults.Storage;
+
+namespace PipelineService.Storage;
+
+/// <summary>Schema <c>pipeline</c>: every row carries its tenant; names are snake_case, enums their snake_case word.</summary>
+public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> options) : DbContext(options)
+{
+    public const string Schema = "pipeline";
+
+    public DbSet<Pipeline> Pipelines => Set<Pipeline>();
+
+    public DbSet<Step> Steps => Set<Step>();
+
+    public DbSet<Item> Items => Set<Item>();
+
+    public DbSet<Output> Outputs => Set<Output>();
+
+    public DbSet<Asset> Assets => Set<Asset>();
+
+    public DbSet<ProgressEvent> Events => Set<ProgressEvent>();
+
+    public DbSet<DispatchQueue> DispatchQueues => Set<DispatchQueue>();
+
+    public DbSet<IdempotencyRecord> Idempotency => Set<IdempotencyRecord>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasDefaultSchema(Schema);
+        modelBuilder.Entity<Pipeline>(Pipelines_);
+        modelBuilder.Entity<Step>(Steps_);
+        modelBuilder.Entity<Item>(Items_);
+        modelBuilder.Entity<Output>(Outputs_);
+        modelBuilder.Entity<Asset>(Assets_);
+        modelBuilder.Entity<ProgressEvent>(Events_);
+        modelBuilder.Entity<TenantFeed>(feed =>
+        {
+            feed.ToTable("tenant_feeds").HasKey(row => row.TenantId);
+            feed.Property(row => row.TenantId).ValueGeneratedNever();
+        });
+        modelBuilder.Entity<DispatchQueue>(queue => queue.ToTable("dispatch_queues").HasKey(row => new { row.Lane, row.PipelineId }));
+        modelBuilder.Entity<IdempotencyRecord>(record =>
+        {
+            record.ToTable("idempotency").HasKey(row => new { row.TenantId, row.Route, row.Key });
+            record.HasIndex(row => row.CreatedAt);
+        });
+        modelBuilder.AddOutbox();
+        SnakeCase.Apply(modelBuilder);
+    }
+
+    private static void Pipelines_(EntityTypeBuilder<Pipeline> pipeline)
+    {
+        pipeline.ToTable("pipelines").HasKey(row => row.Id);
+        pipeline.HasIndex(row => row.CorrelationId).IsUnique();
+        pipeline.HasIndex(row => new { row.TenantId, row.Id }).IsDescending(false, true);
+        pipeline.Property(row => row.Name).HasMaxLength(200);
+        pipeline.Property(row => row.Inputs).HasColumnType("jsonb").HasConversion(new Json<PipelineInputs>());
+        pipeline.Property(row => row.BudgetUsd).HasPrecision(18, 6);
+        pipeline.Property(row => row.CostEstimate).HasPrecision(18, 6);
+        pipeline.Property(row => row.CostActual).HasPrecision(18, 6);
+    }
+
+    private static void Steps_(EntityTypeBuilder<Step> step)
+    {
+        step.ToTable("pipeline_steps").HasKey(row => row.Id);
+        step.HasIndex(row => new { row.PipelineId, row.StepOrder }).IsUnique();
+        step.HasIndex(row => row.ProgressDue).HasFilter("progress_due");
+        step.HasOne<Pipeline>().WithMany().HasForeignKey(row => row.PipelineId).OnDelete(DeleteBehavior.Cascade);
+        step.Property(row => row.Config).HasColumnType("jsonb").HasConversion(new Json<StepConfig>());
+        step.Property(row => row.Resolved).HasColumnType("jsonb").HasConversion(new Json<Contracts.Generation.GenerationParameters?>());
+        step.Property(row => row.UnitPrice).HasPrecision(18, 6);
+        step.Property(row => row.CostEstimate).HasPrecision(18, 6);
+        step.Property(row => row.CostActual).HasPrecision(18, 6);
+    }
+
+    private static void Items_(EntityTypeBuilder<Item> item)
+    {
+        item.ToTable("items").HasKey(row => row.Id);
+        item.HasIndex(row => new { row.StepId, row.Ordinal, row.Id });
+        item.HasIndex(row => new { row.PipelineId, row.Lane, row.Priority, row.Ordinal, row.Id }).HasFilter("status = 'queued'").HasDatabaseName("ix_items_queued");
+        item.HasIndex(row => row.LeaseUntil).HasFilter("status in ('dispatched', 'running')").HasDatabaseName("ix_items_leased");
+        item.HasIndex(row => new { row.StepId, row.Id }).HasFilter("status = 'failed'").HasDatabaseName("ix_items_failed");
+        item.HasOne<Step>().WithMany().HasForeignKey(row => row.StepId).OnDelete(DeleteBehavior.Cascade);
+        item.Property(row => row.Input).HasColumnType("jsonb").HasConversion(new Json<ItemInput>());
+        item.Property(row => row.QuotedCost).HasPrecision(18, 6);
+        item.Property(row => row.ActualCost).HasPrecision(18, 6);
+    }
+
+    private static void Outputs_(EntityTypeBuilder<Output> output)
+    {
+        output.ToTable("outputs").HasKey(row => row.Id);
+        output.HasIndex(row => new { row.StepId, row.Ordinal, row.Id });
+        output.HasIndex(row => row.ItemId);
+        output.HasIndex(row => row.AssetId);
+        output.HasOne<Step>().WithMany().HasForeignKey(row => row.StepId).OnDelete(DeleteBehavior.Cascade);
+        output.Property(row => row.Variation).HasColumnType("jsonb").HasConversion(new Json<IReadOnlyDictionary<string, string>?>());
+        output.Property(row => row.Cost).HasPrecision(18, 6);
+    }
+
+    private static void Assets_(EntityTypeBuilder<Asset> asset)
+    {
+        asset.ToTable("assets").HasKey(row => row.Id);
+        asset.HasIndex(row => new { row.TenantId, row.Id }).IsDescending(false, true);
+        asset.HasIndex(row => new { row.TenantId, row.Sha256 }).IsUnique().HasFilter("source = 'uploaded'").HasDatabaseName("ix_assets_uploaded_once");
+        asset.HasIndex(row => row.PipelineId);
+        asset.Property(row => row.DurationSec).HasPrecision(10, 3);
+    }
+
+    private static void Events_(EntityTypeBuilder<ProgressEvent> progress)
+    {
+        progress.ToTable("events").HasKey(row => new { row.PipelineId, row.Number });
+        progress.HasIndex(row => new { row.TenantId, row.TenantNumber }).IsUnique();
+        progress.Property(row => row.Data).HasColumnType("jsonb");
+    }
+
+    private sealed class Json<T>() : ValueConverter<T, string>(
+        value => JsonSerializer.Serialize(value, PipelineJson.Options),
+        text => JsonSerializer.Deserialize<T>(text, PipelineJson.Options)!);
+}
