@@ -1,0 +1,71 @@
+using System.Text.Json.Serialization;
+
+namespace Providers.Catalog;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.Strict)]
+[JsonSerializable(typeof(CatalogFile))]
+[JsonSerializable(typeof(ModelPrice))]
+internal sealed partial class CatalogJson : JsonSerializerContext;
+
+/// <summary>The parts of models.json that are used; the rest documents where they come from.</summary>
+internal sealed record CatalogFile
+{
+    public required DefaultModels DefaultModels { get; init; }
+
+    public required PromptPriceEntry PromptPriceSeed { get; init; }
+
+    public required IReadOnlyList<ModelEntry> Models { get; init; }
+}
+
+internal sealed record DefaultModels(string I2i, string I2v);
+
+internal sealed record PromptPriceEntry(decimal PerPrompt);
+
+internal sealed record ModelEntry
+{
+    public required string Id { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required string DisplayName { get; init; }
+
+    public required string Vendor { get; init; }
+
+    public required string Status { get; init; }
+
+    public required ModelPrice Price { get; init; }
+
+    public IReadOnlyList<string> Qualities { get; init; } = [];
+
+    public string? DefaultQuality { get; init; }
+
+    public IReadOnlyList<string> Resolutions { get; init; } = [];
+
+    public string? DefaultResolution { get; init; }
+
+    public IReadOnlyList<string> AspectRatios { get; init; } = [];
+
+    public string? DefaultAspectRatio { get; init; }
+
+    public IReadOnlyDictionary<string, string>? AspectMap { get; init; }
+
+    public IReadOnlyList<int> Durations { get; init; } = [];
+
+    public int? PromptMaxChars { get; init; }
+
+    public bool NegativePrompt { get; init; }
+
+    public int? NegativePromptMaxChars { get; init; }
+
+    public bool SeedSupported { get; init; }
+
+    public AudioEntry? Audio { get; init; }
+
+    public string? Successor { get; init; }
+
+    public int TypicalLatencySec { get; init; }
+
+    public bool EnabledByDefault { get; init; }
+}
+
+internal sealed record AudioEntry(bool Generated);

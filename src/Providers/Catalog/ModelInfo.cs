@@ -1,0 +1,37 @@
+namespace Providers.Catalog;
+
+/// <summary>One model of the catalog.</summary>
+/// <param name="Id">For example <c>kling-image</c>.</param>
+/// <param name="Kind">Image or video.</param>
+/// <param name="Successor">Catalog id of the model to use instead; null when none is known or needed.</param>
+/// <param name="TypicalLatencySec">Seconds one request usually takes at the vendor; an estimate.</param>
+/// <param name="EnabledByDefault">Whether it is offered without being switched on.</param>
+public sealed record ModelInfo(
+    string Id,
+    GenerationKind Kind,
+    string DisplayName,
+    string Vendor,
+    ModelAvailability Availability,
+    ModelCapabilities Capabilities,
+    ModelPrice Price,
+    string? Successor,
+    int TypicalLatencySec,
+    bool EnabledByDefault)
+{
+    internal static ModelInfo From(ModelEntry entry) => new(
+        entry.Id,
+        entry.Kind switch
+        {
+            "i2i" => GenerationKind.Image,
+            "i2v" => GenerationKind.Video,
+            _ => throw new FormatException($"The catalog's model '{entry.Id}' has the unknown kind '{entry.Kind}'."),
+        },
+        entry.DisplayName,
+        entry.Vendor,
+        ModelAvailability.Parse(entry.Status),
+        ModelCapabilities.From(entry),
+        entry.Price,
+        entry.Successor,
+        entry.TypicalLatencySec,
+        entry.EnabledByDefault);
+}

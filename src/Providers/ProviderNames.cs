@@ -1,0 +1,15 @@
+namespace Providers;
+
+/// <summary>The names of the providers that come with this library.</summary>
+public static class ProviderNames
+{
+    /// <summary>The demo renderer: real files, made on this machine, at no cost.</summary>
+    public const string Local = "local";
+
+    /// <summary>Answers at once with the same file; for load and failure tests.</summary>
+    public const string NoOp = "no-op";
+
+    /// <summary>True when nothing real is generated or paid for.</summary>
+    public static bool IsSimulated(string name) =>
+        string.Equals(name, Local, StringComparison.OrdinalIgnoreCase) || string.Equals(name, NoOp, StringComparison.OrdinalIgnoreCase);
+}

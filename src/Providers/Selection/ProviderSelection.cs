@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Options;
+using Providers.Catalog;
+
+namespace Providers.Selection;
+
+/// <summary>Which provider serves a model. Decided by configuration at start; there is no falling back at run time.</summary>
+public sealed class ProviderSelection(IOptions<ProvidersOptions> options)
+{
+    private readonly ProvidersOptions _options = options.Value;
+
+    /// <param name="model">Catalog id; null for prompts.</param>
+    public string ServedBy(string? model) =>
+        model is not null && _options.Models.TryGetValue(model, out var named) ? named : _options.Default;
+
+    /// <summary>Everything wrong with a configuration, in sentences; empty when it can serve what it says.</summary>
+    internal static IEnumerable<string> Problems(ProvidersOptions options, ProviderRegistry registry, ModelCatalog catalog)
+    {
+        var known = string.Join(", ", registry.All.Select(provider => provider.Name).Order(StringComparer.Ordinal));
+        if (registry.Find(options.Default) is null)
+        {
+            yield return $"Providers:Default names '{options.Default}', which is not set up. Use one of: {known}.";
+        }
+
+        foreach (var (id, name) in options.Models)
+        {
+            if (catalog.Find(id) is not { } model)
+            {
+                yield return $"Providers:Models names the model '{id}', which the catalog does not have.";
+            }
+            else if (registry.Find(name) is not { } provider)
+            {
+                yield return $"Providers:Models:{id} names '{name}', which is not set up. Use one of: {known}.";
+            }
+            else if (!provider.Serves(model.Kind, model.Id))
+            {
+                yield return $"Providers:Models:{id} names '{name}', which does not serve that model.";
+            }
+        }
+    }
+}

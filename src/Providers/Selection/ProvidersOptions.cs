@@ -1,0 +1,16 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Providers.Selection;
+
+/// <summary>Section <c>Providers</c>: which provider serves what. Read at start; an unknown name is an error then.</summary>
+public sealed class ProvidersOptions
+{
+    public const string Section = "Providers";
+
+    /// <summary>Serves everything that no override names. Default <c>local</c>, the demo renderer.</summary>
+    [Required]
+    public string Default { get; set; } = ProviderNames.Local;
+
+    /// <summary>Catalog id → provider name.</summary>
+    public Dictionary<string, string> Models { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+}
