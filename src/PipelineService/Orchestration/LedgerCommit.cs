@@ -54,6 +54,6 @@ internal sealed class LedgerCommit(
             logger.RedisAway(exception.Message);
         }
 
-        await announcer.AnnounceAsync(events);
+        await announcer.AnnounceAsync(events, CancellationToken.None);
     }
 }
