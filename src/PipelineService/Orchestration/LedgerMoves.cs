@@ -95,4 +95,17 @@ internal static class LedgerMoves
             run.Queue(step, queued: 1, inFlight: 0);
         }
     }
+
+    /// <summary>Claimed items that did not leave are queued again, as the same attempt.</summary>
+    public static async Task GiveBackAsync(
+        LedgerTransaction ledger, string lane, long tenantId, long pipelineId, long[] itemIds, DateTimeOffset? dueAt, CancellationToken cancellationToken)
+    {
+        var count = await ledger.ExecuteAsync(
+            """
+            with hit as (select id from pipeline.items where tenant_id = $1 and id = any($2) and status = 'dispatched' order by id for update)
+            update pipeline.items i set status = 'queued', lease_until = null, dispatched_at = null, due_at = $3 from hit where i.id = hit.id
+            """,
+            cancellationToken, tenantId, itemIds, new NpgsqlParameter { Value = (object?)dueAt ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz });
+        ledger.Queues.Add(lane, tenantId, pipelineId, queued: count, inFlight: -count);
+    }
 }

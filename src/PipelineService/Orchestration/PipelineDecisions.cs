@@ -155,6 +155,16 @@ public static class PipelineDecisions
         return effects.Count == 0 ? RunDecision.Nothing : new RunDecision(effects);
     }
 
+    /// <summary>The next items would pass a budget: nothing more is sent until it is raised and the run goes on.</summary>
+    public static RunDecision BudgetReached(RunState state) => state.Status != PipelineStatus.Running
+        ? RunDecision.Nothing
+        : new RunDecision(
+        [
+            .. state.Steps.Where(step => !step.Ended).Select(step => new Hold(step.Id, true)),
+            new SetPauseRequested(false),
+            new SetPipeline(PipelineStatus.Paused, StatusReason.Budget),
+        ]);
+
     /// <summary>Whether finished outputs start their follow-up items at once, before the step has ended.</summary>
     public static bool Rolls(PipelineMode mode, bool checkpoint, PipelineStatus status, StepStatus step) =>
         mode != PipelineMode.Manual && !checkpoint && status is PipelineStatus.Running or PipelineStatus.Paused && step is not (StepStatus.Review or StepStatus.Cancelled);
@@ -232,7 +242,8 @@ public static class PipelineDecisions
 
         if (following.Status == StepStatus.Pending)
         {
-            effects.AddRange(StartAfter(step, following));
+            // What is paused meanwhile stays held: its items wait in the ledger.
+            effects.AddRange(StartAfter(step, following).Where(effect => state.Status == PipelineStatus.Running || effect is not Hold));
             return effects;
         }
 
