@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Providers.Catalog;
 using Providers.Local;
+using Providers.NoOp;
 using Providers.Selection;
 
 namespace Providers;
@@ -26,7 +27,8 @@ public static class ProvidersRegistration
             .ValidateDataAnnotations()
             .ValidateOnStart();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ProvidersOptions>, ProviderSelectionCheck>());
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IProvider, LocalProvider>());
+        builder.AddLocalProvider();
+        builder.AddNoOpProvider();
         return builder;
     }
 
@@ -36,5 +38,21 @@ public static class ProvidersRegistration
         builder.Services.TryAddSingleton(ModelCatalog.Embedded);
         builder.Services.TryAddSingleton<ParameterResolver>();
         return builder;
+    }
+
+    private static void AddLocalProvider(this IHostApplicationBuilder builder)
+    {
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IProvider, LocalProvider>());
+    }
+
+    private static void AddNoOpProvider(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<NoOpOptions>()
+            .BindConfiguration(NoOpOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        builder.Services.TryAddSingleton<NoOpFiles>();
+        builder.Services.TryAddSingleton<NoOpJournal>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IProvider, NoOpProvider>());
     }
 }
