@@ -65,13 +65,15 @@ internal sealed class LeaseReaper(
     /// <summary>Results for what nobody will answer for: items that bring their workers down, and cancelled ones whose worker is gone.</summary>
     private async Task<List<ItemResult>> HopelessAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = Now;
         await using var command = database.CreateCommand(
             """
             select tenant_id, pipeline_id, step_id, id, attempt, cancel_requested, coalesce(provider, ''), simulated, coalesce(started_at, $1) from pipeline.items
             where status = 'running' and lease_until < $1 and (cancel_requested or crashes >= $2) order by id limit $3
             """);
-        command.Parameters.AddRange([new NpgsqlParameter { Value = now }, new NpgsqlParameter { Value = options.MaxCrashes }, new NpgsqlParameter { Value = MostAtOnce }]);
+        command.Parameters.Add(new NpgsqlParameter { Value = now });
+        command.Parameters.Add(new NpgsqlParameter { Value = options.MaxCrashes });
+        command.Parameters.Add(new NpgsqlParameter { Value = MostAtOnce });
         var results = new List<ItemResult>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

@@ -5,6 +5,8 @@ namespace PipelineService.Orchestration;
 /// <summary>Work that is done again and again; a failure is logged and the next round goes on.</summary>
 internal abstract class PeriodicWork(TimeSpan every, TimeProvider time, ILogger logger) : BackgroundService
 {
+    protected DateTimeOffset Now => time.GetUtcNow();
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(every, time);

@@ -11,7 +11,7 @@ internal sealed class ProgressTicker(IServiceScopeFactory scopes, LedgerCommit c
 
     protected override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
-        var before = time.GetUtcNow() - options.ProgressEvery;
+        var before = Now - options.ProgressEvery;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PipelineDbContext>();
         var due = await db.Steps.Where(step => step.ProgressDue && (step.ProgressAt == null || step.ProgressAt < before))
