@@ -65,9 +65,11 @@ public static class ItemExpansion
 
         var feeder = plan.Find(StepTypes.PromptEnhance);
         var promptsInSet = feeder is null || feeder.PerImage ? 0 : feeder.Outputs;
-        foreach (var image in BoundImages(plan, parent))
+        var images = BoundImages(plan, parent).ToList();
+        foreach (var image in images)
         {
-            var ordinal = ((parent.ImageIndex is null && image is { } index ? index * promptsInSet : 0) + parent.Ordinal) * step.ItemsPerCell;
+            // A shared set is numbered once for each image it meets; one that meets a single image only once.
+            var ordinal = ((images.Count > 1 && image is { } index ? index * promptsInSet : 0) + parent.Ordinal) * step.ItemsPerCell;
             foreach (var input in Cell(step, parent.Text, image, parent.PromptIndex, seedBase, ordinal))
             {
                 yield return new NewItem(ordinal++, parent.Id, image, input);
