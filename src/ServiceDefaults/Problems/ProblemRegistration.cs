@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using ServiceDefaults.Grpc;
 
 namespace ServiceDefaults.Problems;
 
@@ -90,6 +91,7 @@ internal static class ProblemRegistration
                     return Problem.Details(bad.StatusCode, "unreadable", "The request cannot be read.", Plain(bad.Message));
                 case NpgsqlException { IsTransient: true }:
                 case TimeoutException:
+                case GrpcException { Code: StatusCode.Unavailable or StatusCode.DeadlineExceeded }:
                     return ForStatus(503);
                 default:
                     return exception.InnerException is NpgsqlException { IsTransient: true } ? ForStatus(503) : null;
