@@ -22,7 +22,7 @@ internal static class AssetContentApi
         string[] methods = ["GET", "HEAD"];
         group.MapMethods("/{id:long}/content", methods, Content).WithName("GetAssetContent").WithSummary("The file itself")
             .WithDescription("Takes Range and If-None-Match. '?download=true' asks the browser to save it.")
-            .Produces(StatusCodes.Status200OK, contentType: "image/*", additionalContentTypes: "video/mp4")
+            .Produces(StatusCodes.Status200OK, contentType: "image/png", additionalContentTypes: ["image/jpeg", "image/webp", "video/mp4"])
             .Produces(StatusCodes.Status206PartialContent).Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status416RangeNotSatisfiable);
         group.MapMethods("/{id:long}/thumbnail", methods, Thumbnail).WithName("GetAssetThumbnail").WithSummary("A small WebP copy")
