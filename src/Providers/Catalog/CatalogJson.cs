@@ -66,6 +66,8 @@ internal sealed record ModelEntry
     public int TypicalLatencySec { get; init; }
 
     public bool EnabledByDefault { get; init; }
+
+    public DateOnly? Checked { get; init; }
 }
 
 internal sealed record AudioEntry(bool Generated);
