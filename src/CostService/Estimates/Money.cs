@@ -12,6 +12,10 @@ internal static class Money
     /// <summary>A unit price is shown whole: $0.001, $0.35.</summary>
     public static string DisplayUnit(decimal dollars) => "$" + dollars.ToString("0.00####", CultureInfo.InvariantCulture);
 
+    /// <summary>A price in a list, to a tenth of a cent.</summary>
+    public static string DisplayListed(decimal dollars) =>
+        "$" + Math.Round(dollars, 3, MidpointRounding.AwayFromZero).ToString("0.00#", CultureInfo.InvariantCulture);
+
     public static string ToWire(decimal dollars) => dollars.ToString("0.######", CultureInfo.InvariantCulture);
 
     /// <summary>Null for what is not an amount from 0 to 999,999,999,999.999999 with six places at most.</summary>

@@ -53,7 +53,7 @@ internal sealed class ModelListings(ModelCatalog catalog, ParameterResolver reso
         }
 
         var (low, high) = (amounts.Min(), amounts.Max());
-        var range = low == high ? Money.DisplayUnit(low) : $"{Money.DisplayUnit(low)}–{Money.DisplayUnit(high)}";
+        var range = low == high ? Money.DisplayListed(low) : $"{Money.DisplayListed(low)}–{Money.DisplayListed(high)}";
         return model.Kind == GenerationKind.Image ? $"{range} per image" : $"{range} per {model.Capabilities.DefaultDurationSec} s";
     }
 
