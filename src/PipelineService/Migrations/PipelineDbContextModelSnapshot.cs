@@ -165,6 +165,30 @@ namespace PipelineService.Migrations
                     b.ToTable("dispatch_queues", "pipeline");
                 });
 
+            modelBuilder.Entity("PipelineService.Orchestration.LateResult", b =>
+                {
+                    b.Property<long>("ItemId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("item_id");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("ItemId", "Attempt")
+                        .HasName("pk_late_results");
+
+                    b.ToTable("late_results", "pipeline");
+                });
+
             modelBuilder.Entity("PipelineService.Pipelines.Item", b =>
                 {
                     b.Property<long>("Id")
@@ -657,10 +681,6 @@ namespace PipelineService.Migrations
                     b.Property<string>("Resolved")
                         .HasColumnType("jsonb")
                         .HasColumnName("resolved");
-
-                    b.Property<int>("Running")
-                        .HasColumnType("integer")
-                        .HasColumnName("running");
 
                     b.Property<DateTimeOffset?>("StartedAt")
                         .HasColumnType("timestamp with time zone")

@@ -52,9 +52,6 @@ public sealed class Step
 
     public int Cancelled { get; set; }
 
-    /// <summary>Items in the hands of workers, by their heartbeat.</summary>
-    public int Running { get; set; }
-
     public decimal CostEstimate { get; set; }
 
     public decimal CostActual { get; set; }

@@ -62,8 +62,12 @@ public sealed record StepConfig
     public string? NegativePrompt { get; init; }
 
     /// <summary>True leaves the step out; its inputs pass through.</summary>
-    [JsonIgnore]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Skip { get; init; }
+
+    /// <summary>Fields that no step type has; refused by name.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, System.Text.Json.JsonElement>? Unknown { get; init; }
 }
 
 /// <summary>Variations of one picture: every combination of the chosen options of the chosen kinds.</summary>

@@ -48,6 +48,7 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
             feed.Property(row => row.TenantId).ValueGeneratedNever();
         });
         modelBuilder.Entity<DispatchQueue>(queue => queue.ToTable("dispatch_queues").HasKey(row => new { row.Lane, row.PipelineId }));
+        modelBuilder.Entity<LateResult>().ToTable("late_results").HasKey(row => new { row.ItemId, row.Attempt });
         modelBuilder.Entity<IdempotencyRecord>(record =>
         {
             record.ToTable("idempotency").HasKey(row => new { row.TenantId, row.Route, row.Key });
@@ -75,7 +76,7 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
         step.HasIndex(row => new { row.PipelineId, row.StepOrder }).IsUnique();
         step.HasIndex(row => row.ProgressDue).HasFilter("progress_due");
         step.HasOne<Pipeline>().WithMany().HasForeignKey(row => row.PipelineId).OnDelete(DeleteBehavior.Cascade);
-        step.Property(row => row.Config).HasColumnType("jsonb").HasConversion(new Json<StepConfig>());
+        step.Property(row => row.Config).HasColumnType("jsonb").HasConversion(new Json<StepConfig>(StepConfigJson.Options));
         step.Property(row => row.Resolved).HasColumnType("jsonb").HasConversion(new Json<Contracts.Generation.GenerationParameters?>());
         step.Property(row => row.UnitPrice).HasPrecision(18, 6);
         step.Property(row => row.CostEstimate).HasPrecision(18, 6);
@@ -122,7 +123,13 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
         progress.Property(row => row.Data).HasColumnType("jsonb");
     }
 
-    private sealed class Json<T>() : ValueConverter<T, string>(
-        value => JsonSerializer.Serialize(value, PipelineJson.Options),
-        text => JsonSerializer.Deserialize<T>(text, PipelineJson.Options)!);
+    private sealed class Json<T>(JsonSerializerOptions options) : ValueConverter<T, string>(
+        value => JsonSerializer.Serialize(value, options),
+        text => JsonSerializer.Deserialize<T>(text, options)!)
+    {
+        public Json()
+            : this(PipelineJson.Options)
+        {
+        }
+    }
 }

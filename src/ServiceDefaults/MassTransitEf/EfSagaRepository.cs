@@ -36,11 +36,13 @@ public sealed class EfSagaContextFactory<TSaga, TDb>(TDb db, OutboxSignal signal
     public async Task Send<T>(ConsumeContext<T> context, IPipe<SagaRepositoryContext<TSaga, T>> next)
         where T : class
     {
+        var commit = context.GetOrAddPayload(() => new SagaCommit());
         await using var transaction = await db.Database.BeginTransactionAsync(context.CancellationToken);
         await next.Send(new EfSagaContext<TSaga, T, TDb>(db, context));
         await db.SaveChangesAsync(context.CancellationToken);
         await transaction.CommitAsync(context.CancellationToken);
         signal.Set();
+        await commit.RunAsync();
     }
 
     public Task SendQuery<T>(ConsumeContext<T> context, ISagaQuery<TSaga> query, IPipe<SagaRepositoryQueryContext<TSaga, T>> next)

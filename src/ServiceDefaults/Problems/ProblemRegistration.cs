@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using ServiceDefaults.Grpc;
 
 namespace ServiceDefaults.Problems;
 
@@ -38,15 +39,19 @@ internal static class ProblemRegistration
         app.UseStatusCodePages();
     }
 
-    private static ProblemDetails ForStatus(int status) => status switch
+    /// <summary>What a bare status means, for answers that no endpoint worded and for the API's description.</summary>
+    internal static ProblemDetails ForStatus(int status) => status switch
     {
         400 => Problem.Details(400, "unreadable", "The request cannot be read.", "Check the address, the query and the body."),
         401 => Problem.Details(401, "unauthenticated", "Sign in first.", "Send an API key as 'Authorization: Bearer <key>', or sign in on the page."),
         403 => Problem.Details(403, "forbidden", "Not allowed.", "The key does not have the scope for this call."),
         404 => Problem.Details(404, "not-found", "Not found.", "There is nothing at this address."),
         405 => Problem.Details(405, "method-not-allowed", "Method not allowed.", "This address takes another method."),
+        409 => Problem.Details(409, "conflict", "Not possible in this state.", "It is not in a state in which this can be done."),
+        412 => Problem.Details(412, "stale", "It changed meanwhile.", "Read it again and repeat the change."),
         413 => Problem.Details(413, "too-large", "Too large.", "The request is larger than this address takes."),
         415 => Problem.Details(415, "unsupported-media-type", "Unsupported content type.", "Send application/json, or multipart/form-data for uploads."),
+        422 => Problem.Details(422, "validation", "Some of the input cannot be accepted.", "1 thing to fix; see errors."),
         429 => Problem.Details(429, "rate-limited", "Too many requests.", "Wait for the time in Retry-After, then go on."),
         502 or 503 or 504 => Problem.Details(status, "unavailable", "Not available right now.", "A part of the system cannot be reached. Try again shortly."),
         _ => Problem.Details(status, "internal", "Something went wrong on our side.", "Nothing was changed. Try again; if it stays, report the trace_id."),
@@ -86,6 +91,7 @@ internal static class ProblemRegistration
                     return Problem.Details(bad.StatusCode, "unreadable", "The request cannot be read.", Plain(bad.Message));
                 case NpgsqlException { IsTransient: true }:
                 case TimeoutException:
+                case GrpcException { Code: StatusCode.Unavailable or StatusCode.DeadlineExceeded }:
                     return ForStatus(503);
                 default:
                     return exception.InnerException is NpgsqlException { IsTransient: true } ? ForStatus(503) : null;

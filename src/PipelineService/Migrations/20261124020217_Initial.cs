@@ -104,6 +104,21 @@ namespace PipelineService.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "late_results",
+                schema: "pipeline",
+                columns: table => new
+                {
+                    item_id = table.Column<long>(type: "bigint", nullable: false),
+                    attempt = table.Column<int>(type: "integer", nullable: false),
+                    tenant_id = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_late_results", x => new { x.item_id, x.attempt });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "outbox",
                 schema: "pipeline",
                 columns: table => new
@@ -202,7 +217,6 @@ namespace PipelineService.Migrations
                     succeeded = table.Column<int>(type: "integer", nullable: false),
                     failed = table.Column<int>(type: "integer", nullable: false),
                     cancelled = table.Column<int>(type: "integer", nullable: false),
-                    running = table.Column<int>(type: "integer", nullable: false),
                     cost_estimate = table.Column<decimal>(type: "numeric(18,6)", precision: 18, scale: 6, nullable: false),
                     cost_actual = table.Column<decimal>(type: "numeric(18,6)", precision: 18, scale: 6, nullable: false),
                     error = table.Column<string>(type: "text", nullable: true),
@@ -447,6 +461,10 @@ namespace PipelineService.Migrations
 
             migrationBuilder.DropTable(
                 name: "items",
+                schema: "pipeline");
+
+            migrationBuilder.DropTable(
+                name: "late_results",
                 schema: "pipeline");
 
             migrationBuilder.DropTable(

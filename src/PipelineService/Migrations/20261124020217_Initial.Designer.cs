@@ -12,7 +12,7 @@ using PipelineService.Storage;
 namespace PipelineService.Migrations
 {
     [DbContext(typeof(PipelineDbContext))]
-    [Migration("20261122121948_Initial")]
+    [Migration("20261124020217_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -166,6 +166,30 @@ namespace PipelineService.Migrations
                         .HasName("pk_dispatch_queues");
 
                     b.ToTable("dispatch_queues", "pipeline");
+                });
+
+            modelBuilder.Entity("PipelineService.Orchestration.LateResult", b =>
+                {
+                    b.Property<long>("ItemId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("item_id");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("ItemId", "Attempt")
+                        .HasName("pk_late_results");
+
+                    b.ToTable("late_results", "pipeline");
                 });
 
             modelBuilder.Entity("PipelineService.Pipelines.Item", b =>
@@ -660,10 +684,6 @@ namespace PipelineService.Migrations
                     b.Property<string>("Resolved")
                         .HasColumnType("jsonb")
                         .HasColumnName("resolved");
-
-                    b.Property<int>("Running")
-                        .HasColumnType("integer")
-                        .HasColumnName("running");
 
                     b.Property<DateTimeOffset?>("StartedAt")
                         .HasColumnType("timestamp with time zone")

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Contracts.Generation;
+using Npgsql;
+using PipelineService.Pipelines;
+using ServiceDefaults;
+
+namespace PipelineService.Orchestration;
+
+/// <summary>An item that was just marked as dispatched, with all that its command needs.</summary>
+internal sealed record ClaimedItem(
+    long Id, long TenantId, long PipelineId, long StepId, int Attempt, int Units, decimal QuotedCost, ItemInput Input, MediaRef? Source)
+{
+    /// <summary>Stable for the item and attempt, whoever sends it and how often.</summary>
+    public string RequestKey => $"{TenantId}-{Id}-{Attempt}";
+
+    /// <summary>Marks the next due items of each pipeline as dispatched. Items that somebody else has locked are passed over.</summary>
+    public static async Task<List<ClaimedItem>> ClaimAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, string lane, IReadOnlyList<DispatchShare> shares, DateTimeOffset now, TimeSpan lease,
+        CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            with claimed as (
+                select i.id from unnest($1, $2) as share (pipeline_id, count)
+                cross join lateral (
+                    select id from pipeline.items
+                    where pipeline_id = share.pipeline_id and lane = $3 and status = 'queued' and (due_at is null or due_at <= $4)
+                    order by priority, ordinal, id limit share.count for update skip locked) i),
+            sent as (
+                update pipeline.items i set status = 'dispatched', dispatched_at = $4, lease_until = $5, due_at = null
+                from claimed where i.id = claimed.id
+                returning i.id, i.tenant_id, i.pipeline_id, i.step_id, i.attempt, i.units, i.quoted_cost, i.input, i.source_asset_id, i.priority, i.ordinal)
+            select s.id, s.tenant_id, s.pipeline_id, s.step_id, s.attempt, s.units, s.quoted_cost, s.input,
+                   a.object_key, a.sha256, a.content_type, a.width, a.height, a.bytes, a.duration_sec, a.poster_key
+            from sent s left join pipeline.assets a on a.id = s.source_asset_id and a.tenant_id = s.tenant_id
+            order by s.pipeline_id, s.priority, s.ordinal, s.id
+            """,
+            connection,
+            transaction)
+        {
+            Parameters =
+            {
+                new() { Value = shares.Select(share => share.PipelineId).ToArray() },
+                new() { Value = shares.Select(share => share.Count).ToArray() },
+                new() { Value = lane },
+                new() { Value = now },
+                new() { Value = now + lease },
+            },
+        };
+        var items = new List<ClaimedItem>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            items.Add(new ClaimedItem(
+                reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt32(4), reader.GetInt32(5), reader.GetDecimal(6),
+                JsonSerializer.Deserialize<ItemInput>(reader.GetString(7), PipelineJson.Options)!, Media(reader)));
+        }
+
+        return items;
+    }
+
+    private static MediaRef? Media(NpgsqlDataReader reader) => reader.IsDBNull(8)
+        ? null
+        : new MediaRef(
+            reader.GetString(8), reader.GetString(9), reader.GetString(10), reader.GetInt32(11), reader.GetInt32(12), reader.GetInt64(13),
+            reader.IsDBNull(14) ? null : reader.GetDecimal(14), reader.IsDBNull(15) ? null : reader.GetString(15));
+}

@@ -1,0 +1,92 @@
+using Contracts.Costs;
+using Contracts.Generation;
+using Contracts.Pipelines;
+using PipelineService.Assets;
+using PipelineService.Expansion;
+using PipelineService.Pipelines;
+using PipelineService.Progress;
+using Providers.Catalog;
+using ServiceDefaults.Storage;
+
+namespace PipelineService.Orchestration;
+
+/// <summary>
+/// Records what became of items: some hundreds of results in one transaction. Decides each by <see cref="ItemDecisions"/>, then writes in sets:
+/// assets, outputs, items, follow-up items, counters, events, settlements.
+/// </summary>
+internal sealed class Completion(ModelCatalog catalog, OrchestrationOptions options)
+{
+    /// <summary>Applies results on the open transaction. A repeat of any of them changes nothing.</summary>
+    public async Task ApplyAsync(LedgerTransaction ledger, IReadOnlyList<ItemResult> results, CancellationToken cancellationToken)
+    {
+        var runs = await RunTransaction.LoadManyAsync(ledger, [.. results.Select(result => result.Item.PipelineId).Distinct()], cancellationToken);
+        var items = await LedgerItem.LockAsync(
+            ledger, [.. results.Select(result => result.Item.TenantId).Distinct()], [.. results.Select(result => result.Item.ItemId).Distinct()], cancellationToken);
+        var batch = new CompletionBatch(ledger, catalog);
+
+        foreach (var result in results)
+        {
+            if (!items.TryGetValue(result.Item.ItemId, out var item) || !runs.TryGetValue(item.PipelineId, out var run) || run.Pipeline.TenantId != result.Item.TenantId)
+            {
+                continue;
+            }
+
+            var decision = ItemDecisions.OnResult(
+                item.Facts, result.Item.Attempt, result.Failure, run.Pipeline.Status == PipelineStatus.Cancelled, options, Random.Shared.NextDouble());
+            items[item.Id] = Apply(batch, run, item, result, decision);
+        }
+
+        await batch.WriteAsync(cancellationToken);
+        foreach (var run in batch.Touched)
+        {
+            Report(ledger, run, batch.PaidBy(run));
+        }
+    }
+
+    private static LedgerItem Apply(CompletionBatch batch, RunTransaction run, LedgerItem item, ItemResult result, ResultDecision decision)
+    {
+        switch (decision.Meaning)
+        {
+            case ResultMeaning.Succeed or ResultMeaning.Reconcile:
+                batch.Succeed(run, item, result);
+                return item with { Status = ItemStatus.Succeeded, Attempt = result.Item.Attempt };
+            case ResultMeaning.BookLate:
+                batch.BookLate(run, item, result);
+                return item;
+            case ResultMeaning.Requeue:
+                batch.Requeue(run, item, result, decision);
+                return item with { Status = ItemStatus.Queued, Attempt = item.Attempt + 1 };
+            case ResultMeaning.PauseForAccount:
+                batch.Requeue(run, item, result, decision);
+                batch.PauseForAccount(run);
+                return item with { Status = ItemStatus.Queued, Attempt = item.Attempt + 1 };
+            case ResultMeaning.Fail:
+                batch.End(run, item, result, ItemStatus.Failed);
+                return item with { Status = ItemStatus.Failed };
+            case ResultMeaning.Cancel:
+                batch.End(run, item, result, ItemStatus.Cancelled);
+                return item with { Status = ItemStatus.Cancelled };
+            default:
+                return item;
+        }
+    }
+
+    /// <summary>Events and messages of a pipeline after its results are in.</summary>
+    private void Report(LedgerTransaction ledger, RunTransaction run, bool paid)
+    {
+        run.Pipeline.UpdatedAt = ledger.Now;
+        if (paid)
+        {
+            run.Add(ProgressEvents.CostUpdate(run.Pipeline.TenantId, run.Pipeline.Id, run.Pipeline.CostActual));
+        }
+
+        foreach (var step in run.Steps.Where(step => step.ProgressDue))
+        {
+            StepProgressReport.AddIfTime(run, step, options.ProgressEvery);
+            if (step is { Open: 0, Status: StepStatus.Running })
+            {
+                run.Publish(new StepDrained(run.Pipeline.CorrelationId, run.Pipeline.TenantId, run.Pipeline.Id, step.Id));
+            }
+        }
+    }
+}

@@ -1,0 +1,239 @@
+using Contracts.Costs;
+using Contracts.Generation;
+using PipelineService.Assets;
+using PipelineService.Expansion;
+using PipelineService.Pipelines;
+using PipelineService.Progress;
+using Providers.Catalog;
+using ServiceDefaults.Storage;
+
+namespace PipelineService.Orchestration;
+
+/// <summary>Gathers what a batch of results does, so that it is written in a few statements whatever its size.</summary>
+internal sealed class CompletionBatch(LedgerTransaction ledger, ModelCatalog catalog)
+{
+    private readonly List<Delivered> _delivered = [];
+    private readonly List<LateResult> _late = [];
+    private readonly List<ItemUpdate> _updates = [];
+    private readonly List<(RunTransaction Run, ItemSettlement Settlement)> _settlements = [];
+    private readonly Dictionary<long, RunPlan> _plans = [];
+    private readonly HashSet<RunTransaction> _touched = [];
+    private readonly HashSet<long> _paid = [];
+
+    public IReadOnlyCollection<RunTransaction> Touched => _touched;
+
+    public bool PaidBy(RunTransaction run) => _paid.Contains(run.Pipeline.Id);
+
+    public void Succeed(RunTransaction run, LedgerItem item, ItemResult result)
+    {
+        var step = Touch(run, item);
+        var cost = Cost(item, result);
+        if (item.Status == ItemStatus.Failed)
+        {
+            // Reconciled: it had been counted as failed, and what follows from it as lost.
+            step.Failed -= item.Units;
+            Downstream.Change(run.Steps, Plan(run), step, item.Units);
+        }
+        else
+        {
+            step.Open--;
+            run.Queue(step, item.Status == ItemStatus.Queued ? -1 : 0, item.InFlight ? -1 : 0);
+        }
+
+        step.Succeeded += result.Outputs.Count;
+        if (result.Outputs.Count != item.Units)
+        {
+            step.Total += result.Outputs.Count - item.Units;
+            Downstream.Change(run.Steps, Plan(run), step, result.Outputs.Count - item.Units);
+        }
+
+        _updates.Add(ItemUpdate.Ended(item, result, ItemStatus.Succeeded, cost));
+        Pay(run, step, result, cost, item.QuotedCost, result.Outputs.Count);
+        _delivered.Add(new Delivered(run, step, item, result, cost));
+    }
+
+    public void BookLate(RunTransaction run, LedgerItem item, ItemResult result)
+    {
+        var step = Touch(run, item);
+        _late.Add(new LateResult { TenantId = run.Pipeline.TenantId, ItemId = item.Id, Attempt = result.Item.Attempt, At = ledger.Now });
+        _delivered.Add(new Delivered(run, step, item, result, Cost(item, result), Late: true));
+    }
+
+    public void Requeue(RunTransaction run, LedgerItem item, ItemResult result, ResultDecision decision)
+    {
+        var step = Touch(run, item);
+        run.Queue(step, queued: 1, inFlight: -1);
+        _updates.Add(ItemUpdate.Requeued(item, result, decision, ledger.Now));
+        Release(run, step, item, result);
+    }
+
+    public void PauseForAccount(RunTransaction run)
+    {
+        if (run.Pipeline.Status != PipelineStatus.Running)
+        {
+            return;
+        }
+
+        run.Pipeline.Status = PipelineStatus.Paused;
+        run.Pipeline.StatusReason = StatusReason.Account;
+        run.Pipeline.Version++;
+        run.Add(ProgressEvents.PipelineStatus(run.Pipeline.TenantId, run.Pipeline.Id, run.Pipeline.Status, run.Pipeline.CurrentStepId));
+        _hold.Add(run.Pipeline.Id);
+    }
+
+    public void End(RunTransaction run, LedgerItem item, ItemResult result, ItemStatus status)
+    {
+        var step = Touch(run, item);
+        step.Open--;
+        run.Queue(step, queued: 0, inFlight: -1);
+        _updates.Add(ItemUpdate.Ended(item, result, status, 0m));
+        Release(run, step, item, result);
+        if (status == ItemStatus.Cancelled)
+        {
+            step.Cancelled += item.Units;
+            return;
+        }
+
+        step.Failed += item.Units;
+        Downstream.Change(run.Steps, Plan(run), step, -item.Units);
+        run.Add(ProgressEvents.Error(run.Pipeline.TenantId, run.Pipeline.Id, step.Id, item.Id, result.Failure!.Message, result.Failure.Kind.IsRetryable()));
+    }
+
+    public async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        await KeepNewLateAsync(cancellationToken);
+        await OutputWriter.WriteAsync(ledger, _delivered, cancellationToken);
+        await ItemUpdate.WriteAsync(ledger, _updates, cancellationToken);
+        await FollowAsync(cancellationToken);
+        foreach (var group in _settlements.GroupBy(entry => entry.Run.Pipeline.TenantId))
+        {
+            foreach (var chunk in group.Select(entry => entry.Settlement).Chunk(500))
+            {
+                ledger.Publish(group.Key, new SettleItems(chunk));
+            }
+        }
+
+        if (_hold.Count > 0)
+        {
+            await ledger.ExecuteAsync("update pipeline.dispatch_queues set held = true where pipeline_id = any($1)", cancellationToken, _hold.ToArray());
+        }
+    }
+
+    private readonly HashSet<long> _hold = [];
+
+    // A late result is booked once: whoever wrote its row first.
+    private async Task KeepNewLateAsync(CancellationToken cancellationToken)
+    {
+        if (_late.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = ledger.Command(
+            """
+            insert into pipeline.late_results (tenant_id, item_id, attempt, at)
+            select * , $4 from unnest($1, $2, $3) on conflict do nothing returning item_id, attempt
+            """,
+            _late.Select(row => row.TenantId).ToArray(), _late.Select(row => row.ItemId).ToArray(), _late.Select(row => row.Attempt).ToArray(), ledger.Now);
+        var fresh = new HashSet<(long, int)>();
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                fresh.Add((reader.GetInt64(0), reader.GetInt32(1)));
+            }
+        }
+
+        _delivered.RemoveAll(entry => entry.Late && !fresh.Contains((entry.Item.Id, entry.Result.Item.Attempt)));
+        foreach (var entry in _delivered.Where(entry => entry.Late))
+        {
+            Pay(entry.Run, entry.Step, entry.Result, entry.Cost, entry.Item.QuotedCost, entry.Result.Outputs.Count);
+            _updates.Add(ItemUpdate.Charged(entry.Item, entry.Cost));
+        }
+    }
+
+    /// <summary>Rolling flow: finished outputs start their follow-up items in the same transaction.</summary>
+    private async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        foreach (var group in _delivered.Where(entry => !entry.Late && entry.Item.Cascade).GroupBy(entry => (entry.Run, entry.Step)))
+        {
+            var (run, step) = group.Key;
+            var plan = Plan(run);
+            var current = plan.Find(step.StepType)!;
+            if (plan.After(current) is not { } target || !PipelineDecisions.Rolls(run.Pipeline.Mode, PlanOfPipeline.HasCheckpoint(run.Pipeline, step), run.Pipeline.Status, step.Status))
+            {
+                continue;
+            }
+
+            var next = run.Steps.First(candidate => candidate.StepType == target.StepType);
+            var outputs = group.SelectMany(entry => entry.Outputs).ToList();
+            var assets = outputs.ToDictionary(output => output.Id, output => output.AssetId);
+            var images = run.Pipeline.Inputs.Images;
+            var count = await ItemWriter.WriteAsync(
+                ledger.Connection,
+                next,
+                outputs.SelectMany(output => ItemExpansion.FromOutput(plan, target, RunEffects.Parent(output), run.Pipeline.Id)),
+                item => item.Image is { } image ? images[image].AssetId : assets[item.ParentOutputId!.Value],
+                cascade: true, ledger.Now, cancellationToken);
+            await ledger.ExecuteAsync(
+                "update pipeline.outputs set advanced = true where tenant_id = $1 and id = any($2)", cancellationToken, run.Pipeline.TenantId, assets.Keys.ToArray());
+            next.Open += count;
+            run.Queue(next, queued: count, inFlight: 0);
+            if (next.Status is StepStatus.Pending or StepStatus.Completed)
+            {
+                next.Status = StepStatus.Running;
+                next.StartedAt ??= ledger.Now;
+                next.FinishedAt = null;
+                next.Version++;
+            }
+        }
+    }
+
+    private Step Touch(RunTransaction run, LedgerItem item)
+    {
+        _touched.Add(run);
+        var step = run.Step(item.StepId);
+        step.ProgressDue = true;
+        return step;
+    }
+
+    private RunPlan Plan(RunTransaction run)
+    {
+        if (!_plans.TryGetValue(run.Pipeline.Id, out var plan))
+        {
+            _plans[run.Pipeline.Id] = plan = PlanOfPipeline.Plan(run.Pipeline, run.Steps, catalog);
+        }
+
+        return plan;
+    }
+
+    private void Pay(RunTransaction run, Step step, ItemResult result, decimal cost, decimal quoted, int units)
+    {
+        step.CostActual += cost;
+        run.Pipeline.CostActual += cost;
+        _paid.Add(run.Pipeline.Id);
+        Settle(run, step, result, cost, quoted, units);
+    }
+
+    private void Release(RunTransaction run, Step step, LedgerItem item, ItemResult result) => Settle(run, step, result, 0m, item.QuotedCost, 0);
+
+    private void Settle(RunTransaction run, Step step, ItemResult result, decimal cost, decimal quoted, int units) => _settlements.Add((run, new ItemSettlement(
+        run.Pipeline.TenantId, run.Pipeline.Id, step.Id, result.Item.ItemId, result.Item.Attempt, step.StepType, step.Resolved?.Model,
+        result.Provider, units, cost, quoted, result.Simulated, ledger.Now)));
+
+    /// <summary>What the provider billed, else what was quoted for the units delivered. Nothing for what came from a cache.</summary>
+    private static decimal Cost(LedgerItem item, ItemResult result) => result switch
+    {
+        { Cached: true } => 0m,
+        { ReportedCost: { } billed } => billed,
+        _ => item.QuotedCost / item.Units * result.Outputs.Count,
+    };
+}
+
+/// <summary>A result that brought outputs.</summary>
+/// <param name="Late">It goes to the library only; the item stays as it is.</param>
+internal sealed record Delivered(RunTransaction Run, Step Step, LedgerItem Item, ItemResult Result, decimal Cost, bool Late = false)
+{
+    /// <summary>Filled by <see cref="OutputWriter"/>.</summary>
+    public List<Output> Outputs { get; } = [];
+}

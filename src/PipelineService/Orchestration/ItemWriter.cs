@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Npgsql;
+using NpgsqlTypes;
+using PipelineService.Expansion;
+using PipelineService.Pipelines;
+using ServiceDefaults;
+
+namespace PipelineService.Orchestration;
+
+/// <summary>Streams an expansion into the ledger: one COPY, whatever its length, without holding the list.</summary>
+internal static class ItemWriter
+{
+    private const string Copy =
+        """
+        copy pipeline.items (tenant_id, pipeline_id, step_id, ordinal, parent_output_id, lane, status, attempt, failures, crashes, priority, input,
+            source_asset_id, cascade, units, quoted_cost, actual_cost, cancel_requested, simulated, queued_at) from stdin (format binary)
+        """;
+
+    /// <summary>Writes items as queued and returns how many. The caller counts them in (step, dispatch queue) in the same transaction.</summary>
+    /// <param name="asset">The source picture of an item; null for a prompt set that has none.</param>
+    public static async Task<int> WriteAsync(
+        NpgsqlConnection connection, Step step, IEnumerable<NewItem> items, Func<NewItem, long?> asset, bool cascade, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var lane = Contracts.Generation.StepTypes.Lane(step.StepType);
+        var quoted = step.UnitPrice * step.UnitsPerItem;
+        var count = 0;
+        await using var writer = await connection.BeginBinaryImportAsync(Copy, cancellationToken);
+        foreach (var item in items)
+        {
+            await writer.StartRowAsync(cancellationToken);
+            await writer.WriteAsync(step.TenantId, NpgsqlDbType.Bigint, cancellationToken);
+            await writer.WriteAsync(step.PipelineId, NpgsqlDbType.Bigint, cancellationToken);
+            await writer.WriteAsync(step.Id, NpgsqlDbType.Bigint, cancellationToken);
+            await writer.WriteAsync(item.Ordinal, NpgsqlDbType.Bigint, cancellationToken);
+            await Nullable(writer, item.ParentOutputId, cancellationToken);
+            await writer.WriteAsync(lane, NpgsqlDbType.Text, cancellationToken);
+            await writer.WriteAsync("queued", NpgsqlDbType.Text, cancellationToken);
+            await writer.WriteAsync(1, NpgsqlDbType.Integer, cancellationToken);
+            await writer.WriteAsync(0, NpgsqlDbType.Integer, cancellationToken);
+            await writer.WriteAsync(0, NpgsqlDbType.Integer, cancellationToken);
+            await writer.WriteAsync(0, NpgsqlDbType.Integer, cancellationToken);
+            await writer.WriteAsync(JsonSerializer.Serialize(item.Input, PipelineJson.Options), NpgsqlDbType.Jsonb, cancellationToken);
+            await Nullable(writer, asset(item), cancellationToken);
+            await writer.WriteAsync(cascade, NpgsqlDbType.Boolean, cancellationToken);
+            await writer.WriteAsync(step.UnitsPerItem, NpgsqlDbType.Integer, cancellationToken);
+            await writer.WriteAsync(quoted, NpgsqlDbType.Numeric, cancellationToken);
+            await writer.WriteAsync(0m, NpgsqlDbType.Numeric, cancellationToken);
+            await writer.WriteAsync(false, NpgsqlDbType.Boolean, cancellationToken);
+            await writer.WriteAsync(false, NpgsqlDbType.Boolean, cancellationToken);
+            await writer.WriteAsync(now.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
+            count++;
+        }
+
+        await writer.CompleteAsync(cancellationToken);
+        return count;
+    }
+
+    private static Task Nullable(NpgsqlBinaryImporter writer, long? value, CancellationToken cancellationToken) =>
+        value is { } number ? writer.WriteAsync(number, NpgsqlDbType.Bigint, cancellationToken) : writer.WriteNullAsync(cancellationToken);
+}

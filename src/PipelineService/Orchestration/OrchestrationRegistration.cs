@@ -1,0 +1,42 @@
+using Contracts.Generation;
+using MassTransit;
+using Microsoft.Extensions.Options;
+using PipelineService.Pipelines;
+using PipelineService.Storage;
+using ServiceDefaults.MassTransitEf;
+using ServiceDefaults.Messaging;
+using ServiceDefaults.Storage;
+
+namespace PipelineService.Orchestration;
+
+internal static class OrchestrationRegistration
+{
+    /// <summary>The engine: ledger transactions, saga, a dispatcher a lane, completion, lease reaper, progress.</summary>
+    public static void AddOrchestration(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<OrchestrationOptions>().BindConfiguration(OrchestrationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<OrchestrationOptions>>().Value);
+        builder.Services.AddOutbox();
+        builder.Services.AddSingleton<DispatchSignal>();
+        builder.Services.AddSingleton<LaneRates>();
+        builder.Services.AddSingleton<LedgerCommit>();
+        builder.Services.AddSingleton<RunEffects>();
+        builder.Services.AddSingleton<Completion>();
+        builder.Services.AddSingleton<LaneSender>();
+        builder.Services.AddSingleton<ResultBatcher>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ResultBatcher>());
+        builder.Services.AddHostedService<LeaseReaper>();
+        builder.Services.AddHostedService<ProgressTicker>();
+        foreach (var lane in Lanes.All)
+        {
+            builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<Dispatcher>(services, lane));
+        }
+
+        builder.AddPipelineMessaging(bus =>
+        {
+            bus.AddConsumer<ItemsFinishedConsumer, ItemsFinishedDefinition>();
+            bus.AddConsumer<WorkerHeartbeatConsumer, WorkerHeartbeatDefinition>();
+            bus.AddSagaStateMachine<PipelineSaga, Pipeline, PipelineSagaDefinition>().EfRepository<Pipeline, PipelineDbContext>();
+        });
+    }
+}

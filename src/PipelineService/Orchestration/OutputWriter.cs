@@ -1,0 +1,194 @@
+using System.Text.Json;
+using Contracts.Generation;
+using NpgsqlTypes;
+using PipelineService.Assets;
+using PipelineService.Pipelines;
+using PipelineService.Progress;
+using ServiceDefaults;
+
+namespace PipelineService.Orchestration;
+
+/// <summary>Writes the outputs of a batch and their assets in two statements, and adds their events.</summary>
+internal static class OutputWriter
+{
+    public static async Task WriteAsync(LedgerTransaction ledger, List<Delivered> delivered, CancellationToken cancellationToken)
+    {
+        var media = delivered.Sum(entry => entry.Result.Outputs.Count(output => output.Media is not null));
+        var total = delivered.Where(entry => !entry.Late).Sum(entry => entry.Result.Outputs.Count);
+        var assetIds = await IdsAsync(ledger, "assets", media, cancellationToken);
+        var outputIds = await IdsAsync(ledger, "outputs", total, cancellationToken);
+
+        var assets = new List<Asset>(media);
+        var outputs = new List<Output>(total);
+        foreach (var entry in delivered)
+        {
+            for (var index = 0; index < entry.Result.Outputs.Count; index++)
+            {
+                var produced = entry.Result.Outputs[index];
+                var outputId = entry.Late ? (long?)null : outputIds[outputs.Count];
+                long? assetId = produced.Media is null ? null : assetIds[assets.Count];
+                if (produced.Media is { } file)
+                {
+                    assets.Add(AssetOf(entry, file, assetIds[assets.Count], outputId, ledger.Now));
+                }
+
+                if (outputId is { } id)
+                {
+                    var output = OutputOf(entry, produced, id, index, assetId, ledger.Now);
+                    entry.Outputs.Add(output);
+                    outputs.Add(output);
+                    ledger.Add(ProgressEvents.OutputReady(output.TenantId, output.PipelineId, output.StepId, output.Id, output.Type, output.AssetId));
+                }
+            }
+        }
+
+        await InsertAsync(ledger, assets, cancellationToken);
+        await InsertAsync(ledger, outputs, cancellationToken);
+    }
+
+    private static Asset AssetOf(Delivered entry, MediaRef file, long id, long? outputId, DateTimeOffset now) => new()
+    {
+        Id = id,
+        TenantId = entry.Run.Pipeline.TenantId,
+        Type = file.DurationSec is null ? "image" : "video",
+        Source = "generated",
+        Name = FileName(entry, file),
+        ContentType = file.ContentType,
+        Width = file.Width,
+        Height = file.Height,
+        DurationSec = file.DurationSec,
+        Bytes = file.Bytes,
+        Sha256 = file.Sha256,
+        ObjectKey = file.ObjectKey,
+        PosterKey = file.PosterKey,
+        PipelineId = entry.Run.Pipeline.Id,
+        OutputId = outputId,
+        Model = entry.Step.Resolved?.Model,
+        Prompt = entry.Item.Input.Prompt,
+        Simulated = entry.Result.Simulated,
+        CreatedAt = now,
+    };
+
+    private static Output OutputOf(Delivered entry, ProducedOutput produced, long id, int index, long? assetId, DateTimeOffset now) => new()
+    {
+        Id = id,
+        TenantId = entry.Run.Pipeline.TenantId,
+        PipelineId = entry.Run.Pipeline.Id,
+        StepId = entry.Step.Id,
+        ItemId = entry.Item.Id,
+        Ordinal = (entry.Item.Ordinal * entry.Item.Units) + index,
+        ParentOutputId = entry.Item.ParentOutputId,
+        Type = produced.Media is null ? "prompt" : produced.Media.DurationSec is null ? "image" : "video",
+        Text = produced.Text,
+        AssetId = assetId,
+        ImageIndex = entry.Item.Input.ImageIndex,
+        PromptIndex = entry.Item.Input.PromptIndex,
+        Model = entry.Step.Resolved?.Model,
+        Prompt = entry.Item.Input.Prompt,
+        Variation = entry.Item.Input.Variation,
+        Seed = produced.Seed ?? entry.Item.Input.Seed,
+        Cost = entry.Cost / Math.Max(1, entry.Result.Outputs.Count),
+        Provider = entry.Result.Provider,
+        Simulated = entry.Result.Simulated,
+        CreatedAt = now,
+    };
+
+    private static string FileName(Delivered entry, MediaRef file)
+    {
+        var extension = file.ObjectKey[(file.ObjectKey.LastIndexOf('.') + 1)..];
+        var number = entry.Item.Ordinal + 1;
+        return $"{(file.DurationSec is null ? "image" : "video")}-{entry.Run.Pipeline.Id}-{number:000}.{extension}";
+    }
+
+    private static async Task<long[]> IdsAsync(LedgerTransaction ledger, string table, int count, CancellationToken cancellationToken)
+    {
+        if (count == 0)
+        {
+            return [];
+        }
+
+        await using var command = ledger.Command(
+            $"select nextval(pg_get_serial_sequence('pipeline.{table}', 'id')) from generate_series(1, $1)", count);
+        var ids = new List<long>(count);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            ids.Add(reader.GetInt64(0));
+        }
+
+        ids.Sort();
+        return [.. ids];
+    }
+
+    private static async Task InsertAsync(LedgerTransaction ledger, List<Asset> rows, CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = ledger.Command(
+            """
+            insert into pipeline.assets (id, tenant_id, type, source, name, content_type, width, height, duration_sec, bytes, sha256, object_key, poster_key,
+                pipeline_id, output_id, model, prompt, simulated, created_at)
+            select *, $19::timestamptz from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+            """,
+            ItemUpdate.Column(rows, row => row.Id, NpgsqlDbType.Bigint),
+            ItemUpdate.Column(rows, row => row.TenantId, NpgsqlDbType.Bigint),
+            ItemUpdate.Column(rows, row => row.Type, NpgsqlDbType.Text),
+            ItemUpdate.Column(rows, row => row.Source, NpgsqlDbType.Text),
+            ItemUpdate.Column(rows, row => row.Name, NpgsqlDbType.Text),
+            ItemUpdate.Column(rows, row => row.ContentType, NpgsqlDbType.Text),
+            ItemUpdate.Column(rows, row => row.Width, NpgsqlDbType.Integer),
+            ItemUpdate.Column(rows, row => row.Height, NpgsqlDbType.Integer),
+            ItemUpdate.Column(rows, row => row.DurationSec, NpgsqlDbType.Numeric),
+            ItemUpdate.Column(rows, row => row.Bytes, NpgsqlDbType.Bigint),
+            ItemUpdate.Column(rows, row => row.Sha256, NpgsqlDbType.Text),
+            ItemUpdate.Column(rows, row => row.ObjectKey, NpgsqlDbType.Text),
+            ItemUpdate.Column(rows, row => row.PosterKey, NpgsqlDbType.Text),
+            ItemUpdate.Column(rows, row => row.PipelineId, NpgsqlDbType.Bigint),
+            ItemUpdate.Column(rows, row => row.OutputId, NpgsqlDbType.Bigint),
+            ItemUpdate.Column(rows, row => row.Model, NpgsqlDbType.Text),
+            ItemUpdate.Column(rows, row => row.Prompt, NpgsqlDbType.Text),
+            ItemUpdate.Column(rows, row => row.Simulated, NpgsqlDbType.Boolean),
+            ledger.Now);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static async Task InsertAsync(LedgerTransaction ledger, List<Output> rows, CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = ledger.Command(
+            """
+            insert into pipeline.outputs (id, tenant_id, pipeline_id, step_id, item_id, ordinal, parent_output_id, type, text, asset_id, image_index, prompt_index,
+                model, prompt, variation, seed, cost, provider, simulated, selected, advanced, created_at)
+            select *, true, false, $20::timestamptz
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+            """,
+            ItemUpdate.Column(rows, row => row.Id, NpgsqlDbType.Bigint),
+            ItemUpdate.Column(rows, row => row.TenantId, NpgsqlDbType.Bigint),
+            ItemUpdate.Column(rows, row => row.PipelineId, NpgsqlDbType.Bigint),
+            ItemUpdate.Column(rows, row => row.StepId, NpgsqlDbType.Bigint),
+            ItemUpdate.Column(rows, row => row.ItemId, NpgsqlDbType.Bigint),
+            ItemUpdate.Column(rows, row => row.Ordinal, NpgsqlDbType.Bigint),
+            ItemUpdate.Column(rows, row => row.ParentOutputId, NpgsqlDbType.Bigint),
+            ItemUpdate.Column(rows, row => row.Type, NpgsqlDbType.Text),
+            ItemUpdate.Column(rows, row => row.Text, NpgsqlDbType.Text),
+            ItemUpdate.Column(rows, row => row.AssetId, NpgsqlDbType.Bigint),
+            ItemUpdate.Column(rows, row => row.ImageIndex, NpgsqlDbType.Integer),
+            ItemUpdate.Column(rows, row => row.PromptIndex, NpgsqlDbType.Integer),
+            ItemUpdate.Column(rows, row => row.Model, NpgsqlDbType.Text),
+            ItemUpdate.Column(rows, row => row.Prompt, NpgsqlDbType.Text),
+            ItemUpdate.Column(rows, row => row.Variation is null ? null : JsonSerializer.Serialize(row.Variation, PipelineJson.Options), NpgsqlDbType.Jsonb),
+            ItemUpdate.Column(rows, row => row.Seed, NpgsqlDbType.Bigint),
+            ItemUpdate.Column(rows, row => row.Cost, NpgsqlDbType.Numeric),
+            ItemUpdate.Column(rows, row => row.Provider, NpgsqlDbType.Text),
+            ItemUpdate.Column(rows, row => row.Simulated, NpgsqlDbType.Boolean),
+            ledger.Now);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,35 @@
+using Contracts.Generation;
+using PipelineService.Expansion;
+using PipelineService.Pipelines;
+using Providers.Catalog;
+
+namespace PipelineService.Orchestration;
+
+/// <summary>The plan of a stored pipeline, from the same function that made its quote.</summary>
+internal static class PlanOfPipeline
+{
+    public static RunPlan Plan(Pipeline pipeline, IReadOnlyList<Step> steps, ModelCatalog catalog) => RunPlanner.Plan(
+        pipeline.Inputs.Images.Count,
+        pipeline.Inputs.Prompts,
+        pipeline.Inputs.Combine,
+        [.. steps.OrderBy(step => step.StepOrder).Select(step => new PlannedStep(step.StepType, step.Config, step.Resolved, MaxChars(step.Resolved, catalog)))]);
+
+    public static RunState State(Pipeline pipeline, IReadOnlyList<Step> steps, IReadOnlyDictionary<long, int> failedItems) => new(
+        pipeline.Status,
+        pipeline.StatusReason,
+        pipeline.Mode,
+        pipeline.OnItemFailure,
+        pipeline.PauseRequested,
+        [.. steps.OrderBy(step => step.StepOrder).Select(step => new StepState(
+            step.Id, step.StepOrder, step.Status, step.Config.Skip, HasCheckpoint(pipeline, step), step.Open, step.Succeeded, failedItems.GetValueOrDefault(step.Id)))]);
+
+    public static bool HasCheckpoint(Pipeline pipeline, Step step) => pipeline.Mode switch
+    {
+        PipelineMode.Manual => true,
+        PipelineMode.Checkpoint => pipeline.Checkpoints.Contains(step.StepType, StringComparer.Ordinal),
+        _ => false,
+    };
+
+    private static int? MaxChars(GenerationParameters? parameters, ModelCatalog catalog) =>
+        parameters is null ? null : catalog.Find(parameters.Model)?.Capabilities.PromptMaxChars;
+}

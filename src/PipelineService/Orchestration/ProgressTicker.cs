@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using PipelineService.Storage;
+
+namespace PipelineService.Orchestration;
+
+/// <summary>Sends the step_progress events that were held back because the last one was too recent: the last state always arrives.</summary>
+internal sealed class ProgressTicker(IServiceScopeFactory scopes, LedgerCommit commit, OrchestrationOptions options, TimeProvider time, ILogger<ProgressTicker> logger)
+    : PeriodicWork(options.ProgressEvery, time, logger)
+{
+    private const int MostPipelines = 200;
+
+    protected override async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        var before = Now - options.ProgressEvery;
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PipelineDbContext>();
+        var due = await db.Steps.Where(step => step.ProgressDue && (step.ProgressAt == null || step.ProgressAt < before))
+            .Select(step => step.PipelineId).Distinct().OrderBy(id => id).Take(MostPipelines).ToArrayAsync(cancellationToken);
+        if (due.Length == 0)
+        {
+            return;
+        }
+
+        await commit.RunAsync(
+            async ledger =>
+            {
+                foreach (var run in (await RunTransaction.LoadManyAsync(ledger, due, cancellationToken)).Values)
+                {
+                    foreach (var step in run.Steps.Where(step => step.ProgressDue))
+                    {
+                        StepProgressReport.AddIfTime(run, step, options.ProgressEvery);
+                    }
+                }
+
+                return true;
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,165 @@
+using Microsoft.EntityFrameworkCore;
+using PipelineService.Expansion;
+using PipelineService.Pipelines;
+using PipelineService.Progress;
+using Contracts.Generation;
+using Contracts.Pipelines;
+using Providers.Catalog;
+
+namespace PipelineService.Orchestration;
+
+/// <summary>Does what was decided, in sets, on the transaction that holds the locks.</summary>
+internal sealed class RunEffects(ModelCatalog catalog)
+{
+    public async Task ApplyAsync(RunTransaction run, RunDecision decision, CancellationToken cancellationToken)
+    {
+        var before = (run.Pipeline.Status, run.Pipeline.StatusReason, run.Pipeline.CurrentStepId, Steps: string.Join(',', run.Steps.Select(step => step.Status)));
+        foreach (var effect in decision.Effects)
+        {
+            await ApplyAsync(run, effect, cancellationToken);
+        }
+
+        if (decision.Effects.Count == 0)
+        {
+            return;
+        }
+
+        run.Pipeline.CurrentStepId = run.Steps.FirstOrDefault(step => step.Status is not (StepStatus.Completed or StepStatus.Skipped or StepStatus.Failed or StepStatus.Cancelled))?.Id;
+        run.Pipeline.UpdatedAt = run.Now;
+        run.Pipeline.Version++;
+        if (before != (run.Pipeline.Status, run.Pipeline.StatusReason, run.Pipeline.CurrentStepId, string.Join(',', run.Steps.Select(step => step.Status))))
+        {
+            run.Add(ProgressEvents.PipelineStatus(run.Pipeline.TenantId, run.Pipeline.Id, run.Pipeline.Status, run.Pipeline.CurrentStepId));
+        }
+    }
+
+    private Task ApplyAsync(RunTransaction run, RunEffect effect, CancellationToken cancellationToken)
+    {
+        switch (effect)
+        {
+            case RunEffect.SetPipeline set:
+                SetPipeline(run, set);
+                return Task.CompletedTask;
+            case RunEffect.SetPauseRequested set:
+                run.Pipeline.PauseRequested = set.Requested;
+                return Task.CompletedTask;
+            case RunEffect.SetStep set:
+                SetStep(run, run.Step(set.StepId), set.Status);
+                return Task.CompletedTask;
+            case RunEffect.ExpandInputs expand:
+                return ExpandAsync(run, run.Step(expand.StepId), cancellationToken);
+            case RunEffect.Advance advance:
+                return AdvanceAsync(run, run.Step(advance.FromStepId), run.Step(advance.ToStepId), cancellationToken);
+            case RunEffect.Hold hold:
+                run.Ledger.Wake.Add(StepTypes.Lane(run.Step(hold.StepId).StepType));
+                return run.Ledger.ExecuteAsync(
+                    "update pipeline.dispatch_queues set held = $3 where pipeline_id = $1 and lane = $2 and held <> $3",
+                    cancellationToken, run.Pipeline.Id, StepTypes.Lane(run.Step(hold.StepId).StepType), hold.Held);
+            case RunEffect.RaiseEpoch:
+                run.Pipeline.Epoch++;
+                run.Ledger.Epochs.Add((run.Pipeline.TenantId, run.Pipeline.Id, run.Pipeline.Epoch));
+                return Task.CompletedTask;
+            case RunEffect.CancelOpen cancel:
+                return LedgerMoves.CancelOpenAsync(run, cancel.StepIds, cancellationToken);
+            case RunEffect.Requeue requeue:
+                return LedgerMoves.RequeueAsync(run, Plan(run), requeue, cancellationToken);
+            default:
+                throw new InvalidOperationException($"No one does {effect.GetType().Name}.");
+        }
+    }
+
+    private RunPlan Plan(RunTransaction run) => PlanOfPipeline.Plan(run.Pipeline, run.Steps, catalog);
+
+    private static void SetPipeline(RunTransaction run, RunEffect.SetPipeline set)
+    {
+        var pipeline = run.Pipeline;
+        pipeline.Status = set.Status;
+        pipeline.StatusReason = set.Reason;
+        pipeline.SagaState = set.Status.ToString();
+        if (set.Status == PipelineStatus.Running)
+        {
+            pipeline.StartedAt ??= run.Now;
+            pipeline.FinishedAt = null;
+        }
+
+        if (set.Status is PipelineStatus.Completed or PipelineStatus.Failed or PipelineStatus.Cancelled)
+        {
+            pipeline.FinishedAt = run.Now;
+            run.Publish(new PipelineFinished(pipeline.CorrelationId, pipeline.TenantId, pipeline.Id, ServiceDefaults.Storage.SnakeCase.Word(set.Status)));
+        }
+    }
+
+    private static void SetStep(RunTransaction run, Step step, StepStatus status)
+    {
+        step.Status = status;
+        step.Version++;
+        step.UpdatedAt = run.Now;
+        switch (status)
+        {
+            case StepStatus.Running:
+                step.StartedAt ??= run.Now;
+                step.FinishedAt = null;
+                step.Error = null;
+                break;
+            case StepStatus.Failed:
+                step.FinishedAt = run.Now;
+                step.Error = step.Succeeded == 0 ? "Every item failed." : "An item failed, and the run stops on failures.";
+                break;
+            case StepStatus.Completed or StepStatus.Cancelled or StepStatus.Review:
+                step.FinishedAt = run.Now;
+                break;
+        }
+    }
+
+    private async Task ExpandAsync(RunTransaction run, Step step, CancellationToken cancellationToken)
+    {
+        var plan = Plan(run);
+        var images = run.Pipeline.Inputs.Images;
+        var items = ItemExpansion.FromInputs(plan, plan.Find(step.StepType)!, run.Pipeline.Id);
+        var count = await ItemWriter.WriteAsync(
+            run.Ledger.Connection, step, items, item => item.Image is { } image ? images[image].AssetId : null, cascade: true, run.Now, cancellationToken);
+        Count(run, step, count);
+    }
+
+    /// <summary>Follow-up items for selected outputs that have none yet. Outputs are read in pages, so that a large step is no large list.</summary>
+    private async Task AdvanceAsync(RunTransaction run, Step from, Step to, CancellationToken cancellationToken)
+    {
+        const int page = 2000;
+        var plan = Plan(run);
+        var target = plan.Find(to.StepType)!;
+        var images = run.Pipeline.Inputs.Images;
+        var lastOrdinal = -1L;
+        var lastId = 0L;
+        while (true)
+        {
+            var outputs = await run.Db.Outputs.AsNoTracking()
+                .Where(output => output.StepId == from.Id && output.TenantId == from.TenantId && output.Selected && !output.Advanced
+                    && (output.Ordinal > lastOrdinal || (output.Ordinal == lastOrdinal && output.Id > lastId)))
+                .OrderBy(output => output.Ordinal).ThenBy(output => output.Id)
+                .Take(page)
+                .ToListAsync(cancellationToken);
+            if (outputs.Count == 0)
+            {
+                return;
+            }
+
+            var assets = outputs.ToDictionary(output => output.Id, output => output.AssetId);
+            var items = outputs.SelectMany(output => ItemExpansion.FromOutput(plan, target, Parent(output), run.Pipeline.Id));
+            var count = await ItemWriter.WriteAsync(
+                run.Ledger.Connection, to, items, item => item.Image is { } image ? images[image].AssetId : assets[item.ParentOutputId!.Value], cascade: true, run.Now, cancellationToken);
+            Count(run, to, count);
+            await run.Ledger.ExecuteAsync(
+                "update pipeline.outputs set advanced = true where tenant_id = $1 and id = any($2)", cancellationToken, from.TenantId, assets.Keys.ToArray());
+            (lastOrdinal, lastId) = (outputs[^1].Ordinal, outputs[^1].Id);
+        }
+    }
+
+    public static ParentOutput Parent(Output output) =>
+        new(output.Id, output.Type, output.Ordinal, output.Text ?? output.Prompt ?? string.Empty, output.ImageIndex, output.PromptIndex);
+
+    private static void Count(RunTransaction run, Step step, int items)
+    {
+        step.Open += items;
+        run.Queue(step, queued: items, inFlight: 0);
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Options;
+using Providers.Catalog;
+using Providers.Local.Images;
+
+namespace Providers.Local;
+
+/// <summary>The demo renderer: makes real files on this machine, at no cost, for every model of the catalog.</summary>
+internal sealed class LocalProvider(ModelCatalog catalog, LocalImages images, IOptions<LocalOptions> options, TimeProvider time) : IProvider
+{
+    public string Name => ProviderNames.Local;
+
+    public Resubmit Resubmit => Resubmit.Safe;
+
+    public bool Simulated => true;
+
+    public bool Serves(GenerationKind kind, string? model) =>
+        kind == GenerationKind.Prompts || (model is not null && catalog.Find(model)?.Kind == kind);
+
+    public async Task<ProviderResult> SubmitAsync(GenerationRequest request, CancellationToken cancellationToken)
+    {
+        if (options.Value.Latency > TimeSpan.Zero)
+        {
+            await Task.Delay(options.Value.Latency, time, cancellationToken);
+        }
+
+        return request switch
+        {
+            ImageRequest image => await images.RenderAsync(image, cancellationToken),
+            _ => throw new NotSupportedException($"The demo renderer does not know {request.GetType().Name}."),
+        };
+    }
+
+    public Task<ProviderResult> PollAsync(string handle, GenerationRequest request, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("The demo renderer finishes what it is asked for at once.");
+
+    public Task CancelAsync(string handle, CancellationToken cancellationToken) => Task.CompletedTask;
+}

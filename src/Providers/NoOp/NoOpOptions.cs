@@ -1,0 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+using Contracts.Generation;
+
+namespace Providers.NoOp;
+
+/// <summary>Section <c>Providers:NoOp</c>: how the no-op provider behaves.</summary>
+public sealed class NoOpOptions
+{
+    public const string Section = "Providers:NoOp";
+
+    /// <summary>How long one request takes. Default 0.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan Latency { get; set; }
+
+    /// <summary>Every n-th request of this process fails; 0, the default, means none.</summary>
+    [Range(0, int.MaxValue)]
+    public int FailEvery { get; set; }
+
+    /// <summary>How those fail. Default <see cref="FailureKind.ProviderDown"/>.</summary>
+    public FailureKind FailKind { get; set; } = FailureKind.ProviderDown;
+
+    /// <summary>What the provider claims about repeated submits. Default safe.</summary>
+    public Resubmit Resubmit { get; set; } = Resubmit.Safe;
+
+    /// <summary>True: images and videos are accepted at once and found finished by polling. Default false.</summary>
+    public bool Asynchronous { get; set; }
+
+    /// <summary>A file that gets one line per submit, shared by all processes that name it; null, the default, for none.</summary>
+    public string? JournalPath { get; set; }
+}

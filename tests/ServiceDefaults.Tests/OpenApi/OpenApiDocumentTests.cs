@@ -1,0 +1,141 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.TestHost;
+using ServiceDefaults.Identity;
+using ServiceDefaults.OpenApi;
+using Xunit;
+
+namespace ServiceDefaults.Tests.OpenApi;
+
+public sealed class OpenApiDocumentTests
+{
+    public enum Mood { Calm, VeryHappy }
+
+    /// <summary>A dog of the house.</summary>
+    /// <param name="Name">What it is called.</param>
+    /// <param name="Price">In US dollars.</param>
+    public sealed record Dog(long Id, string Name, int? Age, decimal Price, Mood Mood, DateTimeOffset BornAt, Dog? Parent);
+
+    [Fact]
+    public async Task The_document_is_openapi_3_1()
+    {
+        var document = await DocumentAsync();
+
+        Assert.StartsWith("3.1", (string?)document["openapi"], StringComparison.Ordinal);
+        Assert.Equal("Kennel", (string?)document["info"]!["title"]);
+        Assert.Null(document["servers"]);
+    }
+
+    [Fact]
+    public async Task Integers_are_integers_and_names_are_snake_case()
+    {
+        var properties = (await DocumentAsync())["components"]!["schemas"]!["Dog"]!["properties"]!.AsObject();
+
+        Assert.Equal("integer", (string?)properties["id"]!["type"]);
+        Assert.Equal(["null", "integer"], properties["age"]!["type"]!.AsArray().Select(type => (string?)type).OrderByDescending(type => type));
+        Assert.Equal("number", (string?)properties["price"]!["type"]);
+        Assert.True(properties.ContainsKey("born_at"));
+        Assert.DoesNotContain("pattern", properties.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Enums_are_their_words()
+    {
+        var mood = (await DocumentAsync())["components"]!["schemas"]!["Mood"]!;
+
+        Assert.Equal(["calm", "very_happy"], mood["enum"]!.AsArray().Select(word => (string?)word));
+    }
+
+    [Fact]
+    public async Task Query_parameters_are_integers_too()
+    {
+        var parameter = (await DocumentAsync())["paths"]!["/dogs"]!["get"]!["parameters"]![0]!;
+
+        Assert.Equal("limit", (string?)parameter["name"]);
+        Assert.Equal("integer", (string?)parameter["schema"]!["type"]);
+    }
+
+    [Fact]
+    public async Task Texts_come_from_the_documentation_of_handlers_and_types()
+    {
+        var document = await DocumentAsync();
+
+        Assert.Equal("Takes a dog in", (string?)document["paths"]!["/dogs"]!["post"]!["summary"]);
+        Assert.Equal("It gets a place by the fire.", (string?)document["paths"]!["/dogs"]!["post"]!["description"]);
+        Assert.Equal("A dog of the house.", (string?)document["components"]!["schemas"]!["Dog"]!["description"]);
+        Assert.Equal("What it is called.", (string?)document["components"]!["schemas"]!["Dog"]!["properties"]!["name"]!["description"]);
+    }
+
+    [Fact]
+    public async Task Every_operation_tells_its_problem_answers_with_an_example()
+    {
+        var post = (await DocumentAsync())["paths"]!["/dogs"]!["post"]!;
+
+        foreach (var status in new[] { "400", "401", "403", "409", "413", "415", "422", "429", "503" })
+        {
+            var problem = post["responses"]![status]!["content"]!["application/problem+json"]!;
+            Assert.Equal("#/components/schemas/Problem", (string?)problem["schema"]!["$ref"]);
+            Assert.Equal(int.Parse(status), (int?)problem["example"]!["status"]);
+            Assert.NotNull(problem["example"]!["trace_id"]);
+        }
+    }
+
+    [Fact]
+    public async Task An_open_endpoint_needs_no_credential_and_gives_no_401()
+    {
+        var open = (await DocumentAsync())["paths"]!["/open"]!["get"]!;
+
+        Assert.Null(open["security"]);
+        Assert.Null(open["responses"]!["401"]);
+    }
+
+    [Fact]
+    public async Task An_operation_without_a_name_gets_an_id_and_a_tag_from_its_path()
+    {
+        var get = (await DocumentAsync())["paths"]!["/dogs/{id}"]!["get"]!;
+
+        Assert.Equal("get_dogs_id", (string?)get["operationId"]);
+        Assert.Equal("Dogs", (string?)get["tags"]![0]);
+        Assert.NotNull(get["responses"]!["404"]);
+    }
+
+    [Fact]
+    public async Task Given_examples_win_and_others_follow_the_schema()
+    {
+        var document = await DocumentAsync();
+        var given = document["paths"]!["/dogs"]!["post"]!["requestBody"]!["content"]!["application/json"]!["example"]!;
+        var made = document["paths"]!["/dogs/{id}"]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["example"]!;
+
+        Assert.Equal("Rex", (string?)given["name"]);
+        Assert.Equal(1, (int?)made["id"]);
+        Assert.Equal("calm", (string?)made["mood"]);
+        Assert.NotNull(made["parent"]!["name"]);
+    }
+
+    private static async Task<JsonNode> DocumentAsync()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseTestServer();
+        builder.AddServiceDefaults("kennel");
+        builder.AddPipelineOpenApi("Kennel");
+        await using var app = builder.Build();
+        app.UseServiceDefaults();
+        app.MapPost("/dogs", Take).RequireAuthorization().WithProblems(409).WithExample(new { name = "Rex" });
+        app.MapGet("/dogs", (Caller caller, int? limit) => TypedResults.Ok(Array.Empty<Dog>())).RequireAuthorization();
+        app.MapGet("/dogs/{id:long}", (long id) => TypedResults.Ok(Rex with { Id = id })).RequireAuthorization();
+        app.MapGet("/open", () => TypedResults.Ok(Rex)).AllowAnonymous();
+        app.MapPipelineOpenApi();
+        await app.StartAsync();
+
+        var text = await app.GetTestClient().GetStringAsync("/openapi/v1.json");
+        return JsonNode.Parse(text)!;
+    }
+
+    private static readonly Dog Rex = new(1, "Rex", null, 10.5m, Mood.Calm, DateTimeOffset.UnixEpoch, null);
+
+    /// <summary>Takes a dog in. It gets a place by the fire.</summary>
+    private static Results<Created<Dog>, ProblemHttpResult> Take(Dog dog) => TypedResults.Created("/dogs/1", dog);
+}

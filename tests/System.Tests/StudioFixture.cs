@@ -1,0 +1,13 @@
+using Testing.Studio;
+
+namespace System.Tests;
+
+/// <summary>A running studio for a class of tests.</summary>
+public abstract class StudioFixture(Dictionary<string, string> settings) : IAsyncLifetime
+{
+    public RunningStudio Studio { get; } = new(settings);
+
+    public Task InitializeAsync() => Studio.StartAsync();
+
+    public async Task DisposeAsync() => await Studio.DisposeAsync();
+}
