@@ -39,9 +39,19 @@ internal sealed class AssetDownload(PipelineDbContext db, IObjectStore store, Ti
 
     public async Task WriteAsync(IReadOnlyList<PlannedFile> files, Stream output, CancellationToken cancellationToken)
     {
+        await using var late = new LateWriteStream(output);
+        await using (var archive = await ZipArchive.CreateAsync(late, ZipArchiveMode.Create, leaveOpen: true, null, cancellationToken))
+        {
+            await AddFilesAsync(archive, files, cancellationToken);
+        }
+
+        await late.FlushAsync(cancellationToken);
+    }
+
+    private async Task AddFilesAsync(ZipArchive archive, IReadOnlyList<PlannedFile> files, CancellationToken cancellationToken)
+    {
         var written = new List<ManifestEntry>(files.Count);
         var errors = new List<FileError>();
-        await using var archive = await ZipArchive.CreateAsync(output, ZipArchiveMode.Create, leaveOpen: true, null, cancellationToken);
         foreach (var (key, entry) in files)
         {
             await using var content = await store.OpenReadAsync(key, cancellationToken);

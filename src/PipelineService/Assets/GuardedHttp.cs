@@ -46,7 +46,7 @@ internal sealed class GuardedHttp : IDisposable
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
-        var resolved = await Dns.GetHostAddressesAsync(host, cancellationToken);
+        IPAddress[] resolved = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken);
         var allowed = resolved.Where(address => PublicAddress.IsPublic(address) || _trusted.Contains(new IPEndPoint(address, port))).ToArray();
         if (allowed.Length == 0)
         {
