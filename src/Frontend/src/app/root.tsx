@@ -1,0 +1,32 @@
+import { useQuery } from '@tanstack/react-query';
+import { Outlet } from '@tanstack/react-router';
+import { describeError } from '@/api/problem';
+import { sessionQuery } from '@/domain/session/session';
+import { SignInPage } from '@/features/session/sign-in-page';
+import { Logo } from '@/ui/logo';
+import { LoadError } from '@/ui/states';
+import { Shell } from './shell/shell';
+
+export function Root() {
+  const session = useQuery(sessionQuery);
+  if (session.isPending) {
+    return (
+      <div className="grid h-dvh place-items-center" role="status" aria-label="Loading">
+        <Logo className="w-12 animate-pulse-soft" />
+      </div>
+    );
+  }
+  if (session.data === undefined) {
+    return (
+      <main className="grid h-dvh">
+        <LoadError title="Pipeline is not answering" message={describeError(session.error)} onRetry={() => void session.refetch()} />
+      </main>
+    );
+  }
+  if (!session.data.signed_in) return <SignInPage session={session.data} />;
+  return (
+    <Shell session={session.data}>
+      <Outlet />
+    </Shell>
+  );
+}

@@ -1,0 +1,55 @@
+import { useNavigate } from '@tanstack/react-router';
+import { BookOpen, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react';
+import { describeError } from '@/api/problem';
+import type { Session } from '@/domain/api';
+import { paths } from '@/domain/paths';
+import { useSignOut } from '@/domain/session/session';
+import { chooseTheme, useThemeChoice, type ThemeChoice } from '@/domain/theme/theme';
+import { Menu, MenuItem, MenuLine, MenuRadio } from '@/ui/popover';
+import { toast } from '@/ui/toast';
+
+const themes = [
+  { value: 'light', label: <><Sun className="size-4" />Light</> },
+  { value: 'dark', label: <><Moon className="size-4" />Dark</> },
+  { value: 'system', label: <><Monitor className="size-4" />System</> },
+] as const;
+
+const initials = (name: string) => name.split(/\s+/).slice(0, 2).map((word) => word[0]?.toUpperCase() ?? '').join('') || 'P';
+
+export function ProfileMenu({ session }: { session: Session }) {
+  const theme = useThemeChoice();
+  const navigate = useNavigate();
+  const signOut = useSignOut();
+  const name = session.user?.name ?? session.user?.email ?? session.workspace?.name ?? 'Workspace';
+  return (
+    <Menu
+      trigger={
+        <button type="button" aria-label={`${name}, account`} className="grid size-8 place-items-center rounded-full border border-line-2 bg-raised text-[12px] font-semibold text-ink-2 hover:border-control touch-target">
+          {initials(name)}
+        </button>
+      }
+    >
+      <div className="px-2.5 pt-2 pb-2.5">
+        <p className="truncate text-strong">{name}</p>
+        {session.workspace?.name && session.workspace.name !== name && <p className="truncate text-small text-ink-3">{session.workspace.name}</p>}
+      </div>
+      <MenuLine />
+      <MenuRadio label="Theme" value={theme} options={themes} onChange={(value) => chooseTheme(value as ThemeChoice)} />
+      <MenuLine />
+      <MenuItem onSelect={() => void navigate({ to: paths.settings })}>
+        <Settings className="size-4 text-ink-3" />
+        Settings and API keys
+      </MenuItem>
+      <MenuItem asChild>
+        <a href="/docs" target="_blank" rel="noreferrer">
+          <BookOpen className="size-4 text-ink-3" />
+          API reference
+        </a>
+      </MenuItem>
+      <MenuItem onSelect={() => signOut.mutate(undefined, { onError: (error) => toast.bad('Signing out did not work', describeError(error)) })}>
+        <LogOut className="size-4 text-ink-3" />
+        Sign out
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,258 @@
+/** What the API sends and takes. Money is in US dollars, times are RFC 3339, durations are seconds, sizes are pixels and bytes. */
+
+export type StepType = 'prompt_enhance' | 'i2i' | 'i2v';
+export type PipelineMode = 'auto' | 'checkpoint' | 'manual';
+export type PipelineStatus = 'pending' | 'running' | 'paused' | 'completed' | 'failed' | 'cancelled';
+export type StatusReason = 'review' | 'user' | 'budget' | 'provider' | 'account';
+export type StepStatus = 'pending' | 'running' | 'review' | 'completed' | 'failed' | 'skipped' | 'cancelled';
+export type ThemeFocus = 'outfits' | 'poses' | 'expressions' | 'lighting';
+
+export interface Session {
+  signed_in: boolean;
+  demo_available: boolean;
+  user: { name?: string | null; email?: string | null } | null;
+  workspace: { id?: number; name?: string | null } | null;
+}
+
+export interface Model {
+  id: string;
+  name: string;
+  vendor: string;
+  kind: 'image' | 'video';
+  status: string;
+  /** The provider that serves it now; `local` is the demo renderer. */
+  served_by: string;
+  simulated: boolean;
+  price: { unit: string; amount: number; base_duration_sec: number | null; display: string };
+  capabilities: Capabilities;
+  /** What the server fills in when a setting is left out. */
+  defaults: { aspect_ratio?: string | null; quality?: string | null; resolution?: string | null; duration_sec?: number | null };
+  default: boolean;
+  warnings: string[];
+}
+
+export interface Capabilities {
+  aspect_ratios?: string[] | null;
+  resolutions?: string[] | null;
+  qualities?: string[] | null;
+  durations_sec?: number[] | null;
+  prompt_max_chars?: number | null;
+  typical_latency_sec?: number | null;
+}
+
+export interface PipelineInputs {
+  images: ({ asset_id: number } | { url: string })[];
+  prompts: string[];
+  combine?: 'all' | 'paired';
+}
+
+export interface PromptEnhanceConfig {
+  input_prompts?: string[];
+  variations_per_prompt?: number;
+  target_type?: 'i2i' | 'i2v';
+  style_hints?: string[];
+  theme_focus?: ThemeFocus | null;
+  scope?: 'per_image' | 'shared';
+}
+
+export interface ImageConfig {
+  model?: string;
+  prompts?: string[];
+  images_per_prompt?: number;
+  aspect_ratio?: string;
+  quality?: string;
+  seed?: number;
+}
+
+export interface VideoConfig {
+  model?: string;
+  motion_prompts?: string[];
+  videos_per_image?: number;
+  resolution?: string;
+  duration_sec?: number;
+  seed?: number;
+}
+
+export type StepConfig = PromptEnhanceConfig & ImageConfig & VideoConfig;
+
+export interface StepRequest {
+  step_type: StepType;
+  config: StepConfig;
+}
+
+export interface PipelineRequest {
+  name: string;
+  mode: PipelineMode;
+  checkpoints?: StepType[];
+  inputs: PipelineInputs;
+  steps: StepRequest[];
+  budget_usd?: number;
+}
+
+export interface PipelineSummary {
+  id: number;
+  name: string;
+  status: PipelineStatus;
+  status_reason: StatusReason | null;
+  pause_requested?: boolean;
+  mode: PipelineMode;
+  checkpoints: StepType[];
+  current_step: number | null;
+  cost_estimate: number;
+  cost_actual: number;
+  budget_usd: number | null;
+  progress: { total: number; succeeded: number; failed: number; running: number; eta_sec: number | null };
+  version: number;
+  created_at: string;
+  updated_at: string;
+  started_at: string | null;
+  finished_at: string | null;
+}
+
+export interface Pipeline extends PipelineSummary {
+  inputs: PipelineInputs;
+  steps: Step[];
+}
+
+export interface StepProgress {
+  total: number;
+  queued: number;
+  running: number;
+  succeeded: number;
+  failed: number;
+  cancelled: number;
+  pct: number;
+  eta_sec: number | null;
+}
+
+export interface Step {
+  id: number;
+  pipeline_id: number;
+  step_type: StepType;
+  step_order: number;
+  config: StepConfig;
+  status: StepStatus;
+  inputs: { images: number; prompts: number };
+  progress: StepProgress;
+  outputs: Output[];
+  outputs_total: number;
+  cost_estimate: number;
+  cost_actual: number;
+  error: string | { message?: string; code?: string } | null;
+  version: number;
+}
+
+export interface Output {
+  id: number;
+  item_id: number | null;
+  type: 'prompt' | 'image' | 'video';
+  text: string | null;
+  url: string | null;
+  thumbnail_url: string | null;
+  asset_id: number | null;
+  width: number | null;
+  height: number | null;
+  duration_sec: number | null;
+  bytes: number | null;
+  model: string | null;
+  prompt: string | null;
+  variation: Record<string, string> | null;
+  seed: number | null;
+  cost: number;
+  selected: boolean;
+  rating: number | null;
+  parent_output_id: number | null;
+  simulated?: boolean;
+  created_at: string;
+}
+
+export interface Item {
+  id: number;
+  status: string;
+  error: { code: string; message: string; retryable: boolean } | null;
+}
+
+export interface StepEdits {
+  outputs?: { id: number; text?: string; selected?: boolean }[];
+  add?: { text: string }[];
+}
+
+export interface EstimateRequest {
+  inputs: PipelineInputs;
+  steps: StepRequest[];
+}
+
+export interface Estimate {
+  currency: string;
+  total: number;
+  total_display: string;
+  steps: EstimateStep[];
+  display: string;
+  warnings?: string[];
+}
+
+export interface EstimateStep {
+  step_type: StepType;
+  model: string | null;
+  count: number;
+  unit: string;
+  unit_price: number;
+  amount: number;
+  amount_display: string;
+  warnings?: string[];
+}
+
+export interface EnhanceRequest {
+  prompts: string[];
+  count: number;
+  target: 'i2i' | 'i2v';
+  style?: string;
+  theme_focus?: ThemeFocus;
+  image?: { asset_id: number };
+}
+
+export interface EnhanceAnswer {
+  results: { input: string; prompts: string[]; provider: string; cached: boolean }[];
+  cost: number;
+}
+
+export interface Asset {
+  id: number;
+  type: 'image' | 'video';
+  source: 'uploaded' | 'generated';
+  name: string;
+  content_type: string;
+  width: number;
+  height: number;
+  duration_sec: number | null;
+  bytes: number;
+  url: string;
+  thumbnail_url: string;
+  pipeline_id: number | null;
+  output_id: number | null;
+  simulated?: boolean;
+  created_at: string;
+}
+
+export interface UploadAnswer {
+  data: Asset[];
+  errors: { file: string; message: string }[];
+}
+
+export interface ApiKey {
+  id: number;
+  name: string;
+  prefix?: string | null;
+  scopes: string[];
+  last_used_at: string | null;
+  created_at: string;
+}
+
+/** One line of the live feed. `id` is a position in the feed, as a string. */
+export type FeedEvent = { id: string; at: string } & (
+  | { event: 'pipeline_status'; data: { id: number; status: PipelineStatus; current_step: number | null } }
+  | { event: 'step_progress'; data: { pipeline_id: number; step_id: number; progress_pct: number; outputs_so_far: number; total: number; eta_sec: number | null } }
+  | { event: 'output_ready'; data: { pipeline_id: number; step_id: number; output_id: number; output_url: string | null; output_type: Output['type']; thumbnail_url: string | null } }
+  | { event: 'cost_update'; data: { pipeline_id: number; cost_actual: number } }
+  | { event: 'error'; data: { pipeline_id: number; step_id: number; item_id: number; error_message: string; retryable: boolean } }
+);

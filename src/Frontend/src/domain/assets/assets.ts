@@ -1,0 +1,33 @@
+import { infiniteQueryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, type Page } from '@/api/client';
+import type { Asset, UploadAnswer } from '@/domain/api';
+
+export interface AssetFilter {
+  type?: 'image' | 'video';
+  source?: 'uploaded' | 'generated';
+  q?: string;
+}
+
+export const assetsQuery = (filter: AssetFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['assets', filter],
+    queryFn: ({ pageParam, signal }) => api.get<Page<Asset>>('/assets', { query: { ...filter, limit: 100, cursor: pageParam }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next_cursor,
+  });
+
+export function uploadAssets(files: readonly File[]): Promise<UploadAnswer> {
+  const form = new FormData();
+  for (const file of files) form.append('files', file, file.name);
+  return api.post<UploadAnswer>('/assets', form);
+}
+
+export const importAssets = (urls: readonly string[]) => api.post<UploadAnswer>('/assets/import', { urls });
+
+export function useDeleteAssets() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (ids: readonly number[]) => api.post('/assets/delete', { ids }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['assets'] }),
+  });
+}

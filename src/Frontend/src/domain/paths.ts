@@ -1,0 +1,9 @@
+/** The addresses of the app's own pages. The gateway serves the page for these and no others. */
+export const paths = {
+  start: '/',
+  playground: '/playground',
+  workflows: '/workflows',
+  library: '/library',
+  run: '/jobs/$id',
+  settings: '/settings',
+} as const;

@@ -1,0 +1,57 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { api } from '@/api/client';
+import { newKey } from '@/api/new-key';
+import type { Pipeline, StepEdits } from '@/domain/api';
+import { pipelineKeys } from './queries';
+
+export type Control = 'run' | 'pause' | 'cancel' | 'retry';
+
+/** Pause, resume, cancel or retry a run. The server's answer is accepted at once; the feed tells the rest. */
+export function useControlPipeline(id: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (control: Control) => api.post(`/pipelines/${id}/${control}`, undefined, { idempotencyKey: newKey() }),
+    onSettled: () => client.invalidateQueries({ queryKey: pipelineKeys.all }),
+  });
+}
+
+export function useApproveStep(id: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ stepId, version, edits }: { stepId: number; version: number; edits: StepEdits }) =>
+      api.post(`/pipelines/${id}/steps/${stepId}/approve`, edits, { ifMatch: version, idempotencyKey: newKey() }),
+    onSettled: () => client.invalidateQueries({ queryKey: pipelineKeys.all }),
+  });
+}
+
+export function useRetryStep(id: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (stepId: number) => api.post(`/pipelines/${id}/steps/${stepId}/retry`, undefined, { idempotencyKey: newKey() }),
+    onSettled: () => client.invalidateQueries({ queryKey: pipelineKeys.all }),
+  });
+}
+
+/** One more output like this one, with a new seed. */
+export function useRerunItem(id: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ stepId, itemId }: { stepId: number; itemId: number }) =>
+      api.post(`/pipelines/${id}/steps/${stepId}/items/${itemId}/rerun`, undefined, { idempotencyKey: newKey() }),
+    onSettled: () => client.invalidateQueries({ queryKey: pipelineKeys.all }),
+  });
+}
+
+/** The same configuration as a new run, started at once. */
+export function useRunAgain() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (id: number) => {
+      const key = newKey();
+      const copy = await api.post<Pipeline>(`/pipelines/${id}/clone`, undefined, { idempotencyKey: key });
+      await api.post(`/pipelines/${copy.id}/run`, undefined, { idempotencyKey: `${key}-run` });
+      return copy;
+    },
+    onSuccess: () => client.invalidateQueries({ queryKey: pipelineKeys.recent }),
+  });
+}

@@ -1,0 +1,44 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { allPages, api, type Page } from '@/api/client';
+import type { Item, Output, Pipeline, PipelineSummary } from '@/domain/api';
+
+export const pipelineKeys = {
+  all: ['pipelines'] as const,
+  recent: ['pipelines', 'recent'] as const,
+  list: ['pipelines', 'list'] as const,
+  one: (id: number) => ['pipelines', id] as const,
+  outputs: (id: number, stepId: number) => ['pipelines', id, 'outputs', stepId] as const,
+  failures: (id: number, stepId: number) => ['pipelines', id, 'failures', stepId] as const,
+};
+
+export const isActive = (pipeline: { status: string }) => pipeline.status === 'running';
+
+/** The newest runs, looked at often while one of them is under way. */
+export const recentPipelinesQuery = queryOptions({
+  queryKey: pipelineKeys.recent,
+  queryFn: async ({ signal }) => (await api.get<Page<PipelineSummary>>('/pipelines', { query: { limit: 12 }, signal })).data,
+  refetchInterval: (query) => (query.state.data?.some(isActive) ? 2_500 : 20_000),
+});
+
+export const pipelineListQuery = infiniteQueryOptions({
+  queryKey: pipelineKeys.list,
+  queryFn: ({ pageParam, signal }) => api.get<Page<PipelineSummary>>('/pipelines', { query: { limit: 50, cursor: pageParam }, signal }),
+  initialPageParam: null as string | null,
+  getNextPageParam: (last) => last.next_cursor,
+});
+
+export const pipelineQuery = (id: number) =>
+  queryOptions({ queryKey: pipelineKeys.one(id), queryFn: ({ signal }) => api.get<Pipeline>(`/pipelines/${id}`, { signal }) });
+
+export const outputsQuery = (id: number, stepId: number) =>
+  queryOptions({
+    queryKey: pipelineKeys.outputs(id, stepId),
+    queryFn: ({ signal }) => allPages<Output>(`/pipelines/${id}/steps/${stepId}/outputs`, {}, signal),
+  });
+
+export const failuresQuery = (id: number, stepId: number) =>
+  queryOptions({
+    queryKey: pipelineKeys.failures(id, stepId),
+    queryFn: async ({ signal }) =>
+      (await api.get<Page<Item>>(`/pipelines/${id}/steps/${stepId}/items`, { query: { status: 'failed', limit: 50 }, signal })).data,
+  });

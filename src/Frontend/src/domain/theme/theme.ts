@@ -1,0 +1,36 @@
+import { useSyncExternalStore } from 'react';
+
+export type ThemeChoice = 'light' | 'dark' | 'system';
+
+// public/static/theme.js reads the same key before the first paint.
+const key = 'pipeline.theme';
+const listeners = new Set<() => void>();
+const systemIsLight = () => matchMedia('(prefers-color-scheme: light)');
+
+function read(): ThemeChoice {
+  const stored = localStorage.getItem(key);
+  return stored === 'light' || stored === 'dark' ? stored : 'system';
+}
+
+function apply(): void {
+  const choice = read();
+  document.documentElement.dataset.theme = choice === 'system' ? (systemIsLight().matches ? 'light' : 'dark') : choice;
+  listeners.forEach((listener) => listener());
+}
+
+export function chooseTheme(choice: ThemeChoice): void {
+  if (choice === 'system') localStorage.removeItem(key);
+  else localStorage.setItem(key, choice);
+  apply();
+}
+
+export function watchSystemTheme(): void {
+  systemIsLight().addEventListener('change', apply);
+}
+
+export function useThemeChoice(): ThemeChoice {
+  return useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, read);
+}

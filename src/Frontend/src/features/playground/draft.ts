@@ -1,0 +1,90 @@
+import type { PipelineMode, ThemeFocus } from '@/domain/api';
+
+export type Mode = 'i2i' | 'i2v' | 'full';
+
+export interface DraftImage {
+  assetId: number;
+  name: string;
+  url: string;
+  thumbnailUrl: string;
+}
+
+export interface Variation {
+  id: string;
+  text: string;
+  kept: boolean;
+}
+
+/** What a person has set up and not yet run. Everything here survives a reload. */
+export interface Draft {
+  mode: Mode;
+  images: DraftImage[];
+  prompt: string;
+  /** Prompts made from `prompt` by Enhance, to keep or drop; null when none were made. */
+  variations: Variation[] | null;
+  /** Movement for the videos; empty lets each video follow the prompt of its image. */
+  motion: string;
+  enhanceInRun: boolean;
+  variationsPerPrompt: number;
+  themeFocus: ThemeFocus | null;
+  combine: 'all' | 'paired';
+  /** Null stands for "what the model does by itself". */
+  image: { model: string | null; count: number; ratio: string | null; quality: string | null };
+  video: { model: string | null; count: number; resolution: string | null; duration: number | null };
+  run: PipelineMode;
+  pauseAfter: { prompt_enhance: boolean; i2i: boolean };
+  budget: number | null;
+}
+
+export const emptyDraft: Draft = {
+  mode: 'full',
+  images: [],
+  prompt: '',
+  variations: null,
+  motion: '',
+  enhanceInRun: false,
+  variationsPerPrompt: 5,
+  themeFocus: null,
+  combine: 'all',
+  image: { model: null, count: 1, ratio: null, quality: null },
+  video: { model: null, count: 1, resolution: null, duration: null },
+  run: 'auto',
+  pauseAfter: { prompt_enhance: true, i2i: true },
+  budget: null,
+};
+
+export const makesImages = (draft: Pick<Draft, 'mode'>) => draft.mode !== 'i2v';
+export const makesVideos = (draft: Pick<Draft, 'mode'>) => draft.mode !== 'i2i';
+export const isUntouched = (draft: Draft) => draft.images.length === 0 && draft.prompt.trim() === '';
+
+const storageKey = 'pipeline.draft.v1';
+
+/** Anything unreadable, or of another shape, is no draft. */
+export function readDraft(stored: string | null): Draft {
+  if (stored === null) return emptyDraft;
+  try {
+    const parsed = JSON.parse(stored) as Partial<Draft>;
+    if (typeof parsed.prompt !== 'string' || !Array.isArray(parsed.images)) return emptyDraft;
+    return {
+      ...emptyDraft,
+      ...parsed,
+      image: { ...emptyDraft.image, ...parsed.image },
+      video: { ...emptyDraft.video, ...parsed.video },
+      pauseAfter: { ...emptyDraft.pauseAfter, ...parsed.pauseAfter },
+    };
+  } catch {
+    return emptyDraft;
+  }
+}
+
+export function loadDraft(): Draft {
+  return readDraft(localStorage.getItem(storageKey));
+}
+
+export function saveDraft(draft: Draft): void {
+  try {
+    localStorage.setItem(storageKey, JSON.stringify(draft));
+  } catch {
+    // A full or forbidden storage costs the draft's memory, not the work in hand.
+  }
+}

@@ -1,0 +1,58 @@
+import { X } from 'lucide-react';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { IconButton } from './button';
+import { cn } from './cn';
+
+interface DialogProps {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  children: ReactNode;
+  className?: string;
+  /** A sheet rises from the bottom edge; the plain one has no frame at all. */
+  shape?: 'dialog' | 'sheet' | 'plain';
+}
+
+/** The browser's own modal dialog: it traps focus, closes on Escape and gives focus back. */
+export function Dialog({ open, onClose, title, children, className, shape = 'dialog' }: DialogProps) {
+  const ref = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const dialog = ref.current;
+    if (open && dialog && !dialog.open) dialog.showModal();
+  }, [open]);
+  if (!open) return null;
+  return (
+    // Escape is the keyboard's way to do what a press on the backdrop does.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/click-events-have-key-events
+    <dialog
+      ref={ref}
+      aria-label={title}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => event.target === ref.current && onClose()}
+      className={cn(
+        'fixed text-ink',
+        shape === 'dialog' && 'm-auto max-h-[calc(100dvh-32px)] w-[min(640px,calc(100vw-32px))] overflow-hidden rounded-dialog border border-line-2 bg-popover shadow-3 animate-settle',
+        shape === 'sheet' && 'mt-auto mb-0 max-h-[calc(100dvh-48px)] w-full overflow-hidden rounded-t-sheet border-t border-line-2 bg-panel shadow-3 animate-sheet-in',
+        shape === 'plain' && 'm-0 h-dvh w-screen bg-transparent animate-fade-in',
+        className,
+      )}
+    >
+      {shape === 'plain' ? (
+        children
+      ) : (
+        <div className="flex max-h-[inherit] flex-col">
+          <header className="flex items-center gap-3 border-b border-line py-3 pr-3 pl-5">
+            <h2 className="flex-1 text-head">{title}</h2>
+            <IconButton label="Close" onClick={onClose}>
+              <X className="size-4.5" />
+            </IconButton>
+          </header>
+          <div className="min-h-0 overflow-y-auto p-5">{children}</div>
+        </div>
+      )}
+    </dialog>
+  );
+}

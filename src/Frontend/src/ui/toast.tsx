@@ -1,0 +1,70 @@
+import { AlertTriangle, Check, X } from 'lucide-react';
+import { useSyncExternalStore } from 'react';
+import { IconButton } from './button';
+import { cn } from './cn';
+
+interface Toast {
+  id: number;
+  tone: 'good' | 'bad';
+  title: string;
+  detail?: string;
+  action?: { label: string; run: () => void };
+}
+
+let toasts: readonly Toast[] = [];
+let lastId = 0;
+const listeners = new Set<() => void>();
+
+function change(next: readonly Toast[]): void {
+  toasts = next;
+  listeners.forEach((listener) => listener());
+}
+
+const dismiss = (id: number) => change(toasts.filter((toast) => toast.id !== id));
+
+function show(toast: Omit<Toast, 'id'>): void {
+  const id = ++lastId;
+  change([...toasts, { ...toast, id }].slice(-4));
+  // Time to read, and ten seconds for anything that can be undone.
+  setTimeout(() => dismiss(id), toast.action ? 10_000 : toast.tone === 'bad' ? 8_000 : 4_500);
+}
+
+export const toast = {
+  good: (title: string, options?: Pick<Toast, 'detail' | 'action'>) => show({ tone: 'good', title, ...options }),
+  bad: (title: string, detail?: string) => show({ tone: 'bad', title, ...(detail && { detail }) }),
+};
+
+export function Toaster() {
+  const shown = useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, () => toasts);
+  return (
+    <div role="region" aria-label="Notifications" aria-live="polite" className="pointer-events-none fixed right-4 bottom-14 z-60 flex w-[min(380px,calc(100vw-32px))] flex-col gap-2 max-lg:bottom-20">
+      {shown.map(({ id, tone, title, detail, action }) => (
+        <div key={id} className="pointer-events-auto flex items-center gap-3 rounded-[12px] border border-line-2 bg-popover py-2 pr-2 pl-3.5 shadow-2 animate-rise">
+          {tone === 'good' ? <Check className="size-4 shrink-0 text-success" /> : <AlertTriangle className="size-4 shrink-0 text-danger" />}
+          <div className={cn('min-w-0 flex-1 py-1 text-small text-ink', tone === 'bad' && 'font-[550]')}>
+            {title}
+            {detail && <span className="block font-[450] break-words text-ink-2">{detail}</span>}
+          </div>
+          {action && (
+            <button
+              type="button"
+              className="h-8 rounded-m px-2 text-label text-accent-ink hover:bg-raised touch-target"
+              onClick={() => {
+                action.run();
+                dismiss(id);
+              }}
+            >
+              {action.label}
+            </button>
+          )}
+          <IconButton small label="Dismiss" onClick={() => dismiss(id)}>
+            <X className="size-3.5" />
+          </IconButton>
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const gateway = process.env.GATEWAY_HTTP ?? 'http://127.0.0.1:8080';
+const api = ['pipelines', 'prompts', 'assets', 'models', 'usage', 'events', 'session', 'api-keys', 'openapi.json', 'docs'];
+
+export default defineConfig({
+  plugins: [react(), tailwindcss()],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  // `/assets` is the API's.
+  build: { assetsDir: 'static', target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  server: {
+    port: Number(process.env.PORT ?? 5173),
+    proxy: Object.fromEntries(api.map((path) => [`/${path}`, { target: gateway, ws: true }])),
+  },
+  test: { environment: 'jsdom', setupFiles: ['src/testing/setup.ts'], css: false, restoreMocks: true },
+});
