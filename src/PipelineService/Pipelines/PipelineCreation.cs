@@ -12,7 +12,7 @@ internal sealed class PipelineCreation(PipelineDbContext db, TimeProvider time)
     /// <returns>Null when an input image was deleted while the draft was being prepared.</returns>
     public async Task<(Pipeline Pipeline, IReadOnlyList<Step> Steps)?> StoreAsync(long tenantId, PricedDraft priced, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (!await KeepImagesAsync(db, tenantId, priced.Images, cancellationToken))
         {
