@@ -5,6 +5,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Providers.Catalog;
 using Providers.Local;
+using Providers.Local.Images;
+using Providers.Local.Videos;
 using Providers.NoOp;
 using Providers.Selection;
 
@@ -42,6 +44,13 @@ public static class ProvidersRegistration
 
     private static void AddLocalProvider(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddOptions<LocalOptions>()
+            .BindConfiguration(LocalOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        builder.Services.TryAddSingleton<Workbench>();
+        builder.Services.TryAddSingleton<LocalImages>();
+        builder.Services.TryAddSingleton<LocalVideos>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IProvider, LocalProvider>());
     }
 

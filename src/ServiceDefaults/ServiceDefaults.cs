@@ -30,10 +30,12 @@ public static class ServiceDefaultsExtensions
     }
 
     /// <summary>The middleware and endpoints of every service: problem documents, authentication, <c>/healthz</c> and <c>/readyz</c>.</summary>
-    public static WebApplication UseServiceDefaults(this WebApplication app)
+    /// <param name="beforeAuthentication">What has to see each request before it is known who calls, with errors already becoming problem documents.</param>
+    public static WebApplication UseServiceDefaults(this WebApplication app, Action<WebApplication>? beforeAuthentication = null)
     {
         app.UsePipelineProblems();
         app.UseRouteTelemetry();
+        beforeAuthentication?.Invoke(app);
         app.UseAuthentication();
         app.UseAuthorization();
 

@@ -7,7 +7,10 @@ namespace Providers.Catalog;
 [JsonSerializable(typeof(ModelPrice))]
 internal sealed partial class CatalogJson : JsonSerializerContext;
 
-/// <summary>The parts of models.json that are used; the rest documents where they come from.</summary>
+/// <summary>
+/// The parts of models.json that are used; the rest documents where they come from. What may be absent is nullable: generated readers set every
+/// init property, so an initializer here would be overwritten.
+/// </summary>
 internal sealed record CatalogFile
 {
     public required DefaultModels DefaultModels { get; init; }
@@ -35,21 +38,21 @@ internal sealed record ModelEntry
 
     public required ModelPrice Price { get; init; }
 
-    public IReadOnlyList<string> Qualities { get; init; } = [];
+    public IReadOnlyList<string>? Qualities { get; init; }
 
     public string? DefaultQuality { get; init; }
 
-    public IReadOnlyList<string> Resolutions { get; init; } = [];
+    public IReadOnlyList<string>? Resolutions { get; init; }
 
     public string? DefaultResolution { get; init; }
 
-    public IReadOnlyList<string> AspectRatios { get; init; } = [];
+    public IReadOnlyList<string>? AspectRatios { get; init; }
 
     public string? DefaultAspectRatio { get; init; }
 
     public IReadOnlyDictionary<string, string>? AspectMap { get; init; }
 
-    public IReadOnlyList<int> Durations { get; init; } = [];
+    public IReadOnlyList<int>? Durations { get; init; }
 
     public int? PromptMaxChars { get; init; }
 
@@ -66,6 +69,8 @@ internal sealed record ModelEntry
     public int TypicalLatencySec { get; init; }
 
     public bool EnabledByDefault { get; init; }
+
+    public DateOnly? Checked { get; init; }
 }
 
 internal sealed record AudioEntry(bool Generated);

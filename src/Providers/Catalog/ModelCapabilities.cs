@@ -29,14 +29,14 @@ public sealed record ModelCapabilities(
     public IEnumerable<string> AcceptedAspectRatios => AspectRatios.Union(AspectMap.Keys, StringComparer.OrdinalIgnoreCase);
 
     internal static ModelCapabilities From(ModelEntry entry) => new(
-        entry.AspectRatios,
+        entry.AspectRatios ?? [],
         Default(entry.AspectRatios, entry.DefaultAspectRatio),
         (entry.AspectMap ?? FrozenDictionary<string, string>.Empty).ToFrozenDictionary(StringComparer.OrdinalIgnoreCase),
-        entry.Resolutions,
+        entry.Resolutions ?? [],
         Default(entry.Resolutions, entry.DefaultResolution),
-        entry.Qualities,
+        entry.Qualities ?? [],
         Default(entry.Qualities, entry.DefaultQuality),
-        entry.Durations,
+        entry.Durations ?? [],
         DefaultDuration(entry),
         entry.PromptMaxChars,
         entry.NegativePrompt,
@@ -44,12 +44,12 @@ public sealed record ModelCapabilities(
         entry.SeedSupported,
         entry.Audio is { Generated: true });
 
-    private static string? Default(IReadOnlyList<string> listed, string? named) =>
-        named is not null && listed.Contains(named) ? named : listed.Count > 0 ? listed[0] : null;
+    private static string? Default(IReadOnlyList<string>? listed, string? named) =>
+        named is not null && listed?.Contains(named) == true ? named : listed is [var first, ..] ? first : null;
 
     private static int? DefaultDuration(ModelEntry entry) => entry switch
     {
-        { Durations.Count: 0 } => null,
+        { Durations: null or [] } => null,
         { Price.BaseDurationSec: { } seconds } when entry.Durations.Contains(seconds) => seconds,
         _ => entry.Durations[0],
     };

@@ -1,10 +1,13 @@
-using Contracts.Generation;
+using Microsoft.Extensions.Options;
 using Providers.Catalog;
+using Providers.Local.Images;
+using Providers.Local.Prompts;
+using Providers.Local.Videos;
 
 namespace Providers.Local;
 
 /// <summary>The demo renderer: makes real files on this machine, at no cost, for every model of the catalog.</summary>
-internal sealed class LocalProvider(ModelCatalog catalog) : IProvider
+internal sealed class LocalProvider(ModelCatalog catalog, LocalImages images, LocalVideos videos, IOptions<LocalOptions> options, TimeProvider time) : IProvider
 {
     public string Name => ProviderNames.Local;
 
@@ -15,8 +18,21 @@ internal sealed class LocalProvider(ModelCatalog catalog) : IProvider
     public bool Serves(GenerationKind kind, string? model) =>
         kind == GenerationKind.Prompts || (model is not null && catalog.Find(model)?.Kind == kind);
 
-    public Task<ProviderResult> SubmitAsync(GenerationRequest request, CancellationToken cancellationToken) =>
-        Task.FromResult<ProviderResult>(new ProviderResult.Failed(new ItemFailure(FailureKind.Internal, "The demo renderer is not ready yet.")));
+    public async Task<ProviderResult> SubmitAsync(GenerationRequest request, CancellationToken cancellationToken)
+    {
+        if (options.Value.Latency > TimeSpan.Zero)
+        {
+            await Task.Delay(options.Value.Latency, time, cancellationToken);
+        }
+
+        return request switch
+        {
+            ImageRequest image => await images.RenderAsync(image, cancellationToken),
+            VideoRequest video => await videos.RenderAsync(video, cancellationToken),
+            PromptsRequest prompts => new ProviderResult.Finished([.. LocalPrompts.Write(prompts).Select(text => new Produced(text, null, null, null, prompts.Seed))]),
+            _ => throw new NotSupportedException($"The demo renderer does not know {request.GetType().Name}."),
+        };
+    }
 
     public Task<ProviderResult> PollAsync(string handle, GenerationRequest request, CancellationToken cancellationToken) =>
         throw new NotSupportedException("The demo renderer finishes what it is asked for at once.");

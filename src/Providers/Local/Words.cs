@@ -24,6 +24,9 @@ internal sealed class Words
     /// <summary>Whether the word or phrase (lower case, single spaces, no hyphens) stands in the text as whole words.</summary>
     public bool Has(string phrase) => _padded.Contains($" {phrase} ", StringComparison.Ordinal);
 
+    /// <summary>Where the word or phrase begins, in characters; -1 when it does not stand in the text.</summary>
+    public int Position(string phrase) => _padded.IndexOf($" {phrase} ", StringComparison.Ordinal);
+
     public bool HasAny(params ReadOnlySpan<string> phrases)
     {
         foreach (var phrase in phrases)

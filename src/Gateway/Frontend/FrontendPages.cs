@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using ServiceDefaults.Problems;
+
+namespace Gateway.Frontend;
+
+/// <summary>
+/// The built web app. Its paths and the API's share one origin, so its page answers a fixed list of paths and only those who ask for HTML;
+/// its built files are under <c>/static</c>, since <c>/assets</c> is the API's.
+/// </summary>
+internal static class FrontendPages
+{
+    private static readonly string[] Pages = ["/", "/playground", "/workflows", "/library", "/jobs/{**rest}", "/settings/{**rest}"];
+
+    public static void AddFrontend(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<FrontendOptions>().BindConfiguration("Frontend");
+        builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
+    }
+
+    public static void UseFrontendFiles(this WebApplication app)
+    {
+        if (RootOf(app) is not { } root)
+        {
+            return;
+        }
+
+        // The page itself is had at its own addresses only.
+        var files = new StaticFileOptions { FileProvider = new PhysicalFileProvider(root), OnPrepareResponse = Cache };
+        app.UseWhen(context => context.Request.Path != "/index.html", branch => branch.UseStaticFiles(files));
+    }
+
+    public static void MapFrontend(this WebApplication app)
+    {
+        var index = RootOf(app) is { } root ? Path.Combine(root, "index.html") : null;
+        foreach (var page in Pages)
+        {
+            app.MapMethods(page, [HttpMethods.Get, HttpMethods.Head], (HttpContext context) => Index(context, index)).AllowAnonymous().ExcludeFromDescription();
+        }
+    }
+
+    private static IResult Index(HttpContext context, string? file)
+    {
+        context.Response.Headers.Vary = "Accept";
+        if (!WantsHtml(context.Request))
+        {
+            return Problem.NotFound("resource");
+        }
+
+        if (file is null || !File.Exists(file))
+        {
+            return Problem.Other(404, "not-found", "Not found.", "The web app is not built here; the API is described at /docs.");
+        }
+
+        context.Response.Headers.CacheControl = "no-cache";
+        return TypedResults.PhysicalFile(file, "text/html; charset=utf-8");
+    }
+
+    /// <summary>Browsers name text/html; <c>*/*</c> alone is a program.</summary>
+    private static bool WantsHtml(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)
+        && accepted.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase) && type.Quality is null or > 0);
+
+    private static void Cache(StaticFileResponseContext file) =>
+        file.Context.Response.Headers.CacheControl = file.Context.Request.Path.StartsWithSegments("/static") ? "public, max-age=31536000, immutable" : "no-cache";
+
+    private static string? RootOf(WebApplication app)
+    {
+        var root = Path.GetFullPath(app.Services.GetRequiredService<IOptions<FrontendOptions>>().Value.Root, app.Environment.ContentRootPath);
+        return Directory.Exists(root) ? root : null;
+    }
+}

@@ -1,0 +1,56 @@
+using Gateway.Identity;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Gateway.Proxy;
+
+/// <summary>Which service answers which paths. Nothing else of a service can be reached from outside.</summary>
+internal static class ProxyRoutes
+{
+    public const string Pipelines = "pipelineservice";
+    public const string Costs = "costservice";
+
+    public static readonly IReadOnlyList<string> Services = [Pipelines, Costs];
+
+    private static readonly IReadOnlyList<(string Root, string Service)> Roots =
+    [
+        ("/pipelines", Pipelines),
+        ("/prompts", Pipelines),
+        ("/assets", Pipelines),
+        ("/events", Pipelines),
+        ("/models", Costs),
+        ("/usage", Costs),
+    ];
+
+    /// <summary>Whether the gateway passes this path on to that service.</summary>
+    public static bool Serves(string service, PathString path) =>
+        Roots.Any(route => route.Service == service && path.StartsWithSegments(route.Root, StringComparison.Ordinal));
+
+    public static IReadOnlyList<RouteConfig> Routes() =>
+    [
+        .. Roots.Select(route => new RouteConfig
+        {
+            RouteId = route.Root.TrimStart('/'),
+            ClusterId = route.Service,
+            AuthorizationPolicy = ScopeRequirement.Policy,
+            Match = new RouteMatch { Path = route.Root + "/{**rest}" },
+        }),
+    ];
+
+    /// <param name="activityTimeout">Longest silence.</param>
+    public static IReadOnlyList<ClusterConfig> Clusters(IConfiguration configuration, TimeSpan activityTimeout) =>
+    [
+        .. Services.Select(service => new ClusterConfig
+        {
+            ClusterId = service,
+            Destinations = Addresses(configuration, service).ToDictionary(address => address, address => new DestinationConfig { Address = address }),
+            HttpRequest = new ForwarderRequestConfig { Version = new Version(1, 1), VersionPolicy = HttpVersionPolicy.RequestVersionExact, ActivityTimeout = activityTimeout },
+        }),
+    ];
+
+    /// <summary>Every instance's address, from <c>services:&lt;name&gt;:http:&lt;n&gt;</c>.</summary>
+    public static IReadOnlyList<string> Addresses(IConfiguration configuration, string service) =>
+        configuration.GetSection($"services:{service}:http").GetChildren().Select(child => child.Value).OfType<string>().ToList() is { Count: > 0 } addresses
+            ? addresses
+            : throw new InvalidOperationException($"services:{service}:http:0 is not set.");
+}
