@@ -24,7 +24,7 @@ internal static class AssetContentApi
             .WithDescription("Takes Range and If-None-Match. '?download=true' asks the browser to save it.")
             .Produces(StatusCodes.Status200OK, contentType: "image/png", additionalContentTypes: ["image/jpeg", "image/webp", "video/mp4"])
             .Produces(StatusCodes.Status206PartialContent).Produces(StatusCodes.Status304NotModified)
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status416RangeNotSatisfiable);
+            .ProducesProblem(StatusCodes.Status404NotFound).Produces(StatusCodes.Status416RangeNotSatisfiable);
         group.MapMethods("/{id:long}/thumbnail", methods, Thumbnail).WithName("GetAssetThumbnail").WithSummary("A small WebP copy")
             .WithDescription($"Of a video: its poster. w in pixels is rounded up to one of {string.Join(", ", Thumbnails.Widths)}; default {DefaultWidth}.")
             .Produces(StatusCodes.Status200OK, contentType: "image/webp").Produces(StatusCodes.Status304NotModified)

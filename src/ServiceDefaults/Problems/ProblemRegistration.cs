@@ -52,7 +52,6 @@ internal static class ProblemRegistration
         413 => Problem.Details(413, "too-large", "Too large.", "The request is larger than this address takes."),
         415 => Problem.Details(415, "unsupported-media-type", "Unsupported content type.", "Send application/json, or multipart/form-data for uploads."),
         422 => Problem.Details(422, "validation", "Some of the input cannot be accepted.", "1 thing to fix; see errors."),
-        416 => Problem.Details(416, "range-not-satisfiable", "Range not satisfiable.", "Ask for bytes within the file; Content-Range tells its length."),
         429 => Problem.Details(429, "rate-limited", "Too many requests.", "Wait for the time in Retry-After, then go on."),
         502 or 503 or 504 => Problem.Details(status, "unavailable", "Not available right now.", "A part of the system cannot be reached. Try again shortly."),
         _ => Problem.Details(status, "internal", "Something went wrong on our side.", "Nothing was changed. Try again; if it stays, report the trace_id."),

@@ -47,7 +47,7 @@ public sealed class ContentTests(AssetsFixture fixture) : IClassFixture<AssetsFi
         Assert.Equal(bytes[^50..], await tail.Content.ReadAsByteArrayAsync());
 
         using var beyond = await RangeAsync(asset, new RangeHeaderValue(bytes.Length + 10, null));
-        await UploadTests.ProblemAsync(beyond, HttpStatusCode.RequestedRangeNotSatisfiable);
+        Assert.Equal(HttpStatusCode.RequestedRangeNotSatisfiable, beyond.StatusCode);
         Assert.Equal(bytes.Length, beyond.Content.Headers.ContentRange!.Length);
     }
 
