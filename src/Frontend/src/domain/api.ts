@@ -19,7 +19,11 @@ export interface Model {
   name: string;
   vendor: string;
   kind: 'image' | 'video';
+  /** active, deprecated, retired … */
   status: string;
+  retired_at: string | null;
+  /** The model to use instead of a retired one. */
+  successor: string | null;
   /** The provider that serves it now; `local` is the demo renderer. */
   served_by: string;
   simulated: boolean;

@@ -4,7 +4,7 @@ import { describeError, ProblemError } from '@/api/problem';
 import type { Session } from '@/domain/api';
 import { useOpenDemo, useSignIn } from '@/domain/session/session';
 import { Button } from '@/ui/button';
-import { inputClass } from '@/ui/controls';
+import { inputClass } from '@/ui/input';
 import { Logo } from '@/ui/logo';
 
 const samples = [
