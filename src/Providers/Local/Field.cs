@@ -1,4 +1,4 @@
-namespace Providers.Local.Images;
+namespace Providers.Local;
 
 /// <summary>
 /// A soft shape over the frame as a formula of X and Y (pixels of <see cref="Grid"/>) with values from 0 to 1. It is painted small and enlarged: a

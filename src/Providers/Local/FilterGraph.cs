@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Providers.Local.Images;
+namespace Providers.Local;
 
 /// <summary>Writes ffmpeg's filter language step by step; every step takes the picture so far.</summary>
 /// <param name="start">Label of the first input, for example <c>0:v:0</c>.</param>
@@ -19,7 +19,8 @@ internal sealed class FilterGraph(string start, int width, int height)
     public FilterGraph Then(string filters)
     {
         var next = Label();
-        Append($"[{_current}]{filters}[{next}]");
+        // some filters leave YUV behind, in which blending red, green and blue gives green
+        Append($"[{_current}]{filters},format=gbrp[{next}]");
         _current = next;
         return this;
     }
@@ -47,6 +48,25 @@ internal sealed class FilterGraph(string start, int width, int height)
         Append($"[{_current}]split[{still}][{moved}]");
         Append($"[{moved}]{filters},format=gbrp[{changed}]");
         Append($"{Paint(shape, (0, 0, 0), (255, 255, 255))}[{mask}]");
+        Append($"[{still}][{changed}][{mask}]maskedmerge[{next}]");
+        _current = next;
+        return this;
+    }
+
+    /// <summary>Filters within a shape, at full strength only where the picture has colour: a coat takes a dye, the grey wall behind it hardly.</summary>
+    public FilterGraph Dye(Field shape, string filters)
+    {
+        var (still, moved, seen, changed, blue, red, blueAway, redAway, colour, spot, mask, next) =
+            (Label(), Label(), Label(), Label(), Label(), Label(), Label(), Label(), Label(), Label(), Label(), Label());
+        const string FromGrey = "format=gray,lut=c0='min(255,abs(val-128)*9)'";
+        Append($"[{_current}]split=3[{still}][{moved}][{seen}]");
+        Append($"[{moved}]{filters},format=gbrp[{changed}]");
+        Append($"[{seen}]format=yuv444p,extractplanes=u+v[{blue}][{red}]");
+        Append($"[{blue}]{FromGrey}[{blueAway}]");
+        Append($"[{red}]{FromGrey}[{redAway}]");
+        Append($"[{blueAway}][{redAway}]blend=all_mode=lighten,lut=c0='min(255,val+95)',gblur=sigma=4,format=gbrp[{colour}]");
+        Append($"{Paint(shape, (0, 0, 0), (255, 255, 255))}[{spot}]");
+        Append($"[{spot}][{colour}]blend=all_mode=multiply[{mask}]");
         Append($"[{still}][{changed}][{mask}]maskedmerge[{next}]");
         _current = next;
         return this;
