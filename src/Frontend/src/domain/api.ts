@@ -224,6 +224,8 @@ export interface Asset {
   id: number;
   type: 'image' | 'video';
   source: 'uploaded' | 'generated';
+  model?: string | null;
+  prompt?: string | null;
   name: string;
   content_type: string;
   width: number;
