@@ -15,9 +15,9 @@ builder.AddPipelineOpenApi("Pipelines, assets, prompts and live events");
 builder.AddPostgres<PipelineDbContext>(PipelineDbContext.Schema);
 builder.AddRedis();
 builder.AddAssets();
+builder.AddProgress();
 builder.AddProviders();
 builder.AddCostClient();
-builder.Services.AddSingleton<ProgressAnnouncer>();
 builder.AddOrchestration();
 builder.AddPipelines();
 
@@ -26,4 +26,5 @@ app.UseServiceDefaults();
 app.MapPipelineOpenApi();
 app.MapPipelines();
 app.MapAssets();
+app.MapProgress();
 await app.RunAsync();

@@ -74,7 +74,7 @@ public sealed class PipelinesHost : IAsyncLifetime
         builder.AddAssets();
         builder.AddProviders();
         builder.AddCostClient();
-        builder.Services.AddSingleton<ProgressAnnouncer>();
+        builder.AddProgress();
         builder.AddOrchestration();
         builder.AddPipelines();
         _app = builder.Build();
