@@ -1,5 +1,6 @@
 using Media;
 using PipelineService.Orchestration;
+using PipelineService.Pipelines;
 using PipelineService.Progress;
 using PipelineService.Storage;
 using Providers;
@@ -18,8 +19,10 @@ builder.AddProviders();
 builder.AddCostClient();
 builder.Services.AddSingleton<ProgressAnnouncer>();
 builder.AddOrchestration();
+builder.AddPipelines();
 
 var app = builder.Build();
 app.UseServiceDefaults();
 app.MapPipelineOpenApi();
+app.MapPipelines();
 await app.RunAsync();
