@@ -1,4 +1,5 @@
 using Media;
+using PipelineService.Assets;
 using PipelineService.Orchestration;
 using PipelineService.Pipelines;
 using PipelineService.Progress;
@@ -20,9 +21,11 @@ builder.AddCostClient();
 builder.Services.AddSingleton<ProgressAnnouncer>();
 builder.AddOrchestration();
 builder.AddPipelines();
+builder.AddAssets();
 
 var app = builder.Build();
 app.UseServiceDefaults();
 app.MapPipelineOpenApi();
 app.MapPipelines();
+app.MapAssets();
 await app.RunAsync();
