@@ -1,4 +1,3 @@
-using Media;
 using PipelineService.Assets;
 using PipelineService.Orchestration;
 using PipelineService.Pipelines;
@@ -15,17 +14,17 @@ builder.AddServiceDefaults("pipelineservice");
 builder.AddPipelineOpenApi("Pipelines, assets, prompts and live events");
 builder.AddPostgres<PipelineDbContext>(PipelineDbContext.Schema);
 builder.AddRedis();
-builder.AddMedia();
+builder.AddAssets();
+builder.AddProgress();
 builder.AddProviders();
 builder.AddCostClient();
-builder.Services.AddSingleton<ProgressAnnouncer>();
 builder.AddOrchestration();
 builder.AddPipelines();
-builder.AddAssets();
 
 var app = builder.Build();
 app.UseServiceDefaults();
 app.MapPipelineOpenApi();
 app.MapPipelines();
 app.MapAssets();
+app.MapProgress();
 await app.RunAsync();

@@ -10,7 +10,7 @@ internal readonly record struct CameraPath(Quad From, Quad To)
     /// <param name="aspect">Width ÷ height.</param>
     public static CameraPath Of(CameraMove move, double strength, Dice dice, double aspect)
     {
-        var near = 1 + (0.3 * strength * dice.Between(0.85, 1.15));
+        var near = 1 + (0.36 * strength * dice.Between(0.85, 1.15));
         var (x, y) = (dice.Between(0.4, 0.6), FocusY + dice.Between(-0.08, 0.08));
         var roll = dice.Between(-0.8, 0.8);
         var wide = Quad.Full.Zoom(1.05);
@@ -39,7 +39,7 @@ internal readonly record struct CameraPath(Quad From, Quad To)
 
     private static CameraPath Orbit(double strength, bool clockwise, double y)
     {
-        var around = 0.13 * strength * (clockwise ? 1 : -1);
+        var around = 0.19 * strength * (clockwise ? 1 : -1);
         var (left, right) = (Quad.Full.Zoom(1.14, 0.5, y).Shift(-0.05, 0), Quad.Full.Zoom(1.14, 0.5, y).Shift(0.05, 0));
         return clockwise ? new CameraPath(left.Turn(around), right.Turn(-around)) : new CameraPath(right.Turn(around), left.Turn(-around));
     }

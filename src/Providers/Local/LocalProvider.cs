@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Providers.Catalog;
 using Providers.Local.Images;
+using Providers.Local.Prompts;
 using Providers.Local.Videos;
 
 namespace Providers.Local;
@@ -28,6 +29,7 @@ internal sealed class LocalProvider(ModelCatalog catalog, LocalImages images, Lo
         {
             ImageRequest image => await images.RenderAsync(image, cancellationToken),
             VideoRequest video => await videos.RenderAsync(video, cancellationToken),
+            PromptsRequest prompts => new ProviderResult.Finished([.. LocalPrompts.Write(prompts).Select(text => new Produced(text, null, null, null, prompts.Seed))]),
             _ => throw new NotSupportedException($"The demo renderer does not know {request.GetType().Name}."),
         };
     }

@@ -8,14 +8,18 @@ interface ModeTabsProps<T extends string> {
   tabs: readonly { value: T; label: string; icon: ReactNode }[];
   onChange: (value: T) => void;
   className?: string;
+  /** Stands left of the tabs, on the same line. */
+  heading?: ReactNode;
   children: ReactNode;
 }
 
 /** Tabs over one shared panel, which the caller renders for the chosen tab. */
-export function ModeTabs<T extends string>({ label, value, tabs, onChange, className, children }: ModeTabsProps<T>) {
+export function ModeTabs<T extends string>({ label, value, tabs, onChange, className, heading, children }: ModeTabsProps<T>) {
   return (
     <Tabs.Root value={value} onValueChange={(next) => onChange(next as T)} className={className}>
-      <Tabs.List aria-label={label} className="flex gap-0.5 rounded-[11px] border border-line bg-surface p-0.75">
+      <div className="flex shrink-0 items-center gap-3.5">
+      {heading}
+      <Tabs.List aria-label={label} className="ml-auto flex gap-0.5 rounded-[11px] border border-line bg-surface p-0.75 max-lg:flex-1">
         {tabs.map((tab) => (
           <Tabs.Trigger
             key={tab.value}
@@ -30,6 +34,7 @@ export function ModeTabs<T extends string>({ label, value, tabs, onChange, class
           </Tabs.Trigger>
         ))}
       </Tabs.List>
+      </div>
       <Tabs.Content value={value} className="contents">
         {children}
       </Tabs.Content>
