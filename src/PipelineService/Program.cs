@@ -1,4 +1,5 @@
-using Media;
+using PipelineService.Assets;
+using PipelineService.Idempotency;
 using PipelineService.Orchestration;
 using PipelineService.Pipelines;
 using PipelineService.Progress;
@@ -14,15 +15,19 @@ builder.AddServiceDefaults("pipelineservice");
 builder.AddPipelineOpenApi("Pipelines, assets, prompts and live events");
 builder.AddPostgres<PipelineDbContext>(PipelineDbContext.Schema);
 builder.AddRedis();
-builder.AddMedia();
+builder.AddAssets();
+builder.AddProgress();
+builder.AddIdempotency();
 builder.AddProviders();
 builder.AddCostClient();
-builder.Services.AddSingleton<ProgressAnnouncer>();
 builder.AddOrchestration();
 builder.AddPipelines();
 
 var app = builder.Build();
 app.UseServiceDefaults();
+app.UseIdempotency();
 app.MapPipelineOpenApi();
 app.MapPipelines();
+app.MapAssets();
+app.MapProgress();
 await app.RunAsync();

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
-using Media;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -72,10 +71,10 @@ public sealed class PipelinesHost : IAsyncLifetime
         builder.AddPipelineOpenApi("Pipelines");
         builder.AddPostgres<PipelineDbContext>(PipelineDbContext.Schema);
         builder.AddRedis();
-        builder.AddMedia();
+        builder.AddAssets();
         builder.AddProviders();
         builder.AddCostClient();
-        builder.Services.AddSingleton<ProgressAnnouncer>();
+        builder.AddProgress();
         builder.AddOrchestration();
         builder.AddPipelines();
         _app = builder.Build();

@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using PipelineService.Assets;
 using PipelineService.Estimates;
 using PipelineService.Storage;
 
@@ -12,13 +15,17 @@ internal sealed record PricedDraft(PipelineDraft Draft, Quote Quote, IReadOnlyLi
 /// All that a request has to pass before anything is stored: its own rules, the tenant's images, prices, and last, when nothing else is wrong,
 /// the addresses it names.
 /// </summary>
-internal sealed class DraftIntake(DraftChecks checks, Quoting quoting, PipelineDbContext db)
+internal sealed class DraftIntake(DraftChecks checks, Quoting quoting, AssetImporter importer, PipelineDbContext db, IOptions<PipelineLimits> limits)
 {
     /// <returns>The draft, or every fault by JSON pointer.</returns>
-    public async Task<(PricedDraft? Draft, Dictionary<string, string[]>? Faults)> PriceAsync(long tenantId, PipelineRequest request, CancellationToken cancellationToken)
+    public Task<(PricedDraft? Draft, Dictionary<string, string[]>? Faults)> PriceAsync(long tenantId, PipelineRequest request, CancellationToken cancellationToken) =>
+        PriceAsync(tenantId, request, KnownImages.None, cancellationToken);
+
+    private async Task<(PricedDraft? Draft, Dictionary<string, string[]>? Faults)> PriceAsync(
+        long tenantId, PipelineRequest request, KnownImages known, CancellationToken cancellationToken)
     {
         var (draft, faults) = checks.Check(request);
-        await CheckImagesAsync(tenantId, draft, faults, cancellationToken);
+        await CheckImagesAsync(tenantId, draft, known, faults, cancellationToken);
         if (faults.Any)
         {
             return (null, faults.ToDictionary());
@@ -34,11 +41,11 @@ internal sealed class DraftIntake(DraftChecks checks, Quoting quoting, PipelineD
     }
 
     /// <summary>The same, and every image given as an address is fetched and stored.</summary>
-    /// <param name="fetched">Addresses that were fetched before, with their assets; they are not fetched again.</param>
+    /// <param name="known">Images that the pipeline has already: they are neither fetched nor looked up again.</param>
     public async Task<(PricedDraft? Draft, Dictionary<string, string[]>? Faults)> PrepareAsync(
-        long tenantId, PipelineRequest request, IReadOnlyDictionary<string, long>? fetched, CancellationToken cancellationToken)
+        long tenantId, PipelineRequest request, KnownImages known, CancellationToken cancellationToken)
     {
-        var (priced, errors) = await PriceAsync(tenantId, request, cancellationToken);
+        var (priced, errors) = await PriceAsync(tenantId, request, known, cancellationToken);
         if (priced is null)
         {
             return (null, errors);
@@ -46,29 +53,34 @@ internal sealed class DraftIntake(DraftChecks checks, Quoting quoting, PipelineD
 
         var faults = new Faults();
         var images = new InputImage[priced.Draft.Images.Count];
-        for (var index = 0; index < images.Length; index++)
+        var fetching = new ParallelOptions { MaxDegreeOfParallelism = limits.Value.ImportParallelism, CancellationToken = cancellationToken };
+        var results = new ConcurrentDictionary<string, Task<ImportResult>>();
+        await Parallel.ForAsync(0, images.Length, fetching, async (index, cancelled) =>
         {
             var image = priced.Draft.Images[index];
-            if (image.AssetId is { } asset)
+            if ((image.AssetId ?? known.Fetched.GetValueOrDefault(image.Url!)) is > 0 and var asset)
             {
-                images[index] = new InputImage(asset);
+                images[index] = new InputImage(asset, image.Url);
             }
-            else if (fetched?.TryGetValue(image.Url!, out var known) == true)
+            else if (await results.GetOrAdd(image.Url!, url => importer.ImportAsync(tenantId, url, cancelled)) is ImportResult.Imported imported)
             {
-                images[index] = new InputImage(known, image.Url);
+                images[index] = new InputImage(imported.Asset.Id, image.Url);
             }
-            else
+        });
+        for (var index = 0; index < images.Length; index++)
+        {
+            if (images[index] is null && await results[priced.Draft.Images[index].Url!] is ImportResult.Refused refused)
             {
-                faults.Add($"/inputs/images/{index}/url", "Addresses cannot be fetched here yet. Upload the picture and give its asset_id.");
+                faults.Add($"/inputs/images/{index}/url", refused.Reason);
             }
         }
 
         return faults.Any ? (null, faults.ToDictionary()) : (priced with { Images = images }, null);
     }
 
-    private async Task CheckImagesAsync(long tenantId, PipelineDraft draft, Faults faults, CancellationToken cancellationToken)
+    private async Task CheckImagesAsync(long tenantId, PipelineDraft draft, KnownImages known, Faults faults, CancellationToken cancellationToken)
     {
-        var ids = draft.Images.Where(image => image.AssetId > 0).Select(image => image.AssetId!.Value).Distinct().ToArray();
+        var ids = draft.Images.Where(image => image.AssetId > 0 && !known.Ids.Contains(image.AssetId.Value)).Select(image => image.AssetId!.Value).Distinct().ToArray();
         if (ids.Length == 0)
         {
             return;
@@ -79,18 +91,17 @@ internal sealed class DraftIntake(DraftChecks checks, Quoting quoting, PipelineD
             .ToDictionaryAsync(asset => asset.Id, asset => asset.Type, cancellationToken);
         for (var index = 0; index < draft.Images.Count; index++)
         {
-            if (draft.Images[index].AssetId is not > 0)
+            if (draft.Images[index].AssetId is not { } asset || !ids.Contains(asset))
             {
                 continue;
             }
 
-            var id = draft.Images[index].AssetId!.Value;
-            var type = types.GetValueOrDefault(id);
+            var type = types.GetValueOrDefault(asset);
             if (type != "image")
             {
                 faults.Add(
                     $"/inputs/images/{index}/asset_id",
-                    type is null ? $"There is no image {id} in the library. Use the id of an uploaded or generated image." : $"Asset {id} is a {type}. Use the id of an image.");
+                    type is null ? $"There is no image {asset} in the library. Use the id of an uploaded or generated image." : $"Asset {asset} is a {type}. Use the id of an image.");
             }
         }
     }
