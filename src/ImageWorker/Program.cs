@@ -1,3 +1,15 @@
+using Contracts.Generation;
+using ImageWorker;
+using Jobs;
+using MassTransit;
+using ServiceDefaults;
+using ServiceDefaults.Messaging;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults("imageworker");
+builder.AddJobs(Lanes.Image);
+builder.AddPipelineMessaging(bus => bus.AddConsumer<GenerateImagesConsumer, GenerateImagesDefinition>());
+
 var app = builder.Build();
+app.UseServiceDefaults();
 await app.RunAsync();

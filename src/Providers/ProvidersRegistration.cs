@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Providers.Catalog;
 using Providers.Local;
 using Providers.Local.Images;
+using Providers.Local.Videos;
 using Providers.NoOp;
 using Providers.Selection;
 
@@ -49,6 +50,7 @@ public static class ProvidersRegistration
             .ValidateOnStart();
         builder.Services.TryAddSingleton<Workbench>();
         builder.Services.TryAddSingleton<LocalImages>();
+        builder.Services.TryAddSingleton<LocalVideos>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IProvider, LocalProvider>());
     }
 

@@ -17,7 +17,7 @@ internal sealed class LedgerTransaction(PipelineDbContext db, TimeProvider time)
 
     public PipelineDbContext Db => db;
 
-    public DateTimeOffset Now { get; } = time.GetUtcNow();
+    public DateTimeOffset Now { get; } = time.GetStoredNow();
 
     public QueueDeltas Queues { get; } = new();
 

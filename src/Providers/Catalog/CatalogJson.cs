@@ -69,6 +69,8 @@ internal sealed record ModelEntry
     public int TypicalLatencySec { get; init; }
 
     public bool EnabledByDefault { get; init; }
+
+    public DateOnly? Checked { get; init; }
 }
 
 internal sealed record AudioEntry(bool Generated);

@@ -18,6 +18,9 @@ public sealed record ModelInfo(
     int TypicalLatencySec,
     bool EnabledByDefault)
 {
+    /// <summary>The day its price and capabilities were last held to their sources; null when they were not.</summary>
+    public DateOnly? Checked { get; init; }
+
     internal static ModelInfo From(ModelEntry entry) => new(
         entry.Id,
         entry.Kind switch
@@ -33,5 +36,8 @@ public sealed record ModelInfo(
         entry.Price,
         entry.Successor,
         entry.TypicalLatencySec,
-        entry.EnabledByDefault);
+        entry.EnabledByDefault)
+    {
+        Checked = entry.Checked,
+    };
 }

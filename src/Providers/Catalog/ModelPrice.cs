@@ -53,6 +53,9 @@ public sealed record ModelPrice
     /// <summary>Duration in seconds → factor on <see cref="Amount"/>.</summary>
     public IReadOnlyDictionary<int, decimal>? DurationMultiplier { get; init; }
 
+    /// <summary>What the vendor publishes, and where; null when nothing was found.</summary>
+    public PublishedPrice? Published { get; init; }
+
     /// <summary>Reads a price as the catalog writes one, for example from a price override file.</summary>
     /// <exception cref="JsonException">It is none.</exception>
     public static ModelPrice Parse(JsonElement json) =>

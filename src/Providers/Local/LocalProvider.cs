@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Options;
 using Providers.Catalog;
 using Providers.Local.Images;
+using Providers.Local.Prompts;
+using Providers.Local.Videos;
 
 namespace Providers.Local;
 
 /// <summary>The demo renderer: makes real files on this machine, at no cost, for every model of the catalog.</summary>
-internal sealed class LocalProvider(ModelCatalog catalog, LocalImages images, IOptions<LocalOptions> options, TimeProvider time) : IProvider
+internal sealed class LocalProvider(ModelCatalog catalog, LocalImages images, LocalVideos videos, IOptions<LocalOptions> options, TimeProvider time) : IProvider
 {
     public string Name => ProviderNames.Local;
 
@@ -26,6 +28,8 @@ internal sealed class LocalProvider(ModelCatalog catalog, LocalImages images, IO
         return request switch
         {
             ImageRequest image => await images.RenderAsync(image, cancellationToken),
+            VideoRequest video => await videos.RenderAsync(video, cancellationToken),
+            PromptsRequest prompts => new ProviderResult.Finished([.. LocalPrompts.Write(prompts).Select(text => new Produced(text, null, null, null, prompts.Seed))]),
             _ => throw new NotSupportedException($"The demo renderer does not know {request.GetType().Name}."),
         };
     }

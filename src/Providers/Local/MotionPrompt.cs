@@ -8,7 +8,12 @@ public static class MotionPrompt
     private const int MaxSubjectChars = 400;
 
     // instructions to an image editor say nothing of what moves
-    private static readonly string[] EditorTalk = ["keep ", "preserve ", "using the provided image", "maintain ", "do not ", "don't ", "only change ", "relight "];
+    private static readonly string[] EditorTalk =
+    [
+        "keep ", "preserve ", "maintain ", "do not ", "don't ", "change only ", "only change ", "relight ", "shot on ",
+        "fine detail and ", "balanced colours and ",
+    ];
+    private static readonly string[] Openings = ["using the provided image", "edit the provided image"];
 
     /// <summary>
     /// The subject as it was, one camera move (push-in, pull-out, pan left or right, tilt up or down, orbit) and a gentle movement that suits it.
@@ -28,6 +33,7 @@ public static class MotionPrompt
     {
         var sentences = imagePrompt.ReplaceLineEndings(" ")
             .Split(". ", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(WithoutOpening)
             .Where(sentence => !EditorTalk.Any(talk => sentence.StartsWith(talk, StringComparison.OrdinalIgnoreCase)));
         var told = string.Join(". ", sentences);
         if (told.Length == 0)
@@ -36,6 +42,13 @@ public static class MotionPrompt
         }
 
         return PromptLimit.Shorten(told, MaxSubjectChars).TrimEnd('.', ' ', ',', ';');
+    }
+
+    // "Using the provided image as the reference: woman in red dress" is about the woman
+    private static string WithoutOpening(string sentence)
+    {
+        var end = Openings.Any(opening => sentence.StartsWith(opening, StringComparison.OrdinalIgnoreCase)) ? sentence.AsSpan().IndexOfAny(':', ',') : -1;
+        return end < 0 ? sentence : sentence[(end + 1)..].Trim();
     }
 
     private static string Movement(Words words) => words switch

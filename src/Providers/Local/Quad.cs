@@ -45,13 +45,15 @@ internal readonly record struct Quad(Point TopLeft, Point TopRight, Point Bottom
         });
     }
 
-    /// <summary>Turns sideways: above 0 the left edge comes nearer by that share of the height at each end, below 0 the right one.</summary>
+    /// <summary>Turns sideways: above 0 the left edge comes nearer, below 0 the right one; it sees that share less of the height twice.</summary>
     public Quad Turn(double amount)
     {
+        // more is lost below than above, where faces are
+        const double Above = 0.5;
         var (left, right) = (Math.Max(amount, 0), Math.Max(-amount, 0));
         return new(
-            At(0, left), At(1, right),
-            At(0, 1 - left), At(1, 1 - right));
+            At(0, left * Above), At(1, right * Above),
+            At(0, 1 - (left * (2 - Above))), At(1, 1 - (right * (2 - Above))));
     }
 
     /// <summary>Looks up or down: above 0 the upper edge comes nearer (seen from above), below 0 the lower one (seen from below).</summary>

@@ -21,7 +21,7 @@ public static class GrpcServer
     public static IEndpointConventionBuilder MapGrpc<TRequest, TResponse>(
         this IEndpointRouteBuilder endpoints,
         GrpcMethod<TRequest, TResponse> method,
-        Func<IServiceProvider, TRequest, CancellationToken, Task<TResponse>> handler)
+        Func<TRequest, CancellationToken, Task<TResponse>> handler)
         where TRequest : class, IMessage<TRequest>
         where TResponse : class, IMessage<TResponse>
     {
@@ -31,7 +31,7 @@ public static class GrpcServer
     }
 
     private static async Task ServeAsync<TRequest, TResponse>(
-        HttpContext context, GrpcMethod<TRequest, TResponse> method, Func<IServiceProvider, TRequest, CancellationToken, Task<TResponse>> handler)
+        HttpContext context, GrpcMethod<TRequest, TResponse> method, Func<TRequest, CancellationToken, Task<TResponse>> handler)
         where TRequest : class, IMessage<TRequest>
         where TResponse : class, IMessage<TResponse>
     {
@@ -49,7 +49,7 @@ public static class GrpcServer
         {
             var request = await GrpcWire.ReadAsync(context.Request.BodyReader, method.Request, MaxRequestBytes, deadline.Token)
                 ?? throw new GrpcException(StatusCode.InvalidArgument, "The call has no message.");
-            var response = await handler(context.RequestServices, request, deadline.Token);
+            var response = await handler(request, deadline.Token);
             GrpcWire.Write(context.Response.BodyWriter, response);
             await context.Response.BodyWriter.FlushAsync(deadline.Token);
         }

@@ -83,10 +83,8 @@ internal static class ProblemRegistration
                     return Unreadable(json);
                 case JsonException json:
                     return Unreadable(json);
-                case BadHttpRequestException { StatusCode: 413 }:
-                    return ForStatus(413);
-                case BadHttpRequestException { StatusCode: 415 }:
-                    return ForStatus(415);
+                case BadHttpRequestException { StatusCode: 401 or 413 or 415 } bad:
+                    return ForStatus(bad.StatusCode);
                 case BadHttpRequestException bad:
                     return Problem.Details(bad.StatusCode, "unreadable", "The request cannot be read.", Plain(bad.Message));
                 case NpgsqlException { IsTransient: true }:

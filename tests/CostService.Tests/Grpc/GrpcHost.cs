@@ -37,7 +37,7 @@ internal sealed class GrpcHost : IAsyncDisposable
         builder.AddGrpcEndpoint();
         var app = builder.Build();
         app.UseServiceDefaults();
-        app.MapGrpc(CostMethods.GetPipelineSpend, (_, request, cancellationToken) => handler(request, cancellationToken));
+        app.MapGrpc(CostMethods.GetPipelineSpend, handler);
         await app.StartAsync();
         return new GrpcHost(app, http, grpc);
     }

@@ -19,7 +19,11 @@ export interface Model {
   name: string;
   vendor: string;
   kind: 'image' | 'video';
+  /** active, deprecated, retired … */
   status: string;
+  retired_at: string | null;
+  /** The model to use instead of a retired one. */
+  successor: string | null;
   /** The provider that serves it now; `local` is the demo renderer. */
   served_by: string;
   simulated: boolean;
@@ -220,6 +224,8 @@ export interface Asset {
   id: number;
   type: 'image' | 'video';
   source: 'uploaded' | 'generated';
+  model?: string | null;
+  prompt?: string | null;
   name: string;
   content_type: string;
   width: number;

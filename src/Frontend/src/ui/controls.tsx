@@ -1,6 +1,5 @@
-import { Checkbox as RadixCheckbox, Slider as RadixSlider, Switch as RadixSwitch } from 'radix-ui';
-import { Check, Minus, Plus } from 'lucide-react';
-import { useId, type ReactNode } from 'react';
+import { Minus, Plus } from 'lucide-react';
+import { useId, type CSSProperties, type ReactNode } from 'react';
 import { cn } from './cn';
 
 interface SwitchProps {
@@ -19,15 +18,7 @@ export function Switch({ label, hint, checked, onChange, disabled }: SwitchProps
         {label}
         {hint && <span className="block text-small text-ink-3">{hint}</span>}
       </label>
-      <RadixSwitch.Root
-        id={id}
-        checked={checked}
-        onCheckedChange={onChange}
-        disabled={disabled}
-        className="relative h-5 w-8.5 shrink-0 rounded-full border border-control bg-track transition-colors data-[state=checked]:border-accent-graph data-[state=checked]:bg-accent disabled:opacity-50 touch-target"
-      >
-        <RadixSwitch.Thumb className="block size-3.5 translate-x-0.5 rounded-full bg-ink-2 transition-transform data-[state=checked]:translate-x-4 data-[state=checked]:bg-on-accent" />
-      </RadixSwitch.Root>
+      <input id={id} type="checkbox" role="switch" checked={checked} onChange={(event) => onChange(event.target.checked)} disabled={disabled} className="switch touch-target" />
     </div>
   );
 }
@@ -43,21 +34,7 @@ interface CheckboxProps {
 
 export function Checkbox({ label, checked, onChange, className, id, disabled }: CheckboxProps) {
   return (
-    <RadixCheckbox.Root
-      id={id}
-      aria-label={id ? undefined : label}
-      checked={checked}
-      disabled={disabled}
-      onCheckedChange={(next) => onChange(next === true)}
-      className={cn(
-        'grid size-4.5 shrink-0 place-items-center rounded-[5px] border-[1.5px] border-control transition-colors data-[state=checked]:border-accent-graph data-[state=checked]:bg-accent data-[state=checked]:text-on-accent disabled:opacity-50 touch-target',
-        className,
-      )}
-    >
-      <RadixCheckbox.Indicator>
-        <Check className="size-3" strokeWidth={3.5} />
-      </RadixCheckbox.Indicator>
-    </RadixCheckbox.Root>
+    <input id={id} type="checkbox" aria-label={id ? undefined : label} checked={checked} disabled={disabled} onChange={(event) => onChange(event.target.checked)} className={cn('tick touch-target', className)} />
   );
 }
 
@@ -85,12 +62,16 @@ interface SliderProps {
 
 export function Slider({ label, value, min, max, onChange }: SliderProps) {
   return (
-    <RadixSlider.Root value={[value]} min={min} max={max} onValueChange={([next]) => next !== undefined && onChange(next)} className="relative flex h-4.5 touch-none items-center select-none">
-      <RadixSlider.Track className="relative h-1 grow rounded-full bg-track">
-        <RadixSlider.Range className="absolute h-full rounded-full bg-accent-graph" />
-      </RadixSlider.Track>
-      <RadixSlider.Thumb aria-label={label} className="block size-4.5 rounded-full border-4 border-panel bg-ink shadow-[0_0_0_1.5px_var(--accent-graph)] touch-target" />
-    </RadixSlider.Root>
+    <input
+      type="range"
+      aria-label={label}
+      value={value}
+      min={min}
+      max={max}
+      onChange={(event) => onChange(event.target.valueAsNumber)}
+      className="range"
+      style={{ '--share': `${((value - min) / (max - min)) * 100}%` } as CSSProperties}
+    />
   );
 }
 
@@ -118,4 +99,3 @@ export function Label({ children, value, htmlFor }: { children: ReactNode; value
   );
 }
 
-export const inputClass = 'h-10 w-full min-w-0 rounded-c border border-control bg-surface px-3 text-body text-ink max-lg:h-11 max-lg:text-[16px]';

@@ -31,6 +31,7 @@ function show(toast: Omit<Toast, 'id'>): void {
 
 export const toast = {
   good: (title: string, options?: Pick<Toast, 'detail' | 'action'>) => show({ tone: 'good', title, ...options }),
+  clear: () => change([]),
   bad: (title: string, detail?: string) => show({ tone: 'bad', title, ...(detail && { detail }) }),
 };
 
@@ -40,7 +41,7 @@ export function Toaster() {
     return () => listeners.delete(listener);
   }, () => toasts);
   return (
-    <div role="region" aria-label="Notifications" aria-live="polite" className="pointer-events-none fixed right-4 bottom-14 z-60 flex w-[min(380px,calc(100vw-32px))] flex-col gap-2 max-lg:bottom-20">
+    <div role="region" aria-label="Notifications" aria-live="polite" className="pointer-events-none fixed bottom-14 left-1/2 z-60 flex w-[min(400px,calc(100vw-32px))] -translate-x-1/2 flex-col gap-2 max-lg:top-16 max-lg:bottom-auto">
       {shown.map(({ id, tone, title, detail, action }) => (
         <div key={id} className="pointer-events-auto flex items-center gap-3 rounded-[12px] border border-line-2 bg-popover py-2 pr-2 pl-3.5 shadow-2 animate-rise">
           {tone === 'good' ? <Check className="size-4 shrink-0 text-success" /> : <AlertTriangle className="size-4 shrink-0 text-danger" />}

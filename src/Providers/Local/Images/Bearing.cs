@@ -53,7 +53,7 @@ internal static class Bearing
         switch (pose)
         {
             case "standing":
-                shot.View = shot.View.Stretch(0.84).Zoom(1.03, 0.5, 0.45).Pitch(-0.09);
+                shot.View = shot.View.Stretch(0.86).Zoom(1.02, 0.5, 0.2).Pitch(-0.15);
                 break;
             case "sitting":
                 shot.View = shot.View.Stretch(1.12).Zoom(1.14, 0.5, 0.75).Pitch(0.12);

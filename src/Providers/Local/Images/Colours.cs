@@ -7,7 +7,7 @@ internal static class Colours
 {
     private static readonly (string[] Names, string Filters)[] Known =
     [
-        (["red", "scarlet", "crimson", "ruby"], Hue(356, 0.72)),
+        (["red", "scarlet", "crimson", "ruby"], Hue(0, 0.8, -0.1)),
         (["burgundy", "wine", "maroon", "bordeaux"], Hue(346, 0.6, -0.1)),
         (["orange", "tangerine", "rust", "terracotta", "copper"], Hue(22, 0.7)),
         (["coral", "peach", "salmon", "apricot"], Hue(12, 0.6, 0.06)),
@@ -35,6 +35,11 @@ internal static class Colours
     /// <summary>The filters of the colours that the text names, in the order in which it names them.</summary>
     public static IReadOnlyList<string> In(Words words)
     {
+        if (words.HasAny("black and white", "monochrome"))
+        {
+            return [];
+        }
+
         var found = new List<(int Position, string Filters)>();
         foreach (var (names, filters) in Known)
         {

@@ -7,8 +7,8 @@ internal static class Lighting
     [
         (["golden hour", "golden light", "warm evening light"], graph => graph
             .Then("colortemperature=temperature=4200:mix=0.75,eq=saturation=1.18")
-            .Light(Field.Sweep(315), "7A5A3C", "FFD27A", "overlay", 0.5)
-            .Light(Field.Spot(0.92, 0.06, 0.8, 0.75), "000000", "FFB347", "screen", 0.55)),
+            .Light(Field.Sweep(315), "7A5A3C", "FFD27A", "overlay", 0.3)
+            .Light(Field.Spot(0.92, 0.06, 0.8, 0.75), "000000", "FFB347", "screen", 0.5)),
         (["sunset", "sunrise", "dusk", "dawn"], graph => graph
             .Then("eq=saturation=1.2")
             .Light(Field.Sweep(90), "FF5E8A", "FFC46B", "overlay", 0.5)
@@ -19,11 +19,11 @@ internal static class Lighting
             .Light(Field.Spot(0, 0.4, 0.55, 0.9), "000000", "C4128A", "screen", 0.5)
             .Light(Field.Spot(1, 0.5, 0.55, 0.9), "000000", "0A7FC2", "screen", 0.5)),
         (["moonlight", "moonlit", "night", "midnight", "at night", "nighttime"], graph => graph
-            .Then("eq=brightness=-0.14:saturation=0.55:contrast=1.08,colorbalance=bs=0.25:bm=0.16:rs=-0.1:rm=-0.08")
+            .Then("eq=brightness=-0.06:saturation=0.55:contrast=1.1,colorbalance=bs=0.25:bm=0.16:rs=-0.1:rm=-0.08")
             .Light(Field.Spot(0.2, 0.08, 0.9, 0.95), "2A3658", "F0F6FF", "multiply", 0.75)),
         (["candlelight", "candlelit", "firelight", "fireplace", "campfire"], graph => graph
-            .Then("eq=brightness=-0.08:saturation=1.1,colortemperature=temperature=3000:mix=0.7")
-            .Light(Field.Spot(0.35, 0.7, 0.85, 0.85), "1C0E06", "FFD9A0", "multiply", 0.85)),
+            .Then("eq=brightness=0.02:saturation=1.1,colortemperature=temperature=3300:mix=0.6")
+            .Light(Field.Spot(0.35, 0.7, 0.85, 0.85), "2C1A0C", "FFDFAC", "multiply", 0.85)),
         (["backlit", "backlight", "rim light", "rim lighting", "silhouette"], graph => graph
             .Within(Field.Spot(0.5, 0.6, 0.5, 0.7, 0.3), "eq=brightness=-0.12")
             .Light(Field.Spot(0.5, 0.12, 0.95, 0.55), "000000", "FFE6B8", "screen", 0.7)),
@@ -40,8 +40,8 @@ internal static class Lighting
             .Then("eq=brightness=0.05:saturation=1.12")
             .Light(Field.Sweep(60), "FFC2DA", "C9F2C0", "overlay", 0.34)),
         (["underwater", "aquatic", "ocean", "sea"], graph => graph
-            .Then("colorbalance=rs=-0.16:rm=-0.14:bm=0.12:gm=0.05")
-            .Light(Field.Sweep(270), "0A3550", "A8F0F0", "overlay", 0.5)),
+            .Then("colorbalance=rs=-0.2:rm=-0.25:rh=-0.2:bm=0.14:gm=0.06,eq=contrast=0.92")
+            .Light(Field.Sweep(270), "0E4A6E", "B6FFF4", "multiply", 0.75).Light(Field.Spot(0.5, 0, 0.8, 0.7), "000000", "4FC7D8", "screen", 0.4)),
         (["desert", "dusty", "sand"], graph => graph
             .Then("colortemperature=temperature=4600:mix=0.8,eq=saturation=0.9:contrast=0.95")
             .Light(Field.Sweep(90), "F7DDA8", "B98A55", "overlay", 0.4)),
@@ -61,18 +61,21 @@ internal static class Lighting
                     .Light(Field.Spot(0.3, 0.22, 0.5, 0.5), "000000", "FFFFFF", "screen", 0.26));
                 break;
             case "natural":
+                shot.View = shot.View.Zoom(1.14, 0.1, 0.3).Turn(-0.05);
                 shot.Grade(graph => graph
                     .Then("colortemperature=temperature=5400:mix=0.8,eq=saturation=1.16:brightness=0.015")
                     .Light(Field.Sweep(225), "8F9FB2", "FFF4D6", "overlay", 0.42)
                     .Light(Field.Spot(0.02, 0.04, 0.8, 0.9), "000000", "FFE9B5", "screen", 0.36));
                 break;
             case "dramatic":
+                shot.View = shot.View.Zoom(1.1, 0.4, 0.25);
                 shot.Grade(graph => graph
-                    .Then("eq=contrast=1.34:brightness=-0.07:saturation=0.86")
-                    .Light(Field.Sweep(0, 0.2, 0.85), "FFF0DA", "0A0D14", "multiply", 0.93)
+                    .Then("eq=contrast=1.34:brightness=-0.02:saturation=0.88")
+                    .Light(Field.Sweep(0, 0.3, 0.86), "FFF0DA", "0A0D14", "multiply", 0.93)
                     .Then("colorbalance=bs=0.06:rh=0.05"));
                 break;
             case "soft":
+                shot.View = shot.View.Zoom(1.2, 0.85, 0.2).Roll(2.5, shot.Aspect);
                 shot.Grade(graph => graph
                     .Then("eq=contrast=0.84:brightness=0.06:saturation=0.9")
                     .Blend("gblur=sigma=18", "screen", 0.34)

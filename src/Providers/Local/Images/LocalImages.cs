@@ -1,4 +1,3 @@
-using System.Globalization;
 using Contracts.Generation;
 using Media.Images;
 using Microsoft.Extensions.Options;
@@ -57,7 +56,7 @@ internal sealed class LocalImages(Workbench workbench, IOptions<LocalOptions> op
         var take = Dice.Of(request.Parameters.Model, request.Seed);
 
         var graph = new FilterGraph("0:v:0", working.Width, working.Height);
-        graph.Then(Fill(working));
+        graph.Then(Fit.Fill(working.Width, working.Height));
         if (format != ImageFormat.Jpeg)
         {
             graph.Over("0xF2F2F2");
@@ -69,8 +68,8 @@ internal sealed class LocalImages(Workbench workbench, IOptions<LocalOptions> op
         Framing.Distance(shot, wishes.Distance);
         Bearing.Pose(shot, wishes.Pose);
         Bearing.Expression(shot, wishes.Expression);
-        Framing.Take(shot, take);
-        Outfits.Dress(shot, wishes.Outfit, wishes.Words);
+        Framing.Take(shot, wishes, take);
+        Outfits.Dress(shot, wishes);
         Lighting.FromWords(shot, wishes.Words);
         Lighting.Standard(shot, wishes.Lighting);
         Styles.Apply(shot, wishes.Words);
@@ -82,11 +81,6 @@ internal sealed class LocalImages(Workbench workbench, IOptions<LocalOptions> op
 
         return graph.Then(Label.Strip(size.Width, size.Height, textFile, font)).End("out");
     }
-
-    // what has to go at the top and bottom goes rather at the bottom: that is where faces are not
-    private static string Fill(ImageSize size) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"scale={size.Width}:{size.Height}:force_original_aspect_ratio=increase:flags=lanczos,crop={size.Width}:{size.Height}:(iw-ow)/2:(ih-oh)*0.3,setsar=1");
 
     private static string Quality(string? quality) => quality switch
     {

@@ -19,7 +19,7 @@ internal sealed class Shot(FilterGraph graph, double aspect)
 
     public FilterGraph Render()
     {
-        graph.Then("format=yuv444p," + View.Inside().ToFilter() + ",format=gbrp");
+        graph.Then("format=yuv444p," + View.Inside().ToFilter());
         foreach (var step in _grades.Concat(_finishes))
         {
             step(graph);

@@ -1,11 +1,13 @@
-import { useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { BookOpen, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react';
+import { useState } from 'react';
 import { describeError } from '@/api/problem';
 import type { Session } from '@/domain/api';
 import { paths } from '@/domain/paths';
 import { useSignOut } from '@/domain/session/session';
-import { chooseTheme, useThemeChoice, type ThemeChoice } from '@/domain/theme/theme';
-import { Menu, MenuItem, MenuLine, MenuRadio } from '@/ui/popover';
+import { chooseTheme, useThemeChoice } from '@/domain/theme/theme';
+import { Popover, popoverItemClass } from '@/ui/popover';
+import { Segmented } from '@/ui/radio-group';
 import { toast } from '@/ui/toast';
 
 const themes = [
@@ -17,12 +19,18 @@ const themes = [
 const initials = (name: string) => name.split(/\s+/).slice(0, 2).map((word) => word[0]?.toUpperCase() ?? '').join('') || 'P';
 
 export function ProfileMenu({ session }: { session: Session }) {
+  const [open, setOpen] = useState(false);
   const theme = useThemeChoice();
-  const navigate = useNavigate();
   const signOut = useSignOut();
   const name = session.user?.name ?? session.user?.email ?? session.workspace?.name ?? 'Workspace';
+  const close = () => setOpen(false);
   return (
-    <Menu
+    <Popover
+      label="Account"
+      align="end"
+      open={open}
+      onOpenChange={setOpen}
+      className="w-68 p-1"
       trigger={
         <button type="button" aria-label={`${name}, account`} className="grid size-8 place-items-center rounded-full border border-line-2 bg-raised text-[12px] font-semibold text-ink-2 hover:border-control touch-target">
           {initials(name)}
@@ -33,23 +41,19 @@ export function ProfileMenu({ session }: { session: Session }) {
         <p className="truncate text-strong">{name}</p>
         {session.workspace?.name && session.workspace.name !== name && <p className="truncate text-small text-ink-3">{session.workspace.name}</p>}
       </div>
-      <MenuLine />
-      <MenuRadio label="Theme" value={theme} options={themes} onChange={(value) => chooseTheme(value as ThemeChoice)} />
-      <MenuLine />
-      <MenuItem onSelect={() => void navigate({ to: paths.settings })}>
+      <Segmented small label="Theme" className="mx-1 mb-1" value={theme} options={themes} onChange={chooseTheme} />
+      <Link to={paths.settings} onClick={close} className={popoverItemClass}>
         <Settings className="size-4 text-ink-3" />
         Settings and API keys
-      </MenuItem>
-      <MenuItem asChild>
-        <a href="/docs" target="_blank" rel="noreferrer">
-          <BookOpen className="size-4 text-ink-3" />
-          API reference
-        </a>
-      </MenuItem>
-      <MenuItem onSelect={() => signOut.mutate(undefined, { onError: (error) => toast.bad('Signing out did not work', describeError(error)) })}>
+      </Link>
+      <a href="/docs" target="_blank" rel="noreferrer" className={popoverItemClass}>
+        <BookOpen className="size-4 text-ink-3" />
+        API reference
+      </a>
+      <button type="button" className={popoverItemClass} onClick={() => signOut.mutate(undefined, { onError: (error) => toast.bad('Signing out did not work', describeError(error)) })}>
         <LogOut className="size-4 text-ink-3" />
         Sign out
-      </MenuItem>
-    </Menu>
+      </button>
+    </Popover>
   );
 }

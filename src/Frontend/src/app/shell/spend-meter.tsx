@@ -1,28 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { formatMoney } from '@/domain/costs/format-money';
 import { usageQuery } from '@/domain/session/usage';
-import { Bar } from '@/ui/bar';
 
-/** What was spent this month, and what is left of the cap when there is one. */
+/** What this month cost. Demo runs stand apart: they are counted at list prices and nobody pays for them. */
 export function SpendMeter() {
   const { data } = useQuery(usageQuery);
   if (!data) return null;
-  const { spent, held, cap, simulated } = data;
-  const left = cap === null ? null : Math.max(0, cap - spent - held);
-  const title = [
-    `${formatMoney(spent)} spent this month`,
-    cap === null ? 'no monthly cap' : `cap ${formatMoney(cap)}`,
-    simulated > 0 && `${formatMoney(simulated)} of demo runs at list price, not charged`,
-  ].filter(Boolean).join(' · ');
+  const onlyDemo = data.amount === 0 && data.simulated_amount > 0;
+  const title = `${formatMoney(data.amount)} spent this month${data.simulated_amount > 0 ? `, and ${formatMoney(data.simulated_amount)} of demo outputs at list prices, not charged` : ''}`;
   return (
-    <div title={title} aria-label={title} role="group" className="flex items-center gap-3 px-2 text-small">
-      {cap !== null && cap > 0 && (
-        <Bar className="w-21 max-lg:hidden" parts={[{ share: spent / cap, fill: 'bg-ink-2' }, { share: held / cap, fill: 'hatch-accent' }]} />
-      )}
-      <span>
-        <b className="text-label font-semibold text-ink">{left === null ? formatMoney(spent) : formatMoney(left)}</b> <span className="text-ink-3">{left === null ? 'spent' : 'left'}</span>
-      </span>
-      {held > 0 && <span className="text-ink-3 max-lg:hidden">{formatMoney(held)} held</span>}
+    <div role="group" aria-label={title} title={title} className="px-2 text-small">
+      <b className="text-label font-semibold text-ink">{formatMoney(onlyDemo ? data.simulated_amount : data.amount)}</b> <span className="text-ink-3">{onlyDemo ? 'in demo runs' : 'this month'}</span>
     </div>
   );
 }

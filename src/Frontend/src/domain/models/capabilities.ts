@@ -15,7 +15,7 @@ export function nearestDuration(wish: number, offers: readonly number[]): number
   return offers.reduce<number | null>((best, offer) => (best === null || Math.abs(offer - wish) < Math.abs(best - wish) ? offer : best), null);
 }
 
-export const isRetired = (model: Model) => model.status.startsWith('shutdown') || model.status === 'retired';
+export const isRetired = (model: Model) => model.status === 'retired';
 
 /** The chosen model, or the catalog's default of its kind, or its first. */
 export function pickModel(models: readonly Model[], kind: Model['kind'], id: string | null): Model | undefined {

@@ -2,7 +2,7 @@ import type { Model } from '@/domain/api';
 import { isRetired, pickModel } from '@/domain/models/capabilities';
 import { longestPrompt, splitPrompts } from '@/domain/prompts/split-prompts';
 import { promptsOf } from './build-request';
-import { makesImages, makesVideos, type Draft } from './draft';
+import { makesImages, makesVideos, type Draft } from '@/domain/draft/draft';
 import type { Fault } from './problem-fields';
 
 /** Every reason why the draft cannot run as it stands, each at the control that mends it. Empty: it can. */

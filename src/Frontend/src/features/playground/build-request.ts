@@ -1,7 +1,7 @@
 import type { EstimateRequest, ImageConfig, Model, PipelineRequest, PromptEnhanceConfig, StepRequest, StepType, VideoConfig } from '@/domain/api';
 import { durationsOf, nearestDuration, offered, pickModel, qualitiesOf, ratiosOf, resolutionsOf } from '@/domain/models/capabilities';
 import { splitPrompts } from '@/domain/prompts/split-prompts';
-import { makesImages, makesVideos, type Draft } from './draft';
+import { makesImages, makesVideos, type Draft } from '@/domain/draft/draft';
 
 /** The prompts a run would start from: the kept variations when there are any, else what was typed. */
 export function promptsOf(draft: Draft): string[] {

@@ -1,0 +1,139 @@
+// The whole system, top to bottom: plain Aspire 13.5.2. src/LocalHost compiles this same file and runs it as local processes.
+var builder = DistributedApplication.CreateBuilder(args);
+var publishing = builder.ExecutionContext.IsPublishMode;
+var environment = builder.Environment.EnvironmentName;
+
+// What `aspire publish` writes: a compose file. Its services share one volume of media.
+builder.AddDockerComposeEnvironment("compose")
+    .ConfigureComposeFile(file => file.AddVolume(new() { Name = "media", Driver = "local" }));
+
+// The gateway tells the services who is calling, in tokens signed with this key.
+var signingKey = builder.AddParameter(
+    "internal-signing-key", new GenerateParameterDefault { MinLength = 48, Special = false }, secret: true, persist: true);
+
+// Keys of generation providers. A provider without its key is not set up; without any, the demo renderer serves every model.
+var falKey = builder.AddParameter("fal-key", builder.Configuration["Fal:Key"] ?? "", secret: true);
+var openAiKey = builder.AddParameter("openai-api-key", builder.Configuration["OpenAI:ApiKey"] ?? "", secret: true);
+var anthropicKey = builder.AddParameter("anthropic-api-key", builder.Configuration["Anthropic:ApiKey"] ?? "", secret: true);
+var replicateToken = builder.AddParameter("replicate-token", builder.Configuration["Replicate:Token"] ?? "", secret: true);
+
+// Uploads and results: one folder that every service which touches media can reach.
+var media = publishing ? "/media" : builder.Configuration["Media:Root"] ?? Path.GetFullPath("../../.run/media", builder.AppHostDirectory);
+
+// One server, one schema per owning service. Seven processes with pools of their own need more than the usual 100 connections.
+var postgres = builder.AddPostgres("postgres-server")
+    .WithArgs("-c", "max_connections=300")
+    .WithDataVolume();
+var database = postgres.AddDatabase("postgres", "pipeline");
+
+// Work and results travel in quorum queues.
+var rabbitmq = builder.AddRabbitMQ("rabbitmq")
+    .WithManagementPlugin()
+    .WithDataVolume();
+
+// Wake-ups and the window of the progress feed, caches, rate limits: nothing that may not be lost.
+var redis = builder.AddRedis("redis");
+
+// Prices, quotes, reservations and the money ledger. gRPC without TLS cannot share a port with HTTP/1.1, so it has one of its own.
+var cost = builder.AddProject<Projects.CostService>("costservice")
+    .WithHttpEndpoint()
+    .WithHttpEndpoint(name: "grpc", env: "GRPC_PORT")
+    .WithHttpHealthCheck("/readyz")
+    .WithEnvironment("ASPNETCORE_ENVIRONMENT", environment)
+    .WithEnvironment("Internal__SigningKey", signingKey)
+    .WithReference(database).WaitFor(database)
+    .WithReference(rabbitmq).WaitFor(rabbitmq);
+
+// Prompts into better prompts.
+var enhancer = builder.AddProject<Projects.EnhancerService>("enhancerservice")
+    .WithHttpEndpoint()
+    .WithHttpHealthCheck("/readyz")
+    .WithEnvironment("ASPNETCORE_ENVIRONMENT", environment)
+    .WithEnvironment("Internal__SigningKey", signingKey)
+    .WithEnvironment("Media__Root", media)
+    .WithEnvironment("OpenAI__ApiKey", openAiKey)
+    .WithEnvironment("Anthropic__ApiKey", anthropicKey)
+    .WithReference(rabbitmq).WaitFor(rabbitmq)
+    .WithReference(redis).WaitFor(redis)
+    .PublishAsDockerComposeService((_, service) => service.AddVolume(new() { Name = "media", Type = "volume", Source = "media", Target = media }));
+
+// Pipelines, the item ledger, the saga and the dispatcher, assets, the progress feed.
+var pipeline = builder.AddProject<Projects.PipelineService>("pipelineservice")
+    .WithHttpEndpoint()
+    .WithHttpHealthCheck("/readyz")
+    .WithEnvironment("ASPNETCORE_ENVIRONMENT", environment)
+    .WithEnvironment("Internal__SigningKey", signingKey)
+    .WithEnvironment("Media__Root", media)
+    .WithReference(database).WaitFor(database)
+    .WithReference(rabbitmq).WaitFor(rabbitmq)
+    .WithReference(redis).WaitFor(redis)
+    .WithReference(cost).WaitFor(cost)
+    .WithReference(enhancer)
+    .PublishAsDockerComposeService((_, service) => service.AddVolume(new() { Name = "media", Type = "volume", Source = "media", Target = media }));
+
+// Pictures into pictures. Two of each worker, so that losing one is seen to cost nothing but time.
+builder.AddProject<Projects.ImageWorker>("imageworker")
+    .WithHttpEndpoint()
+    .WithHttpHealthCheck("/readyz")
+    .WithReplicas(2)
+    .WithEnvironment("ASPNETCORE_ENVIRONMENT", environment)
+    .WithEnvironment("Media__Root", media)
+    .WithEnvironment("Fal__Key", falKey)
+    .WithEnvironment("OpenAI__ApiKey", openAiKey)
+    .WithEnvironment("Replicate__Token", replicateToken)
+    .WithReference(database).WaitFor(database)
+    .WithReference(rabbitmq).WaitFor(rabbitmq)
+    .WithReference(redis).WaitFor(redis)
+    .WithReference(cost)
+    .PublishAsDockerComposeService((_, service) =>
+    {
+        service.Deploy = new() { Replicas = 2 };
+        service.AddVolume(new() { Name = "media", Type = "volume", Source = "media", Target = media });
+    });
+
+// Pictures into videos.
+builder.AddProject<Projects.VideoWorker>("videoworker")
+    .WithHttpEndpoint()
+    .WithHttpHealthCheck("/readyz")
+    .WithReplicas(2)
+    .WithEnvironment("ASPNETCORE_ENVIRONMENT", environment)
+    .WithEnvironment("Media__Root", media)
+    .WithEnvironment("Fal__Key", falKey)
+    .WithEnvironment("Replicate__Token", replicateToken)
+    .WithReference(database).WaitFor(database)
+    .WithReference(rabbitmq).WaitFor(rabbitmq)
+    .WithReference(redis).WaitFor(redis)
+    .WithReference(cost)
+    .PublishAsDockerComposeService((_, service) =>
+    {
+        service.Deploy = new() { Replicas = 2 };
+        service.AddVolume(new() { Name = "media", Type = "volume", Source = "media", Target = media });
+    });
+
+// The only public door: accounts, API keys, rate limits, the built frontend.
+var gateway = builder.AddProject<Projects.Gateway>("gateway")
+    .WithHttpEndpoint(port: 8080)
+    .WithExternalHttpEndpoints()
+    .WithHttpHealthCheck("/readyz")
+    .WithEnvironment("ASPNETCORE_ENVIRONMENT", environment)
+    .WithEnvironment("Internal__SigningKey", signingKey)
+    .WithEnvironment("Frontend__Root", publishing ? "wwwroot" : Path.GetFullPath("../Frontend/dist", builder.AppHostDirectory))
+    .WithReference(database).WaitFor(database)
+    .WithReference(redis).WaitFor(redis)
+    .WithReference(pipeline).WaitFor(pipeline)
+    .WithReference(cost).WaitFor(cost)
+    .WithReference(enhancer).WaitFor(enhancer);
+
+// The demo workspace exists on a developer's machine only.
+if (!publishing)
+{
+    gateway.WithEnvironment("Demo__ApiKey", builder.AddParameter(
+        "demo-api-key", new GenerateParameterDefault { MinLength = 40, Special = false }, secret: true, persist: true));
+}
+
+// The web app: Vite while developing, files in the gateway's image when published.
+var frontend = builder.AddViteApp("frontend", "../Frontend")
+    .WithReference(gateway).WaitFor(gateway);
+gateway.PublishWithContainerFiles(frontend, "wwwroot");
+
+builder.Build().Run();

@@ -1,0 +1,144 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace CostService.Budgets;
+
+/// <summary>Moves money: hold, then settle or release, each once an attempt. Every move is one short transaction under the rows of <see cref="BudgetRows"/>.</summary>
+internal sealed class Ledger(NpgsqlDataSource database, IOptions<BudgetOptions> options, TimeProvider time)
+{
+    private readonly BudgetOptions _options = options.Value;
+
+    /// <summary>Holds as many as fit, from the front. What is held or paid already is granted again and held once.</summary>
+    public async Task<Grant> ReserveAsync(Reservation asked, CancellationToken cancellationToken)
+    {
+        if (asked.Holds.Count == 0)
+        {
+            return new Grant([], null);
+        }
+
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var state = await LookAsync(connection, asked, cancellationToken);
+        List<HoldRequest> fresh = [.. asked.Holds.Where(hold => !state.Known.Contains(hold.Attempt))];
+        var (count, sum, refusedBy) = BudgetDecision.Grant(
+            [.. fresh.Select(hold => hold.Amount)],
+            asked.Cap - state.PipelineUsed,
+            asked.Simulated ? null : _options.TenantMonthlyUsd - state.TenantUsed);
+
+        await HoldAsync(connection, asked, fresh.GetRange(0, count), sum, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        var granted = fresh.Take(count).Select(hold => hold.Attempt).ToHashSet();
+        return new Grant([.. asked.Holds.Select(hold => hold.Attempt).Where(attempt => state.Known.Contains(attempt) || granted.Contains(attempt))], refusedBy);
+    }
+
+    /// <summary>Frees holds; what is not held (any more) is nothing to free.</summary>
+    public Task ReleaseAsync(long tenantId, long pipelineId, IReadOnlyList<Attempt> attempts, CancellationToken cancellationToken) => attempts.Count == 0
+        ? Task.CompletedTask
+        : FreeAsync(tenantId, pipelineId, LedgerSql.ReleaseHolds, [Items(attempts), Numbers(attempts)], cancellationToken);
+
+    /// <summary>Frees what was held past its time.</summary>
+    /// <returns>How many holds.</returns>
+    public async Task<int> ExpireAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var pipelines = new List<(long Tenant, long Pipeline)>();
+        await using (var command = database.CreateCommand("select distinct tenant_id, pipeline_id from holds where expires_at <= $1"))
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = now });
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                pipelines.Add((reader.GetInt64(0), reader.GetInt64(1)));
+            }
+        }
+
+        var freed = 0;
+        foreach (var (tenant, pipeline) in pipelines)
+        {
+            freed += await FreeAsync(tenant, pipeline, LedgerSql.ExpireHolds, [now], cancellationToken);
+        }
+
+        return freed;
+    }
+
+    /// <summary>What a pipeline has held and spent; 0 for one that is not known.</summary>
+    public async Task<(decimal Held, decimal Spent)> SpendAsync(long tenantId, long pipelineId, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("select held, spent from pipeline_budgets where tenant_id = $1 and pipeline_id = $2");
+        command.Parameters.Add(new NpgsqlParameter { Value = tenantId });
+        command.Parameters.Add(new NpgsqlParameter { Value = pipelineId });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? (reader.GetDecimal(0), reader.GetDecimal(1)) : (0, 0);
+    }
+
+    private async Task<(decimal PipelineUsed, decimal TenantUsed, HashSet<Attempt> Known)> LookAsync(
+        NpgsqlConnection connection, Reservation asked, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Lock([(asked.TenantId, asked.PipelineId)], asked.Simulated ? [] : [asked.TenantId], Month(time.GetUtcNow()));
+        List<Attempt> attempts = [.. asked.Holds.Select(hold => hold.Attempt)];
+        batch.Add(LedgerSql.KnownAttempts, asked.TenantId, Items(attempts), Numbers(attempts));
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+
+        await reader.ReadAsync(cancellationToken);
+        var pipelineUsed = reader.GetDecimal(0) + reader.GetDecimal(1);
+        await reader.NextResultAsync(cancellationToken);
+        var tenantUsed = await reader.ReadAsync(cancellationToken) ? reader.GetDecimal(0) + reader.GetDecimal(1) : 0;
+        await reader.NextResultAsync(cancellationToken);
+        var known = new HashSet<Attempt>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            known.Add(new Attempt(reader.GetInt64(0), reader.GetInt32(1)));
+        }
+
+        return (pipelineUsed, tenantUsed, known);
+    }
+
+    private async Task HoldAsync(NpgsqlConnection connection, Reservation asked, List<HoldRequest> granted, decimal sum, CancellationToken cancellationToken)
+    {
+        if (granted.Count == 0)
+        {
+            return;
+        }
+
+        List<Attempt> attempts = [.. granted.Select(hold => hold.Attempt)];
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add("update pipeline_budgets set held = held + $3 where tenant_id = $1 and pipeline_id = $2", asked.TenantId, asked.PipelineId, sum);
+        if (!asked.Simulated)
+        {
+            batch.Add("update tenant_budgets set held = held + $2 where tenant_id = $1", asked.TenantId, sum);
+        }
+
+        batch.Add(
+            LedgerSql.AddHolds,
+            asked.TenantId, asked.PipelineId, asked.Simulated, time.GetUtcNow() + _options.HoldTtl,
+            Items(attempts), Numbers(attempts), granted.Select(hold => hold.Amount).ToArray());
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task<int> FreeAsync(long tenantId, long pipelineId, string sql, object[] parameters, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Lock([(tenantId, pipelineId)], [tenantId], Month(time.GetUtcNow()));
+        batch.Add(sql, [tenantId, pipelineId, .. parameters]);
+        var freed = 0;
+        await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
+        {
+            await reader.NextResultAsync(cancellationToken);
+            await reader.NextResultAsync(cancellationToken);
+            await reader.ReadAsync(cancellationToken);
+            freed = (int)reader.GetInt64(0);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return freed;
+    }
+
+    internal static DateOnly Month(DateTimeOffset at) => new(at.UtcDateTime.Year, at.UtcDateTime.Month, 1);
+
+    private static long[] Items(IReadOnlyList<Attempt> attempts) => [.. attempts.Select(attempt => attempt.ItemId)];
+
+    private static int[] Numbers(IReadOnlyList<Attempt> attempts) => [.. attempts.Select(attempt => attempt.Number)];
+}

@@ -1,0 +1,74 @@
+using Contracts.Generation;
+using CostService.Estimates;
+using CostService.Prices;
+using Providers;
+using Providers.Catalog;
+using Providers.Selection;
+
+namespace CostService.Models;
+
+/// <summary>Words the catalog for clients.</summary>
+internal sealed class ModelListings(ModelCatalog catalog, ParameterResolver resolver, PriceBook prices, ProviderSelection selection)
+{
+    /// <param name="kind">Null for all.</param>
+    public IReadOnlyList<ModelListing> List(ModelKind? kind) =>
+        [.. catalog.All.Where(model => kind is null || KindOf(model) == kind).Select(Listing)];
+
+    private ModelListing Listing(ModelInfo model)
+    {
+        var servedBy = selection.ServedBy(model.Id);
+        var can = model.Capabilities;
+        var warnings = resolver.Resolve(model.Kind, model.Id, new AskedParameters(), servedBy) switch
+        {
+            ParameterResolution.Resolved resolved => resolved.Warnings,
+            ParameterResolution.Refused refused => [.. refused.Errors.Select(error => error.Message)],
+            _ => [],
+        };
+        return new ModelListing(
+            model.Id, model.DisplayName, model.Vendor, KindOf(model), model.Availability.Status, model.Availability.Date, model.Successor,
+            servedBy, ProviderNames.IsSimulated(servedBy), catalog.Default(model.Kind).Id == model.Id,
+            Price(model),
+            new CapabilityListing(
+                [.. can.AcceptedAspectRatios], can.AspectMap, can.Resolutions, can.Qualities, can.Durations, can.PromptMaxChars, can.Seed, can.NegativePrompt, can.Audio),
+            new DefaultListing(can.DefaultAspectRatio, can.DefaultResolution, can.DefaultDurationSec, can.DefaultQuality),
+            warnings);
+    }
+
+    private PriceListing Price(ModelInfo model)
+    {
+        var price = prices.PriceOf(model);
+        var (asOf, source, note) = prices.Origin(model);
+        return new PriceListing(
+            price.Unit, price.Amount, price.BaseDurationSec, Display(model, price), asOf, source, note,
+            price.ByResolution, price.ByQualitySize, price.PerSecond, price.PerClip, price.PerClipByDuration, price.ResolutionMultiplier, price.DurationMultiplier);
+    }
+
+    /// <summary>The range over what can be chosen at one duration, from the formula that charges it.</summary>
+    private static string Display(ModelInfo model, ModelPrice price)
+    {
+        var amounts = Choices(model, price).Select(choice => CostFormula.PriceOf(price, choice).Amount).OfType<decimal>().ToList();
+        if (amounts.Count == 0)
+        {
+            return "no price";
+        }
+
+        var (low, high) = (amounts.Min(), amounts.Max());
+        var range = low == high ? Money.DisplayListed(low) : $"{Money.DisplayListed(low)}–{Money.DisplayListed(high)}";
+        return model.Kind == GenerationKind.Image ? $"{range} per image" : $"{range} per {model.Capabilities.DefaultDurationSec} s";
+    }
+
+    private static IEnumerable<GenerationParameters> Choices(ModelInfo model, ModelPrice price)
+    {
+        var can = model.Capabilities;
+        var sizes = price.ByQualitySize?.Values.SelectMany(bySize => bySize.Keys).Distinct() ?? [];
+        return from resolution in OrNone(can.Resolutions)
+               from quality in OrNone(can.Qualities)
+               from size in OrNone([.. sizes])
+               from audio in can.Audio ? [false, true] : new[] { false }
+               select new GenerationParameters(model.Id, Size: size, Resolution: resolution, Quality: quality, DurationSec: can.DefaultDurationSec, Audio: audio);
+    }
+
+    private static IEnumerable<string?> OrNone(IReadOnlyList<string> values) => values.DefaultIfEmpty();
+
+    private static ModelKind KindOf(ModelInfo model) => model.Kind == GenerationKind.Video ? ModelKind.Video : ModelKind.Image;
+}

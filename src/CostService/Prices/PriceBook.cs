@@ -1,0 +1,49 @@
+using Contracts.Generation;
+using Microsoft.Extensions.Options;
+using Providers;
+using Providers.Catalog;
+
+namespace CostService.Prices;
+
+/// <summary>What everything costs: the catalog's list prices, where no override file says otherwise.</summary>
+internal sealed class PriceBook
+{
+    private readonly ModelCatalog _catalog;
+    private readonly PriceOverrides _overrides;
+
+    public PriceBook(ModelCatalog catalog, IOptions<PriceBookOptions> options)
+    {
+        _catalog = catalog;
+        _overrides = options.Value.OverrideFile is { Length: > 0 } path ? PriceOverrides.Load(path, catalog) : PriceOverrides.None;
+    }
+
+    /// <summary>Of one output of a step. For a prompt, <paramref name="parameters"/> is not looked at.</summary>
+    public UnitPrice PriceOf(string stepType, GenerationParameters? parameters) => stepType switch
+    {
+        StepTypes.PromptEnhance => UnitPrice.Of(_overrides.PerPrompt ?? _catalog.PromptPrice),
+        StepTypes.ImageToImage => PriceOf(GenerationKind.Image, parameters),
+        StepTypes.ImageToVideo => PriceOf(GenerationKind.Video, parameters),
+        _ => UnitPrice.Unknown($"There is no step type '{Short(stepType)}'. Use one of: {string.Join(", ", StepTypes.InOrder)}."),
+    };
+
+    /// <summary>The price that holds for a model.</summary>
+    public ModelPrice PriceOf(ModelInfo model) => _overrides.Find(model.Id) ?? model.Price;
+
+    /// <summary>When and from where a model's price was taken.</summary>
+    public (DateOnly? AsOf, string? Source, string? Note) Origin(ModelInfo model) => _overrides.Find(model.Id) is null
+        ? (model.Checked, model.Price.Published?.Source, model.Price.Published?.Text)
+        : (_overrides.AsOf, _overrides.Source ?? "price override file", null);
+
+    private UnitPrice PriceOf(GenerationKind kind, GenerationParameters? parameters)
+    {
+        if (parameters is null || _catalog.Find(parameters.Model) is not { } model || model.Kind != kind)
+        {
+            var known = string.Join(", ", _catalog.OfKind(kind).Select(one => one.Id));
+            return UnitPrice.Unknown($"There is no price for the model '{Short(parameters?.Model ?? string.Empty)}'. Use one of: {known}.");
+        }
+
+        return CostFormula.PriceOf(PriceOf(model), parameters);
+    }
+
+    private static string Short(string text) => text.Length <= 60 ? text : text[..60] + "…";
+}

@@ -1,0 +1,36 @@
+using CostService.Budgets;
+using Microsoft.EntityFrameworkCore;
+using ServiceDefaults.Storage;
+
+namespace CostService.Storage;
+
+/// <summary>The schema <c>cost</c>. Money moves by the set-based SQL of <see cref="LedgerSql"/>; this describes its tables.</summary>
+internal sealed class CostDbContext(DbContextOptions<CostDbContext> options) : DbContext(options)
+{
+    public const string Schema = "cost";
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasDefaultSchema(Schema);
+        modelBuilder.Entity<PipelineBudget>(budget => budget.ToTable("pipeline_budgets").HasKey(row => new { row.TenantId, row.PipelineId }));
+        modelBuilder.Entity<TenantBudget>(budget =>
+        {
+            budget.ToTable("tenant_budgets").HasKey(row => row.TenantId);
+            budget.Property(row => row.TenantId).ValueGeneratedNever();
+        });
+        modelBuilder.Entity<HeldItem>(hold =>
+        {
+            hold.ToTable("holds", table => table.HasCheckConstraint("ck_holds_amount", "amount >= 0")).HasKey(row => new { row.TenantId, row.ItemId, row.Attempt });
+            hold.HasIndex(row => row.ExpiresAt);
+        });
+        modelBuilder.Entity<LedgerEntry>(entry =>
+        {
+            entry.ToTable("ledger", table => table.HasCheckConstraint("ck_ledger_amount", "amount >= 0")).HasKey(row => new { row.TenantId, row.ItemId, row.Attempt });
+            entry.HasIndex(row => new { row.TenantId, row.At });
+        });
+        SnakeCase.Apply(modelBuilder);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<decimal>().HavePrecision(18, 6);
+}

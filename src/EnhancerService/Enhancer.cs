@@ -1,0 +1,81 @@
+using Contracts.Generation;
+using Jobs;
+using Media;
+using Microsoft.Extensions.Options;
+using Providers;
+using Providers.Selection;
+
+namespace EnhancerService;
+
+/// <summary>One set of prompts to make.</summary>
+/// <param name="Provider">auto, or a provider's name.</param>
+internal sealed record EnhancerRequest(
+    long TenantId, string RequestKey, string Provider, string Prompt, int Count, string TargetType, string? TargetModel, int? MaxChars, IReadOnlyList<string> StyleHints,
+    string? ThemeFocus, long Seed, MediaRef? Image);
+
+/// <param name="Failure">Null when there are prompts.</param>
+internal sealed record PromptSet(
+    IReadOnlyList<string> Prompts, ItemFailure? Failure, string Provider, string? RequestId, decimal? ReportedCost, bool Simulated, bool Cached);
+
+/// <summary>Asks the provider of prompts, or the cache.</summary>
+internal sealed class Enhancer(
+    ProviderRegistry providers, ProviderSelection selection, EnhancementCache cache, IObjectStore store, WorkerOptions options, ILogger<Enhancer> logger)
+{
+    /// <param name="useCache">A run pays for fresh prompts; only the prompt box may be answered from the cache.</param>
+    public async Task<PromptSet> EnhanceAsync(EnhancerRequest request, bool useCache, CancellationToken cancellationToken)
+    {
+        var name = request.Provider == "auto" ? selection.ServedBy(null) : request.Provider;
+        if (providers.Find(name) is not { } provider || !provider.Serves(GenerationKind.Prompts, null))
+        {
+            var known = providers.All.Where(other => other.Serves(GenerationKind.Prompts, null)).Select(other => other.Name).Order(StringComparer.Ordinal);
+            return Failed(name, new ItemFailure(FailureKind.InvalidRequest, $"No prompt provider named '{name}' is set up. There are: {string.Join(", ", known)}."));
+        }
+
+        if (useCache && await cache.FindAsync(name, request) is { } cached)
+        {
+            return new PromptSet(cached, null, provider.Name, null, 0m, provider.Simulated, Cached: true);
+        }
+
+        var path = request.Image is { } image ? await store.GetLocalPathAsync(image.ObjectKey, cancellationToken) : null;
+        var set = await CallAsync(provider, request, path, cancellationToken);
+        if (useCache && set.Failure is null)
+        {
+            await cache.KeepAsync(name, request, set.Prompts);
+        }
+
+        return set;
+    }
+
+    private async Task<PromptSet> CallAsync(IProvider provider, EnhancerRequest request, string? path, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(options.CallTimeout);
+        try
+        {
+            var outcome = await provider.SubmitAsync(
+                new PromptsRequest(
+                    request.TenantId, request.RequestKey, request.Seed, request.Prompt, request.Count, request.TargetType, request.TargetModel, request.MaxChars,
+                    request.StyleHints, request.ThemeFocus, path),
+                limit.Token);
+            return outcome switch
+            {
+                ProviderResult.Finished finished => new PromptSet(
+                    [.. finished.Outputs.Select(output => output.Text!)], null, provider.Name, finished.RequestId, finished.ReportedCost, provider.Simulated, finished.Cached),
+                ProviderResult.Failed failed => Failed(provider.Name, failed.Failure),
+                _ => Failed(provider.Name, new ItemFailure(FailureKind.BadResponse, "Prompts are answered at once; the provider did something else.")),
+            };
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Failed(provider.Name, new ItemFailure(FailureKind.TimedOut, $"The provider did not answer within {options.CallTimeout.TotalSeconds:0} seconds."));
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException and not OperationCanceledException)
+        {
+            logger.ProviderBroke(exception, provider.Name);
+            return Failed(provider.Name, new ItemFailure(FailureKind.Internal, "The provider's adapter failed unexpectedly; see the enhancer's log."));
+        }
+    }
+
+    private PromptSet Failed(string provider, ItemFailure failure) =>
+        new([], failure, provider, null, null, providers.Find(provider)?.Simulated ?? false, false);
+}

@@ -1,0 +1,37 @@
+import { useSyncExternalStore } from 'react';
+import type { Asset } from '@/domain/api';
+import { emptyDraft, loadDraft, saveDraft, type Draft, type DraftImage } from './draft';
+
+let current: Draft | null = null;
+const listeners = new Set<() => void>();
+
+const get = () => (current ??= loadDraft());
+
+function set(change: (draft: Draft) => Draft): void {
+  current = change(get());
+  saveDraft(current);
+  listeners.forEach((listener) => listener());
+}
+
+/** One draft a browser, changed from any screen. */
+export const draftStore = {
+  get,
+  set,
+  patch: (patch: Partial<Draft>) => set((draft) => ({ ...draft, ...patch })),
+  clear: () => set(() => emptyDraft),
+  addAssets: (assets: readonly Asset[]) => set((draft) => ({ ...draft, images: [...draft.images, ...assets.filter((asset) => asset.type === 'image').map(toDraftImage)] })),
+};
+
+export const toDraftImage = (asset: Pick<Asset, 'id' | 'name' | 'url' | 'thumbnail_url'>): DraftImage => ({
+  assetId: asset.id,
+  name: asset.name,
+  url: asset.url,
+  thumbnailUrl: asset.thumbnail_url || asset.url,
+});
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export const useDraft = () => useSyncExternalStore(subscribe, get);

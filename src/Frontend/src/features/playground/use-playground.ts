@@ -1,0 +1,112 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useMemo, useState } from 'react';
+import { describeError } from '@/api/problem';
+import { useEstimate } from '@/domain/costs/estimate';
+import { formatMoney } from '@/domain/costs/format-money';
+import { count } from '@/domain/count';
+import { makesImages, makesVideos } from '@/domain/draft/draft';
+import { draftStore, useDraft } from '@/domain/draft/draft-store';
+import { useUploads } from '@/domain/draft/uploads';
+import { pickModel } from '@/domain/models/capabilities';
+import { modelsQuery } from '@/domain/models/list-models';
+import { paths } from '@/domain/paths';
+import { useStartPipeline } from '@/domain/pipelines/start-pipeline';
+import { useEnhancePrompts } from '@/domain/prompts/enhance-prompts';
+import { splitPrompts } from '@/domain/prompts/split-prompts';
+import { toast } from '@/ui/toast';
+import { blockers } from './blockers';
+import { buildEstimate, buildPipeline, checkpointsOf } from './build-request';
+import { faultsOf, type Fault } from './problem-fields';
+import { replaceVariations } from './variation-list';
+
+const pauseBeforeEstimateMs = 250;
+
+function useSettled<T>(value: T): T {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), pauseBeforeEstimateMs);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return settled;
+}
+
+/** Same message at the same control once, however many sources found it. */
+const distinct = (faults: Fault[]) => faults.filter((fault, at) => faults.findIndex((other) => other.field === fault.field && other.message === fault.message) === at);
+
+/** Everything the playground knows and can do; the page only lays it out. */
+export function usePlayground() {
+  const draft = useDraft();
+  const models = useQuery(modelsQuery);
+  const { pending } = useUploads();
+  const navigate = useNavigate();
+  const start = useStartPipeline();
+  const enhance = useEnhancePrompts();
+
+  const catalog = useMemo(() => models.data ?? [], [models.data]);
+  const missing = useMemo(() => blockers(draft, catalog, pending.length), [draft, catalog, pending.length]);
+  const asked = useMemo(() => buildEstimate(draft, catalog), [draft, catalog]);
+  const settled = useSettled(asked);
+  const estimate = useEstimate(settled);
+  const steps = asked?.steps ?? [];
+  const refused = distinct([...faultsOf(estimate.error, settled?.steps ?? []), ...faultsOf(start.error, steps)]);
+  const faults = distinct([...missing, ...refused]);
+
+  const image = makesImages(draft) ? pickModel(catalog, 'image', draft.image.model) : undefined;
+  const video = makesVideos(draft) ? pickModel(catalog, 'video', draft.video.model) : undefined;
+
+  const generate = () => {
+    const request = buildPipeline(draft, catalog);
+    if (faults.length > 0 || request === null || start.isPending) return;
+    start.mutate(request, {
+      onSuccess: (created) => {
+        // An undo of the draft means nothing on the page of the run.
+        toast.clear();
+        void navigate({ to: paths.run, params: { id: String(created.id) } });
+      },
+      onError: (error) => toast.bad('The run did not start', describeError(error)),
+    });
+  };
+
+  const enhancePrompts = () => {
+    const prompts = splitPrompts(draft.prompt);
+    if (prompts.length === 0 || enhance.isPending) return;
+    const [first] = draft.images;
+    const one = draft.images.length === 1 && first ? { image: { asset_id: first.assetId } } : {};
+    enhance.mutate(
+      { prompts, count: draft.variationsPerPrompt, target: makesImages(draft) ? 'i2i' : 'i2v', ...(draft.themeFocus && { theme_focus: draft.themeFocus }), ...one },
+      {
+        onSuccess: (answer) => {
+          const texts = answer.results.flatMap((result) => result.prompts);
+          replaceVariations(texts.map((text, index) => ({ id: `${Date.now()}-${index}`, text, kept: true })), `${count(texts.length, 'prompt')} written${answer.cost > 0 ? ` for ${formatMoney(answer.cost)}` : ''}`);
+        },
+        onError: (error) => toast.bad('The prompt was not enhanced', describeError(error)),
+      },
+    );
+  };
+
+  // A refusal speaks of the request that was refused; the next one has not been.
+  const { reset, isError } = start;
+  useEffect(() => {
+    if (isError) return () => reset();
+  }, [draft, isError, reset]);
+
+  return {
+    draft,
+    models: catalog,
+    modelsError: models.isError ? describeError(models.error) : null,
+    reloadModels: () => void models.refetch(),
+    faults,
+    estimate: asked === null ? undefined : estimate.data,
+    estimateError: estimate.isError && refused.length === 0 && asked !== null ? describeError(estimate.error) : null,
+    stale: asked !== settled || estimate.isFetching,
+    waitingFor: asked !== null ? null : draft.images.length === 0 ? 'Add a photo and a prompt to see what it costs.' : 'Write a prompt to see what it costs.',
+    stops: draft.run === 'manual' ? steps.map((step) => step.step_type) : checkpointsOf(draft),
+    simulated: [image, video].some((model) => model?.simulated),
+    starting: start.isPending,
+    enhancing: enhance.isPending,
+    generate,
+    enhancePrompts,
+    setMode: (mode: typeof draft.mode) => draftStore.patch({ mode }),
+  };
+}

@@ -1,0 +1,32 @@
+using Jobs.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Jobs;
+
+/// <summary>Deletes old jobs once an hour.</summary>
+public sealed class JobSweeper(JobStore store, WorkerOptions options, TimeProvider time, ILogger<JobSweeper> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromHours(1), time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                try
+                {
+                    await store.SweepAsync(time.GetUtcNow() - options.KeepJobs, stoppingToken);
+                }
+                catch (Exception exception) when (exception is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
+                {
+                    logger.BackgroundFailed("job sweeper", exception.Message);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The process stops.
+        }
+    }
+}

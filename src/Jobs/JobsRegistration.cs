@@ -1,0 +1,44 @@
+using Jobs.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Providers;
+using ServiceDefaults.Storage;
+
+namespace Jobs;
+
+public static class JobsRegistration
+{
+    /// <summary>All that a worker of a lane needs besides its consumer: schema <c>worker</c>, providers, jobs, poller, heartbeats, results.</summary>
+    public static WebApplicationBuilder AddJobs(this WebApplicationBuilder builder, string lane)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.AddPostgres<WorkerDbContext>(WorkerDbContext.Schema);
+        builder.AddRedis();
+        builder.AddProviders();
+        builder.AddReporting(lane);
+        builder.Services.AddSingleton<JobOwnership>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<JobOwnership>());
+        builder.Services.AddSingleton<JobStore>();
+        builder.Services.AddSingleton<JobBook>();
+        builder.Services.AddSingleton<EpochGate>();
+        builder.Services.AddSingleton<ResultFiles>();
+        builder.Services.AddSingleton<ItemRunner>();
+        builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<JobPoller>(services, lane));
+        builder.Services.AddHostedService<JobSweeper>();
+        return builder;
+    }
+
+    /// <summary>What also a worker without jobs of its own needs: options, heartbeats and the way results go.</summary>
+    public static WebApplicationBuilder AddReporting(this WebApplicationBuilder builder, string lane)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddOptions<WorkerOptions>().BindConfiguration(WorkerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<WorkerOptions>>().Value);
+        builder.Services.AddSingleton<Hand>();
+        builder.Services.AddSingleton<ResultSender>();
+        builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<Heartbeats>(services, lane));
+        return builder;
+    }
+}

@@ -1,0 +1,63 @@
+namespace Jobs.Storage;
+
+/// <summary>How far the job of one attempt is.</summary>
+public static class JobStates
+{
+    /// <summary>The row stands, the submit may or may not have left.</summary>
+    public const string Submitting = "submitting";
+
+    /// <summary>The provider accepted it and gave a handle; the poller finishes it.</summary>
+    public const string Submitted = "submitted";
+
+    /// <summary>The result is stored with the row.</summary>
+    public const string Done = "done";
+}
+
+/// <summary>What was asked of a provider for one attempt at one item. Written before the submit, so that nothing is ever bought twice.</summary>
+public sealed class ProviderJob
+{
+    public required long ItemId { get; init; }
+
+    public required int Attempt { get; init; }
+
+    public required long TenantId { get; init; }
+
+    public required long PipelineId { get; init; }
+
+    public required string Lane { get; init; }
+
+    public required string Provider { get; init; }
+
+    public required string RequestKey { get; init; }
+
+    public required string State { get; set; }
+
+    /// <summary>The provider's own id of the job; null until it has accepted one.</summary>
+    public string? Handle { get; set; }
+
+    /// <summary>The process that works on it; others may take over once that process is no longer alive.</summary>
+    public required string Owner { get; set; }
+
+    /// <summary>The task as JSON, so that any process can go on with it.</summary>
+    public required string Task { get; init; }
+
+    /// <summary>The stored <see cref="Contracts.Generation.ItemResult"/> as JSON; null until it is done.</summary>
+    public string? Result { get; set; }
+
+    /// <summary>Next look at a submitted job.</summary>
+    public DateTimeOffset? PollAt { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? SubmittedAt { get; set; }
+
+    public DateTimeOffset? FinishedAt { get; set; }
+}
+
+/// <summary>A worker process and until when it counts as alive.</summary>
+public sealed class JobOwner
+{
+    public required string Owner { get; init; }
+
+    public required DateTimeOffset AliveUntil { get; set; }
+}

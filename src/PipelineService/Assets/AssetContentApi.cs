@@ -1,0 +1,80 @@
+using Contracts.Generation;
+using Media;
+using Media.Images;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Net.Http.Headers;
+using PipelineService.Storage;
+using ServiceDefaults.Identity;
+using ServiceDefaults.Problems;
+
+namespace PipelineService.Assets;
+
+/// <summary>The bytes of assets. They never change under their id, so browsers may keep them.</summary>
+internal static class AssetContentApi
+{
+    private const int DefaultWidth = 320;
+    private const int MaxWidth = 4096;
+    private const string Immutable = "private, max-age=31536000, immutable";
+
+    public static void MapContent(this RouteGroupBuilder group)
+    {
+        string[] methods = ["GET", "HEAD"];
+        group.MapMethods("/{id:long}/content", methods, Content).WithName("GetAssetContent").WithSummary("The file itself")
+            .WithDescription("Takes Range and If-None-Match. '?download=true' asks the browser to save it.")
+            .Produces(StatusCodes.Status200OK, contentType: "image/png", additionalContentTypes: ["image/jpeg", "image/webp", "video/mp4"])
+            .Produces(StatusCodes.Status206PartialContent).Produces(StatusCodes.Status304NotModified)
+            .ProducesProblem(StatusCodes.Status404NotFound).Produces(StatusCodes.Status416RangeNotSatisfiable);
+        group.MapMethods("/{id:long}/thumbnail", methods, Thumbnail).WithName("GetAssetThumbnail").WithSummary("A small WebP copy")
+            .WithDescription($"Of a video: its poster. w in pixels is rounded up to one of {string.Join(", ", Thumbnails.Widths)}; default {DefaultWidth}.")
+            .Produces(StatusCodes.Status200OK, contentType: "image/webp").Produces(StatusCodes.Status304NotModified)
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> Content(
+        long id, bool? download, HttpResponse response, Caller caller, PipelineDbContext db, IObjectStore store, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(id, caller, db, cancellationToken) is not { } asset
+            || await store.OpenReadAsync(asset.ObjectKey, cancellationToken) is not { } content)
+        {
+            return Problem.NotFound("asset");
+        }
+
+        var disposition = new ContentDispositionHeaderValue(download == true ? "attachment" : "inline");
+        disposition.SetHttpFileName(asset.Name);
+        response.Headers.ContentDisposition = disposition.ToString();
+        return Serve(response, content, asset.ContentType, asset.Sha256, asset.CreatedAt);
+    }
+
+    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> Thumbnail(
+        long id, int? w, HttpResponse response, Caller caller, PipelineDbContext db, Thumbnails thumbnails, IObjectStore store, CancellationToken cancellationToken)
+    {
+        if (w is < 1 or > MaxWidth)
+        {
+            return Problem.Validation("/w", $"Use a width from 1 to {MaxWidth} pixels.");
+        }
+
+        if (await FindAsync(id, caller, db, cancellationToken) is not { } asset)
+        {
+            return Problem.NotFound("asset");
+        }
+
+        var width = Thumbnails.Snap(w ?? DefaultWidth);
+        var media = new MediaRef(
+            asset.ObjectKey, asset.Sha256, asset.ContentType, asset.Width, asset.Height, asset.Bytes, asset.DurationSec, asset.PosterKey);
+        return await thumbnails.GetAsync(caller.TenantId, media, width, cancellationToken) is { } key && await store.OpenReadAsync(key, cancellationToken) is { } content
+            ? Serve(response, content, "image/webp", $"{asset.Sha256}-{width}", asset.CreatedAt)
+            : Problem.NotFound("thumbnail");
+    }
+
+    private static FileStreamHttpResult Serve(HttpResponse response, Stream content, string contentType, string tag, DateTimeOffset createdAt)
+    {
+        response.Headers.CacheControl = Immutable;
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        return TypedResults.Stream(content, contentType, fileDownloadName: null, createdAt, new EntityTagHeaderValue($"\"{tag}\""), enableRangeProcessing: true);
+    }
+
+    private static Task<Asset?> FindAsync(long id, Caller caller, PipelineDbContext db, CancellationToken cancellationToken) =>
+        db.Assets.AsNoTracking().SingleOrDefaultAsync(asset => asset.TenantId == caller.TenantId && asset.Id == id, cancellationToken);
+}

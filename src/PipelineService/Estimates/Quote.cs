@@ -1,0 +1,59 @@
+using System.Globalization;
+using Contracts.Costs.Grpc;
+using Contracts.Generation;
+using PipelineService.Expansion;
+using ServiceDefaults.Grpc;
+
+namespace PipelineService.Estimates;
+
+/// <summary>What a plan costs, in US dollars, as the cost service prices it.</summary>
+/// <param name="Lines">One for each step that is not skipped, in step order.</param>
+/// <param name="Display">The tree, as text.</param>
+internal sealed record Quote(IReadOnlyList<QuoteLine> Lines, decimal Total, string TotalDisplay, string Display, string Currency)
+{
+    public QuoteLine? Find(string stepType) => Lines.FirstOrDefault(line => line.StepType == stepType);
+}
+
+/// <param name="Unit">prompt, image or video.</param>
+/// <param name="Error">Why it has no price; null when it has one.</param>
+internal sealed record QuoteLine(string StepType, string? Model, long Count, string Unit, decimal UnitPrice, decimal Amount, string AmountDisplay, string? Error);
+
+/// <summary>Asks the cost service for prices. Reads and writes nothing.</summary>
+internal sealed class Quoting(CostClient costs)
+{
+    public async Task<Quote> OfAsync(RunPlan plan, CancellationToken cancellationToken)
+    {
+        var request = new EstimateRequest();
+        request.Lines.Add(plan.Steps.Where(step => !step.Skip).Select(Line));
+        var reply = await costs.EstimateAsync(request, cancellationToken);
+        return new Quote([.. reply.Lines.Select(Line)], Number(reply.Total), reply.TotalDisplay, reply.Display, reply.Currency);
+    }
+
+    private static EstimateLine Line(StepPlan step)
+    {
+        var line = new EstimateLine { StepType = step.StepType, Count = step.Outputs };
+        if (step.Parameters is { } parameters)
+        {
+            line.Parameters = Parameters(parameters);
+        }
+
+        return line;
+    }
+
+    private static ModelParameters Parameters(GenerationParameters parameters) => new()
+    {
+        Model = parameters.Model,
+        AspectRatio = parameters.AspectRatio ?? string.Empty,
+        Size = parameters.Size ?? string.Empty,
+        Resolution = parameters.Resolution ?? string.Empty,
+        Quality = parameters.Quality ?? string.Empty,
+        DurationSec = parameters.DurationSec ?? 0,
+        Audio = parameters.Audio,
+    };
+
+    private static QuoteLine Line(PricedLine line) => new(
+        line.StepType, line.Model is { Length: > 0 } model ? model : null, line.Count, line.Unit, Number(line.UnitPrice), Number(line.Amount), line.AmountDisplay,
+        line.Error is { Length: > 0 } error ? error : null);
+
+    private static decimal Number(string text) => text.Length == 0 ? 0m : decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture);
+}

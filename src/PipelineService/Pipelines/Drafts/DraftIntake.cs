@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using PipelineService.Assets;
+using PipelineService.Estimates;
+using PipelineService.Storage;
+
+namespace PipelineService.Pipelines.Drafts;
+
+/// <summary>A draft whose images exist and whose price is known.</summary>
+/// <param name="Images">By input index; empty when addresses were not to be fetched.</param>
+internal sealed record PricedDraft(PipelineDraft Draft, Quote Quote, IReadOnlyList<InputImage> Images);
+
+/// <summary>
+/// All that a request has to pass before anything is stored: its own rules, the tenant's images, prices, and last, when nothing else is wrong,
+/// the addresses it names.
+/// </summary>
+internal sealed class DraftIntake(DraftChecks checks, Quoting quoting, AssetImporter importer, PipelineDbContext db, IOptions<PipelineLimits> limits)
+{
+    /// <returns>The draft, or every fault by JSON pointer.</returns>
+    public Task<(PricedDraft? Draft, Dictionary<string, string[]>? Faults)> PriceAsync(long tenantId, PipelineRequest request, CancellationToken cancellationToken) =>
+        PriceAsync(tenantId, request, KnownImages.None, cancellationToken);
+
+    private async Task<(PricedDraft? Draft, Dictionary<string, string[]>? Faults)> PriceAsync(
+        long tenantId, PipelineRequest request, KnownImages known, CancellationToken cancellationToken)
+    {
+        var (draft, faults) = checks.Check(request);
+        await CheckImagesAsync(tenantId, draft, known, faults, cancellationToken);
+        if (faults.Any)
+        {
+            return (null, faults.ToDictionary());
+        }
+
+        var quote = await quoting.OfAsync(draft.Plan, cancellationToken);
+        foreach (var line in quote.Lines.Where(line => line.Error is not null))
+        {
+            faults.Add($"/steps/{draft.Plan.Find(line.StepType)!.Order - 1}/config/model", line.Error!);
+        }
+
+        return faults.Any ? (null, faults.ToDictionary()) : (new PricedDraft(draft, quote, []), null);
+    }
+
+    /// <summary>The same, and every image given as an address is fetched and stored.</summary>
+    /// <param name="known">Images that the pipeline has already: they are neither fetched nor looked up again.</param>
+    public async Task<(PricedDraft? Draft, Dictionary<string, string[]>? Faults)> PrepareAsync(
+        long tenantId, PipelineRequest request, KnownImages known, CancellationToken cancellationToken)
+    {
+        var (priced, errors) = await PriceAsync(tenantId, request, known, cancellationToken);
+        if (priced is null)
+        {
+            return (null, errors);
+        }
+
+        var faults = new Faults();
+        var images = new InputImage[priced.Draft.Images.Count];
+        var fetching = new ParallelOptions { MaxDegreeOfParallelism = limits.Value.ImportParallelism, CancellationToken = cancellationToken };
+        var results = new ConcurrentDictionary<string, Task<ImportResult>>();
+        await Parallel.ForAsync(0, images.Length, fetching, async (index, cancelled) =>
+        {
+            var image = priced.Draft.Images[index];
+            if ((image.AssetId ?? known.Fetched.GetValueOrDefault(image.Url!)) is > 0 and var asset)
+            {
+                images[index] = new InputImage(asset, image.Url);
+            }
+            else if (await results.GetOrAdd(image.Url!, url => importer.ImportAsync(tenantId, url, cancelled)) is ImportResult.Imported imported)
+            {
+                images[index] = new InputImage(imported.Asset.Id, image.Url);
+            }
+        });
+        for (var index = 0; index < images.Length; index++)
+        {
+            if (images[index] is null && await results[priced.Draft.Images[index].Url!] is ImportResult.Refused refused)
+            {
+                faults.Add($"/inputs/images/{index}/url", refused.Reason);
+            }
+        }
+
+        return faults.Any ? (null, faults.ToDictionary()) : (priced with { Images = images }, null);
+    }
+
+    private async Task CheckImagesAsync(long tenantId, PipelineDraft draft, KnownImages known, Faults faults, CancellationToken cancellationToken)
+    {
+        var ids = draft.Images.Where(image => image.AssetId > 0 && !known.Ids.Contains(image.AssetId.Value)).Select(image => image.AssetId!.Value).Distinct().ToArray();
+        if (ids.Length == 0)
+        {
+            return;
+        }
+
+        var types = await db.Assets.Where(asset => asset.TenantId == tenantId && ids.Contains(asset.Id))
+            .Select(asset => new { asset.Id, asset.Type })
+            .ToDictionaryAsync(asset => asset.Id, asset => asset.Type, cancellationToken);
+        for (var index = 0; index < draft.Images.Count; index++)
+        {
+            if (draft.Images[index].AssetId is not { } asset || !ids.Contains(asset))
+            {
+                continue;
+            }
+
+            var type = types.GetValueOrDefault(asset);
+            if (type != "image")
+            {
+                faults.Add(
+                    $"/inputs/images/{index}/asset_id",
+                    type is null ? $"There is no image {asset} in the library. Use the id of an uploaded or generated image." : $"Asset {asset} is a {type}. Use the id of an image.");
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using Contracts.Generation;
+using PipelineService.Expansion;
+using Providers;
+using Providers.Catalog;
+using Providers.Selection;
+
+namespace PipelineService.Pipelines.Drafts;
+
+/// <summary>Checks the config of one step and resolves its model and parameters. Touches nothing but the catalog and the set-up of providers.</summary>
+internal sealed class StepChecks(ParameterResolver resolver, ModelCatalog catalog, ProviderSelection selection, ProviderRegistry providers)
+{
+    public const long MaxSeed = int.MaxValue;
+
+    private static readonly string[] TargetTypes = [StepTypes.ImageToImage, StepTypes.ImageToVideo];
+    private static readonly string[] Themes = ["outfits", "poses", "expressions", "lighting"];
+    private static readonly string[] Scopes = ["per_image", "shared"];
+    private static readonly string[] PromptProviders = ["auto", "anthropic", "openai", "local"];
+
+    /// <param name="at">Pointer of the config, for example <c>/steps/1/config</c>.</param>
+    public CheckedStep Check(string at, string stepType, StepConfig config, PipelineLimits limits, Faults faults)
+    {
+        StepFields.Refuse(at, stepType, config, faults);
+        faults.Range(at + "/seed", config.Seed, 0, MaxSeed);
+        return stepType == StepTypes.PromptEnhance ? Enhance(at, config, limits, faults) : Generate(at, stepType, config, limits, faults);
+    }
+
+    private CheckedStep Enhance(string at, StepConfig config, PipelineLimits limits, Faults faults)
+    {
+        var countable = faults.Range(at + "/variations_per_prompt", config.VariationsPerPrompt, 1, limits.MaxVariationsPerPrompt);
+        PromptChecks.List(at + "/input_prompts", config.InputPrompts, limits, faults);
+        faults.OneOf(at + "/target_type", config.TargetType, TargetTypes);
+        faults.OneOf(at + "/theme_focus", config.ThemeFocus, Themes);
+        countable &= faults.OneOf(at + "/scope", config.Scope, Scopes);
+        StyleHints(at + "/style_hints", config.StyleHints, limits, faults);
+        var provider = selection.ServedBy(null);
+        if (faults.OneOf(at + "/provider", config.Provider, PromptProviders) && config.Provider is { } asked and not "auto")
+        {
+            if (providers.Find(asked) is null)
+            {
+                faults.Add(at + "/provider", $"{asked} is not set up here. Use auto, which means {provider}, or local.");
+            }
+
+            provider = asked;
+        }
+
+        return new CheckedStep(new StepDraft(StepTypes.PromptEnhance, config, null, config.Skip ? null : provider), null, [], countable);
+    }
+
+    private CheckedStep Generate(string at, string stepType, StepConfig config, PipelineLimits limits, Faults faults)
+    {
+        var countable = faults.Range(at + "/images_per_prompt", config.ImagesPerPrompt, 1, limits.MaxImagesPerPrompt)
+            & faults.Range(at + "/videos_per_image", config.VideosPerImage, 1, limits.MaxVideosPerImage);
+        if (stepType == StepTypes.ImageToImage && config.SetMode is { } set)
+        {
+            countable &= SetModeChecks.Check(at + "/set_mode", set, limits, faults);
+        }
+
+        PromptChecks.List(at + "/prompts", config.Prompts, limits, faults);
+        PromptChecks.List(at + "/motion_prompts", config.MotionPrompts, limits, faults);
+        if (config.NegativePrompt is { Length: > 0 } negative)
+        {
+            faults.Text(at + "/negative_prompt", negative, limits.MaxPromptChars, "A negative prompt");
+        }
+
+        var kind = stepType == StepTypes.ImageToImage ? GenerationKind.Image : GenerationKind.Video;
+        var model = config.Model is { } named ? catalog.Find(named)?.Id ?? named : catalog.Default(kind).Id;
+        var provider = selection.ServedBy(model);
+        var asked = new AskedParameters(config.AspectRatio, config.Resolution, config.Quality, config.DurationSec, config.Audio, config.NegativePrompt);
+        switch (resolver.Resolve(kind, config.Model, asked, provider))
+        {
+            case ParameterResolution.Resolved resolved:
+                var draft = new StepDraft(stepType, config, config.Skip ? null : resolved.Parameters, config.Skip ? null : provider);
+                return new CheckedStep(draft, resolved.Model, config.Skip ? [] : resolved.Warnings, countable);
+            case ParameterResolution.Refused refused:
+                foreach (var error in refused.Errors)
+                {
+                    faults.Add(at + error.Path, error.Message);
+                }
+
+                break;
+        }
+
+        return new CheckedStep(new StepDraft(stepType, config, null, provider), catalog.Find(model), [], countable);
+    }
+
+    private static void StyleHints(string at, IReadOnlyList<string>? hints, PipelineLimits limits, Faults faults)
+    {
+        if (hints?.Count > limits.MaxStyleHints)
+        {
+            faults.Add(at, $"There are {hints.Count:N0} style hints; at most {limits.MaxStyleHints} are accepted.");
+            return;
+        }
+
+        for (var index = 0; index < hints?.Count; index++)
+        {
+            faults.Text($"{at}/{index}", hints[index], limits.MaxHintChars, "A style hint");
+        }
+    }
+}
+
+/// <param name="Model">What its prompts must fit; null for prompt_enhance and unknown models.</param>
+/// <param name="Countable">Its counts are good enough to multiply out.</param>
+internal sealed record CheckedStep(StepDraft Draft, ModelInfo? Model, IReadOnlyList<string> Warnings, bool Countable)
+{
+    /// <summary>Wrong counts are planned as if they had been left out, so that what else is wrong still shows.</summary>
+    public PlannedStep Planned => new(
+        Draft.StepType,
+        Countable ? Draft.Config : Draft.Config with { VariationsPerPrompt = null, Scope = null, ImagesPerPrompt = null, VideosPerImage = null, SetMode = null },
+        Draft.Resolved,
+        Model?.Capabilities.PromptMaxChars);
+}

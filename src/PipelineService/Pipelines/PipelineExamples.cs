@@ -1,0 +1,38 @@
+namespace PipelineService.Pipelines;
+
+/// <summary>Examples for the API's description. Each is a request that works.</summary>
+internal static class PipelineExamples
+{
+    public const string Create =
+        """
+        {
+          "name": "Red dress launch",
+          "mode": "checkpoint",
+          "checkpoints": ["prompt_enhance", "i2i"],
+          "inputs": { "images": [{ "asset_id": 12 }], "prompts": ["woman in red dress"], "combine": "all" },
+          "steps": [
+            { "step_type": "prompt_enhance", "config": { "variations_per_prompt": 5, "style_hints": ["photorealistic"], "theme_focus": "outfits" } },
+            { "step_type": "i2i", "config": { "model": "kling-image", "images_per_prompt": 2, "aspect_ratio": "9:16" } },
+            { "step_type": "i2v", "config": { "model": "kling", "videos_per_image": 1, "resolution": "1080p", "duration_sec": 5 } }
+          ],
+          "budget_usd": 20,
+          "tags": ["launch"]
+        }
+        """;
+
+    public const string Estimate =
+        """
+        {
+          "inputs": { "images": [{ "asset_id": 12 }, { "asset_id": 13 }, { "asset_id": 14 }], "prompts": ["woman in red dress"] },
+          "steps": [
+            { "step_type": "prompt_enhance", "config": { "variations_per_prompt": 5 } },
+            { "step_type": "i2i", "config": { "model": "kling-image", "images_per_prompt": 2, "aspect_ratio": "9:16" } },
+            { "step_type": "i2v", "config": { "model": "kling", "duration_sec": 5 } }
+          ]
+        }
+        """;
+
+    public const string StepChange = """{ "outputs": [{ "id": 501, "text": "woman in a blue evening gown" }, { "id": 502, "selected": false }], "add": [{ "text": "woman in a red raincoat" }] }""";
+
+    public const string Approve = """{ "outputs": [{ "id": 502, "selected": false }] }""";
+}

@@ -1,0 +1,148 @@
+using Microsoft.EntityFrameworkCore;
+using PipelineService.Orchestration;
+using PipelineService.Pipelines.Drafts;
+using PipelineService.Storage;
+using Providers;
+
+namespace PipelineService.Pipelines;
+
+/// <summary>Makes views out of rows. Reads only.</summary>
+internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warnings, TimeProvider time)
+{
+    private const int FirstOutputs = 100;
+
+    /// <returns>Null when the tenant has no such pipeline.</returns>
+    public async Task<PipelineView?> FindAsync(long tenantId, long id, CancellationToken cancellationToken)
+    {
+        var pipeline = await RowAsync(tenantId, id, cancellationToken);
+        return pipeline is null ? null : await ViewAsync(pipeline, await StepsAsync(tenantId, id, cancellationToken), cancellationToken);
+    }
+
+    public Task<Pipeline?> RowAsync(long tenantId, long id, CancellationToken cancellationToken) =>
+        db.Pipelines.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && row.TenantId == tenantId, cancellationToken);
+
+    public Task<List<Step>> StepsAsync(long tenantId, long pipelineId, CancellationToken cancellationToken) =>
+        db.Steps.AsNoTracking().Where(step => step.PipelineId == pipelineId && step.TenantId == tenantId).OrderBy(step => step.StepOrder).ToListAsync(cancellationToken);
+
+    public Task<Step?> StepAsync(long tenantId, long pipelineId, long stepId, CancellationToken cancellationToken) =>
+        db.Steps.AsNoTracking().SingleOrDefaultAsync(step => step.Id == stepId && step.PipelineId == pipelineId && step.TenantId == tenantId, cancellationToken);
+
+    public async Task<PipelinePage> ListAsync(long tenantId, PipelineQuery query, CancellationToken cancellationToken)
+    {
+        var rows = await query.Apply(db.Pipelines.AsNoTracking(), tenantId).ToListAsync(cancellationToken);
+        var page = rows.Take(query.PageSize).ToList();
+        var ids = page.Select(pipeline => pipeline.Id).ToArray();
+        var steps = await db.Steps.AsNoTracking().Where(step => ids.Contains(step.PipelineId) && step.TenantId == tenantId).ToListAsync(cancellationToken);
+        var running = await RunningAsync(steps, cancellationToken);
+        var byPipeline = steps.ToLookup(step => step.PipelineId);
+        return new PipelinePage(
+            [.. page.Select(pipeline => Summary(pipeline, [.. byPipeline[pipeline.Id]], running))],
+            rows.Count > query.PageSize ? page[^1].Id.ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
+    }
+
+    public async Task<OutputPage> OutputsAsync(Step step, OutputQuery query, CancellationToken cancellationToken)
+    {
+        var rows = await query.Apply(OutputsOf(step)).ToListAsync(cancellationToken);
+        var page = rows.Take(query.PageSize).ToList();
+        return new OutputPage(await ViewsAsync(page, cancellationToken), rows.Count > query.PageSize ? new PlaceCursor(page[^1].Ordinal, page[^1].Id).ToString() : null);
+    }
+
+    public async Task<ItemPage> ItemsAsync(Step step, ItemQuery query, CancellationToken cancellationToken)
+    {
+        var rows = await query.Apply(db.Items.AsNoTracking(), step.TenantId, step.Id).ToListAsync(cancellationToken);
+        var page = rows.Take(query.PageSize).ToList();
+        return new ItemPage([.. page.Select(ItemView.Of)], rows.Count > query.PageSize ? new PlaceCursor(page[^1].Ordinal, page[^1].Id).ToString() : null);
+    }
+
+    /// <param name="steps">All of them, in step order.</param>
+    public async Task<PipelineView> ViewAsync(Pipeline pipeline, IReadOnlyList<Step> steps, CancellationToken cancellationToken)
+    {
+        var views = await ViewsAsync(steps, cancellationToken);
+        return new PipelineView(
+            pipeline.Id, pipeline.Name, pipeline.Status, pipeline.StatusReason, pipeline.PauseRequested, pipeline.Mode, pipeline.Checkpoints, Inputs(pipeline.Inputs),
+            pipeline.CurrentStepId, views, Money.Plain(pipeline.CostEstimate), Money.Plain(pipeline.CostActual), Money.Plain(pipeline.BudgetUsd), Money.Currency,
+            pipeline.OnItemFailure, pipeline.Reuse, pipeline.WebhookUrl, pipeline.Tags, pipeline.RunGroupId,
+            Progress(pipeline, steps, views.Sum(view => view.Progress.Running)), warnings.Of(pipeline, steps), pipeline.Version,
+            pipeline.CreatedAt, pipeline.UpdatedAt, pipeline.StartedAt, pipeline.FinishedAt);
+    }
+
+    /// <summary>Views of steps of one pipeline, with their first outputs.</summary>
+    public async Task<IReadOnlyList<StepView>> ViewsAsync(IReadOnlyList<Step> steps, CancellationToken cancellationToken)
+    {
+        var running = await RunningAsync(steps, cancellationToken);
+        var views = new List<StepView>(steps.Count);
+        foreach (var step in steps)
+        {
+            IReadOnlyList<OutputView> outputs = step.Succeeded == 0 ? [] : await ViewsAsync(await OutputsOf(step).Take(FirstOutputs).ToListAsync(cancellationToken), cancellationToken);
+            views.Add(View(step, running.GetValueOrDefault(step.Id), outputs));
+        }
+
+        return views;
+    }
+
+    private IQueryable<Output> OutputsOf(Step step) =>
+        db.Outputs.AsNoTracking().Where(output => output.StepId == step.Id && output.TenantId == step.TenantId).OrderBy(output => output.Ordinal).ThenBy(output => output.Id);
+
+    private async Task<IReadOnlyList<OutputView>> ViewsAsync(List<Output> rows, CancellationToken cancellationToken)
+    {
+        var ids = rows.Where(row => row.AssetId is not null).Select(row => row.AssetId!.Value).ToArray();
+        var files = ids.Length == 0
+            ? []
+            : await db.Assets.AsNoTracking().Where(asset => ids.Contains(asset.Id)).ToDictionaryAsync(
+                asset => asset.Id, asset => new OutputFile(asset.Width, asset.Height, asset.DurationSec, asset.Bytes), cancellationToken);
+        return [.. rows.Select(row => View(row, row.AssetId is { } id ? files.GetValueOrDefault(id) : null))];
+    }
+
+    private PipelineProgress Progress(Pipeline pipeline, IReadOnlyList<Step> steps, int running)
+    {
+        var (total, succeeded, failed, cancelled) = (steps.Sum(step => step.Total), steps.Sum(step => step.Succeeded), steps.Sum(step => step.Failed), steps.Sum(step => step.Cancelled));
+        var ended = succeeded + failed + cancelled;
+        int? eta = pipeline is { Status: PipelineStatus.Running, StartedAt: { } started } && ended > 0
+            ? (int)Math.Ceiling((time.GetUtcNow() - started).TotalSeconds / ended * Math.Max(0, total - ended))
+            : null;
+        return new PipelineProgress(total, succeeded, failed, running, eta);
+    }
+
+    /// <summary>Outputs in the making right now, by step.</summary>
+    private async Task<Dictionary<long, int>> RunningAsync(IReadOnlyList<Step> steps, CancellationToken cancellationToken)
+    {
+        var open = steps.Where(step => step.Open > 0).ToList();
+        if (open.Count == 0)
+        {
+            return [];
+        }
+
+        var (tenant, ids) = (open[0].TenantId, open.Select(step => step.Id).ToArray());
+        return await db.Items.Where(item => item.Status == ItemStatus.Running && ids.Contains(item.StepId) && item.TenantId == tenant)
+            .GroupBy(item => item.StepId)
+            .Select(group => new { group.Key, Units = group.Sum(item => item.Units) })
+            .ToDictionaryAsync(group => group.Key, group => group.Units, cancellationToken);
+    }
+
+    private StepView View(Step step, int running, IReadOnlyList<OutputView> outputs) => new(
+        step.Id, step.PipelineId, step.StepType, step.StepOrder, step.Config, step.Resolved, step.Provider, step.Provider is { } provider && ProviderNames.IsSimulated(provider),
+        step.Status, new StepInputs(step.ImagesIn, step.PromptsIn),
+        new StepProgress(
+            step.Total, Math.Max(0, (step.Open * step.UnitsPerItem) - running), running, step.Succeeded, step.Failed, step.Cancelled,
+            StepProgressReport.Percent(step), StepProgressReport.EtaSec(step, time.GetUtcNow())),
+        outputs, step.Succeeded, Money.Plain(step.UnitPrice), Money.Plain(step.CostEstimate), Money.Plain(step.CostActual), step.Error, step.Version,
+        step.CreatedAt, step.UpdatedAt, step.StartedAt, step.FinishedAt);
+
+    private PipelineSummary Summary(Pipeline pipeline, IReadOnlyList<Step> steps, Dictionary<long, int> running) => new(
+        pipeline.Id, pipeline.Name, pipeline.Status, pipeline.StatusReason, pipeline.Mode, pipeline.CurrentStepId, Money.Plain(pipeline.CostEstimate),
+        Money.Plain(pipeline.CostActual), Money.Plain(pipeline.BudgetUsd), Money.Currency, pipeline.Tags, pipeline.RunGroupId,
+        Progress(pipeline, steps, steps.Sum(step => running.GetValueOrDefault(step.Id))), pipeline.Version, pipeline.CreatedAt, pipeline.UpdatedAt, pipeline.StartedAt,
+        pipeline.FinishedAt);
+
+    private static OutputView View(Output output, OutputFile? file) => new(
+        output.Id, output.ItemId, output.Type, output.Text,
+        output.AssetId is { } asset ? $"/assets/{asset}/content" : null, output.AssetId is { } shown ? $"/assets/{shown}/thumbnail" : null, output.AssetId,
+        file?.Width, file?.Height, file?.DurationSec, file?.Bytes, output.Model, output.Prompt, output.Variation, output.Seed, Money.Plain(output.Cost), output.Selected,
+        output.Rating, output.ParentOutputId, output.ImageIndex, output.Provider, output.Simulated, output.CreatedAt);
+
+    private static InputsView Inputs(PipelineInputs inputs) => new(
+        [.. inputs.Images.Select(image => new InputImageView(image.AssetId, $"/assets/{image.AssetId}/content", $"/assets/{image.AssetId}/thumbnail", image.Url))],
+        inputs.Prompts, inputs.Combine);
+
+    private sealed record OutputFile(int Width, int Height, decimal? DurationSec, long Bytes);
+}

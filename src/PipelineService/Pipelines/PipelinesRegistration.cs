@@ -1,0 +1,35 @@
+using PipelineService.Estimates;
+using PipelineService.Pipelines.Drafts;
+
+namespace PipelineService.Pipelines;
+
+internal static class PipelinesRegistration
+{
+    /// <summary>What <c>/pipelines</c> needs: checks, prices, creation, commands, views.</summary>
+    public static void AddPipelines(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<PipelineLimits>().BindConfiguration(PipelineLimits.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<StepChecks>();
+        builder.Services.AddSingleton<DraftChecks>();
+        builder.Services.AddSingleton<StoredWarnings>();
+        builder.Services.AddSingleton<Quoting>();
+        builder.Services.AddScoped<DraftIntake>();
+        builder.Services.AddScoped<PipelineCreation>();
+        builder.Services.AddScoped<PipelineReading>();
+        builder.Services.AddScoped<PipelineCommands>();
+        builder.Services.AddScoped<PipelineChanges>();
+        builder.Services.AddScoped<PipelineDeletion>();
+        builder.Services.AddScoped<StepReview>();
+        builder.Services.AddScoped<StepCommands>();
+    }
+
+    /// <summary>Everything under <c>/pipelines</c> but the events.</summary>
+    public static void MapPipelines(this WebApplication app)
+    {
+        var pipelines = app.MapGroup("/pipelines").RequireAuthorization();
+        PipelinesApi.Map(pipelines);
+        CommandsApi.Map(pipelines);
+        StepsApi.Map(pipelines);
+        EstimatesApi.Map(pipelines);
+    }
+}
