@@ -152,6 +152,7 @@ public sealed class RateLimitTests
             ["ConnectionStrings:redis"] = relay.Address + ",defaultDatabase=15",
             ["RateLimits:PerMinute"] = "1",
             ["RateLimits:Burst"] = "50",
+            ["RateLimits:RedisTimeout"] = "00:00:02",
             ["RateLimits:RedisPause"] = "00:00:00.100",
         });
         var (id, key) = await app.MakeKeyAsync("read");

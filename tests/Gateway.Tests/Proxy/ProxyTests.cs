@@ -84,6 +84,17 @@ public sealed class ProxyTests(GatewayFixture fixture) : IClassFixture<GatewayFi
         Assert.Equal("No such step.", (string?)problem["errors"]!["/steps/0"]![0]);
     }
 
+    [Theory]
+    [InlineData("text/event-stream")]
+    [InlineData("image/*")]
+    [InlineData("text/html")]
+    public async Task A_problem_is_told_whatever_the_client_accepts(string accept)
+    {
+        await (await _app.Http.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/events").With("Accept", accept))).ProblemAsync(401, "unauthenticated");
+        await (await _app.Demo.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/pipelines/nothing").With("Accept", accept))).ProblemAsync(404, "not-found");
+        await (await _app.Demo.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/pipelines/invalid").With("Accept", accept))).ProblemAsync(422, "validation");
+    }
+
     [Fact]
     public async Task An_empty_404_of_a_service_becomes_a_problem() => await (await _app.Demo.GetAsync("/pipelines/nothing")).ProblemAsync(404, "not-found");
 

@@ -87,6 +87,9 @@ public sealed class GatewayApp : IAsyncDisposable
             ["RateLimits:Burst"] = "100000",
             ["RateLimits:AddressPerMinute"] = "600000",
             ["RateLimits:AddressBurst"] = "100000",
+
+            // A busy machine is no reason to count locally.
+            ["RateLimits:RedisTimeout"] = "00:00:05",
             ["Logging:LogLevel:Default"] = "Trace",
             ["Logging:LogLevel:Microsoft.AspNetCore"] = "Trace",
             ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Trace",
