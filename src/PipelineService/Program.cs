@@ -1,4 +1,5 @@
 using PipelineService.Assets;
+using PipelineService.Idempotency;
 using PipelineService.Orchestration;
 using PipelineService.Pipelines;
 using PipelineService.Progress;
@@ -16,6 +17,7 @@ builder.AddPostgres<PipelineDbContext>(PipelineDbContext.Schema);
 builder.AddRedis();
 builder.AddAssets();
 builder.AddProgress();
+builder.AddIdempotency();
 builder.AddProviders();
 builder.AddCostClient();
 builder.AddOrchestration();
@@ -23,6 +25,7 @@ builder.AddPipelines();
 
 var app = builder.Build();
 app.UseServiceDefaults();
+app.UseIdempotency();
 app.MapPipelineOpenApi();
 app.MapPipelines();
 app.MapAssets();

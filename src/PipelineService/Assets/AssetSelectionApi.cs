@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using PipelineService.Idempotency;
 using PipelineService.Storage;
 using ServiceDefaults.Identity;
 using ServiceDefaults.Problems;
@@ -18,7 +19,7 @@ internal static class AssetSelectionApi
         group.MapPost("/delete", DeleteMany).WithName("DeleteAssets").WithSummary("Delete many assets")
             .WithDescription("What a pending, running or paused pipeline needs is kept, and said so.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapPost("/download", Download).WithName("DownloadAssets").WithSummary("Download many assets as a ZIP")
+        group.MapPost("/download", Download).WithMetadata(new WithoutIdempotency()).WithName("DownloadAssets").WithSummary("Download many assets as a ZIP")
             .WithDescription("Streamed. manifest.json tells of each file its prompt, model, seed, cost and what it was made from.")
             .Produces(StatusCodes.Status200OK, contentType: "application/zip")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
