@@ -12,7 +12,7 @@ import { fromAsset } from '@/domain/outputs/gallery-item';
 import { Lightbox } from '@/domain/outputs/lightbox';
 import { paths } from '@/domain/paths';
 import { Button, IconButton, MediaButton } from '@/ui/button';
-import { Chips } from '@/ui/chips';
+import { Chips } from '@/ui/radio-group';
 import { Dialog } from '@/ui/dialog';
 import { inputClass } from '@/ui/input';
 import { Empty, LoadError, Skeleton } from '@/ui/states';
@@ -54,7 +54,7 @@ export function LibraryPage() {
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = query;
 
   return (
-    <main ref={scroller} className="relative flex min-w-0 flex-1 flex-col gap-4 overflow-y-auto px-7 py-5 max-lg:px-4">
+    <main ref={scroller} className="relative flex min-w-0 flex-1 flex-col gap-4 overflow-y-auto px-7 py-5 *:shrink-0 max-lg:px-4">
       <h1 className="sr-only">Library</h1>
       <div className="flex flex-wrap items-center gap-3">
         <input type="search" aria-label="Search prompts and files" placeholder="Search prompts and files" value={wanted} onChange={(event) => setWanted(event.target.value)} className={`${inputClass} max-w-130 flex-1 basis-60`} />
@@ -120,8 +120,9 @@ function SelectionBar({ ids, onUse, onClear }: { ids: readonly number[]; onUse: 
   const [asking, setAsking] = useState(false);
   const confirm = () =>
     remove.mutate(ids, {
-      onSuccess: () => {
-        toast.good(`${count(ids.length, 'item')} deleted`);
+      onSuccess: ({ deleted, kept }) => {
+        if (deleted.length > 0) toast.good(`${count(deleted.length, 'item')} deleted`);
+        if (kept.length > 0) toast.bad(`${count(kept.length, 'item')} kept`, kept[0]?.message);
         setAsking(false);
         onClear();
       },
@@ -141,7 +142,7 @@ function SelectionBar({ ids, onUse, onClear }: { ids: readonly number[]; onUse: 
         <FolderInput className="size-4" />
         Use in a run
       </Button>
-      <Button small look="ghost" className="text-danger" onClick={() => setAsking(true)}>
+      <Button small look="ghostDanger" onClick={() => setAsking(true)}>
         <Trash2 className="size-4" />
         Delete
       </Button>
@@ -153,7 +154,7 @@ function SelectionBar({ ids, onUse, onClear }: { ids: readonly number[]; onUse: 
         <X className="size-4" />
       </IconButton>
       <Dialog open={asking} onClose={() => setAsking(false)} title={`Delete ${count(ids.length, 'item')}?`} className="w-[min(440px,calc(100vw-32px))]">
-        <p className="text-ink-2">The files are removed from the library and from the runs that made them. This cannot be undone.</p>
+        <p className="text-ink-2">The files are removed from the library for good. What a run still needs is kept.</p>
         <div className="mt-5 flex justify-end gap-2">
           <Button onClick={() => setAsking(false)}>Keep</Button>
           <Button look="danger" busy={remove.isPending} onClick={confirm}>
