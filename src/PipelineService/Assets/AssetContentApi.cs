@@ -20,12 +20,12 @@ internal static class AssetContentApi
     public static void MapContent(this RouteGroupBuilder group)
     {
         string[] methods = ["GET", "HEAD"];
-        group.MapMethods("/{id:long}/content", methods, Content).WithName("GetAssetContent").WithSummary("The file itself")
+        group.MapMethods("/{id:long}/content", methods, Content).WithName("get_asset_content").WithSummary("The file itself")
             .WithDescription("Takes Range and If-None-Match. '?download=true' asks the browser to save it.")
             .Produces(StatusCodes.Status200OK, contentType: "image/png", additionalContentTypes: ["image/jpeg", "image/webp", "video/mp4"])
             .Produces(StatusCodes.Status206PartialContent).Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status404NotFound).Produces(StatusCodes.Status416RangeNotSatisfiable);
-        group.MapMethods("/{id:long}/thumbnail", methods, Thumbnail).WithName("GetAssetThumbnail").WithSummary("A small WebP copy")
+        group.MapMethods("/{id:long}/thumbnail", methods, Thumbnail).WithName("get_asset_thumbnail").WithSummary("A small WebP copy")
             .WithDescription($"Of a video: its poster. w in pixels is rounded up to one of {string.Join(", ", Thumbnails.Widths)}; default {DefaultWidth}.")
             .Produces(StatusCodes.Status200OK, contentType: "image/webp").Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity);

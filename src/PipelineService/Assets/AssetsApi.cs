@@ -22,17 +22,17 @@ public static class AssetsApi
         var options = routes.ServiceProvider.GetRequiredService<IOptions<AssetsOptions>>().Value;
         var group = routes.MapGroup("/assets").WithTags("Assets").RequireAuthorization().ProducesProblem(StatusCodes.Status401Unauthorized);
 
-        group.MapPost("/", Upload).WithName("UploadAssets").WithSummary("Upload pictures")
+        group.MapPost("/", Upload).WithName("upload_assets").WithSummary("Upload pictures")
             .WithDescription("Multipart, field 'files', repeated. PNG, JPEG and WebP; a .zip is unpacked. Each file is judged by itself. 422 when none was good.")
             .Accepts<UploadForm>("multipart/form-data")
             .WithMetadata(new RequestSizeLimitAttribute(options.MaxUploadBytes))
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapPost("/import", Import).WithName("ImportAssets").WithSummary("Import pictures from addresses")
+        group.MapPost("/import", Import).WithName("import_assets").WithSummary("Import pictures from addresses")
             .WithDescription("http and https, public addresses only, bounded in size and time. 422 when no address gave a picture.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapGet("/", List).WithName("ListAssets").WithSummary("List the library, newest first").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapGet("/{id:long}", Get).WithName("GetAsset").WithSummary("Get an asset").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/", List).WithName("list_assets").WithSummary("List the library, newest first").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        group.MapGet("/{id:long}", Get).WithName("get_asset").WithSummary("Get an asset").ProducesProblem(StatusCodes.Status404NotFound);
         group.MapContent();
         group.MapSelections();
         return group;

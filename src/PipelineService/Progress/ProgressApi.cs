@@ -19,9 +19,9 @@ public static class ProgressApi
         ArgumentNullException.ThrowIfNull(app);
         app.UseWebSockets();
         var group = app.MapGroup(string.Empty).WithTags("Live events").RequireAuthorization();
-        Describe(group.MapGet("/pipelines/{id:long}/events", OfPipeline).WithName("GetPipelineEvents").WithSummary("Live events of a pipeline"))
+        Describe(group.MapGet("/pipelines/{id:long}/events", OfPipeline).WithName("get_pipeline_events").WithSummary("Live events of a pipeline"))
             .ProducesProblem(StatusCodes.Status404NotFound);
-        Describe(group.MapGet("/events", OfTenant).WithName("GetEvents").WithSummary("Live events of all pipelines"));
+        Describe(group.MapGet("/events", OfTenant).WithName("get_events").WithSummary("Live events of all pipelines"));
         return group;
     }
 
