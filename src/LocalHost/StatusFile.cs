@@ -56,7 +56,7 @@ internal sealed class StatusFile : IDisposable
 
     public void Line(ProcessSpec spec, string line)
     {
-        var file = _files.GetOrAdd(spec.Name, name => new StreamWriter(Path.Combine(_state.Logs, $"{name}.log"), append: false) { AutoFlush = true });
+        var file = _files.GetOrAdd(spec.Name, OpenLog);
         lock (file)
         {
             file.WriteLine($"{TimeProvider.System.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {line}");
@@ -106,6 +106,18 @@ internal sealed class StatusFile : IDisposable
 
         table.AppendLine(status.Ready && status.Address is not null ? $"  Ready: {status.Address}" : status.Ready ? "  Ready." : "  Not ready yet.");
         return table.ToString();
+    }
+
+    /// <summary>The log of the run before is kept beside it.</summary>
+    private StreamWriter OpenLog(string name)
+    {
+        var path = Path.Combine(_state.Logs, $"{name}.log");
+        if (File.Exists(path))
+        {
+            File.Move(path, path + ".1", overwrite: true);
+        }
+
+        return new StreamWriter(path) { AutoFlush = true };
     }
 
     private void Append(string line)

@@ -60,7 +60,7 @@ public sealed class JobStore(NpgsqlDataSource database, JobOwnership ownership, 
                 where j.item_id = t.item_id and j.attempt = t.attempt and j.tenant_id = t.tenant_id and j.state <> 'done' and j.owner <> $10
                     and not exists (select 1 from worker.owners o where o.owner = j.owner and o.alive_until > $11)
                 returning j.item_id, j.attempt, j.handle)
-            select item_id, attempt, 'fresh', null, null from fresh
+            select item_id, attempt, 'fresh', null::text, null::jsonb from fresh
             union all select item_id, attempt, 'taken', handle, null from taken
             union all select j.item_id, j.attempt, case when j.state = 'done' then 'done' when j.owner = $10 then 'mine' else 'live' end, j.handle, j.result
             from worker.provider_jobs j join t on t.item_id = j.item_id and t.attempt = j.attempt and t.tenant_id = j.tenant_id

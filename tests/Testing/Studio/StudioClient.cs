@@ -62,17 +62,18 @@ public sealed class StudioClient : IDisposable
         return [.. answer["data"]!.AsArray().Select(asset => asset!["id"]!.GetValue<long>())];
     }
 
-    /// <summary>The pipeline when it has come to one of the states.</summary>
+    /// <summary>The pipeline when it has come to one of the states. A service that is away for a moment is waited for.</summary>
     public Task<JsonNode> UntilAsync(long pipeline, TimeSpan limit, params string[] statuses) => Eventually.GetAsync(
         async () =>
         {
             try
             {
-                return await GetAsync($"/pipelines/{pipeline}");
+                var response = await _http.GetAsync($"/pipelines/{pipeline}");
+                return response.StatusCode == HttpStatusCode.ServiceUnavailable ? Unreachable() : await ReadAsync(response, HttpStatusCode.OK);
             }
             catch (HttpRequestException)
             {
-                return new JsonObject { ["status"] = "unreachable" };
+                return Unreachable();
             }
         },
         answer => statuses.Contains(answer["status"]!.GetValue<string>()),
@@ -105,6 +106,8 @@ public sealed class StudioClient : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static JsonObject Unreachable() => new() { ["status"] = "unreachable" };
 
     private static bool Ends(JsonNode progress) => progress["event"]!.GetValue<string>() == "pipeline_status"
         && progress["data"]!["status"]!.GetValue<string>() is "completed" or "failed" or "cancelled";

@@ -30,7 +30,7 @@ export function Equation({ terms, label }: { terms: readonly Term[]; label: stri
             {term.icon}
             {term.label}
           </dt>
-          <dd className="flex items-baseline gap-1.75 font-display text-figure whitespace-nowrap">
+          <dd className="flex items-baseline gap-1.75 font-display text-figure whitespace-nowrap tabular-nums">
             {term.value}
             {term.note && <small className="text-small tracking-normal text-ink-2">{term.note}</small>}
           </dd>

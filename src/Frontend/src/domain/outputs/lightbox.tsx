@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight, Download, X } from 'lucide-react';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { downloadFile } from '@/domain/assets/download';
-import { formatMoney } from '@/domain/costs/format-money';
+import { formatUnitPrice } from '@/domain/costs/format-money';
 import { clock } from '@/domain/time';
 import { Button, IconButton } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
@@ -45,7 +45,7 @@ export function Lightbox({ items, index, onIndex, actionsOf }: LightboxProps) {
     ['Length', item.durationSec ? clock(item.durationSec) : null],
     ['File', item.bytes ? megabytes(item.bytes) : null],
     ['Seed', item.seed === null ? null : String(item.seed)],
-    ['Cost', item.cost === null ? null : `${formatMoney(item.cost)}${item.simulated ? ' list price' : ''}`],
+    ['Cost', item.cost === null ? null : `${formatUnitPrice(item.cost)}${item.simulated ? ' list price' : ''}`],
     ...Object.entries(item.variation ?? {}).map(([kind, value]): [string, string] => [kind.charAt(0).toUpperCase() + kind.slice(1), value.replaceAll('_', ' ')]),
   ];
   return (

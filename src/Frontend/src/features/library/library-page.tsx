@@ -12,7 +12,7 @@ import { fromAsset } from '@/domain/outputs/gallery-item';
 import { Lightbox } from '@/domain/outputs/lightbox';
 import { paths } from '@/domain/paths';
 import { Button, IconButton, MediaButton } from '@/ui/button';
-import { Chips } from '@/ui/chips';
+import { Chips } from '@/ui/radio-group';
 import { Dialog } from '@/ui/dialog';
 import { inputClass } from '@/ui/input';
 import { Empty, LoadError, Skeleton } from '@/ui/states';
@@ -54,7 +54,7 @@ export function LibraryPage() {
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = query;
 
   return (
-    <main ref={scroller} className="relative flex min-w-0 flex-1 flex-col gap-4 overflow-y-auto px-7 py-5 max-lg:px-4">
+    <main ref={scroller} className="relative flex min-w-0 flex-1 flex-col gap-4 overflow-y-auto px-7 py-5 *:shrink-0 max-lg:px-4">
       <h1 className="sr-only">Library</h1>
       <div className="flex flex-wrap items-center gap-3">
         <input type="search" aria-label="Search prompts and files" placeholder="Search prompts and files" value={wanted} onChange={(event) => setWanted(event.target.value)} className={`${inputClass} max-w-130 flex-1 basis-60`} />
@@ -141,7 +141,7 @@ function SelectionBar({ ids, onUse, onClear }: { ids: readonly number[]; onUse: 
         <FolderInput className="size-4" />
         Use in a run
       </Button>
-      <Button small look="ghost" className="text-danger" onClick={() => setAsking(true)}>
+      <Button small look="ghostDanger" onClick={() => setAsking(true)}>
         <Trash2 className="size-4" />
         Delete
       </Button>

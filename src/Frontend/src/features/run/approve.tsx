@@ -25,7 +25,9 @@ export function Approve({ pipeline, view, review, outputs, edits, onApproved }: 
   const later = view.steps.map(({ step }) => step).filter((step) => step.step_order > review.step.step_order);
   const follows = whatFollows(picked, outputs.length, later);
   const next = follows[0];
-  const total = follows.reduce((sum, step) => sum + step.cost, 0);
+  // Approval pays up to the next stop, wherever that is.
+  const stop = pipeline.mode === 'manual' ? 0 : follows.findIndex((step) => pipeline.checkpoints.includes(step.stepType)) + 1 || follows.length;
+  const now = follows.slice(0, stop).reduce((sum, step) => sum + step.cost, 0);
   const noun = stepNouns[review.step.step_type].one;
   const press = () => {
     if (picked === 0) return;
@@ -51,8 +53,8 @@ export function Approve({ pipeline, view, review, outputs, edits, onApproved }: 
       )}
       <GoButton
         verb="Approve"
-        scope={picked === 0 ? `Pick at least one ${noun}` : next ? `${count(picked, noun)} ${picked === 1 ? 'goes' : 'go'} on to ${count(next.count, stepNouns[next.stepType].one)}` : `Keep ${count(picked, noun)} and finish`}
-        price={picked > 0 && next ? formatMoney(pipeline.mode === 'manual' ? 0 : total) : null}
+        scope={picked === 0 ? `Pick at least one ${noun}` : next ? `${count(picked, noun)} ${picked === 1 ? 'goes' : 'go'} on` : `Keep ${count(picked, noun)} and finish`}
+        price={picked > 0 && now > 0 ? formatMoney(now) : null}
         blocked={picked === 0}
         busy={approve.isPending}
         onPress={press}

@@ -57,24 +57,24 @@ export function RunHeader({ pipeline, view, feed }: RunHeaderProps) {
     });
 
   return (
-    <header className="flex min-h-9.5 flex-wrap items-center gap-x-3 gap-y-2">
+    <header className="flex min-h-9.5 items-center gap-x-3 gap-y-2 max-xl:flex-wrap">
       <IconButton label="Back" onClick={() => history.back()} className="-ml-1">
         <ArrowLeft className="size-4.5" />
       </IconButton>
-      <h1 className="max-w-[min(480px,60vw)] truncate text-title" title={pipeline.name}>
+      <h1 className="min-w-0 truncate text-title max-lg:max-w-[60vw]" title={pipeline.name}>
         {pipeline.name || `Run ${pipeline.id}`}
       </h1>
       <Tag tone={words.tone}>
         {words.tone === 'video' && <Dot tone="live" />}
         {words.text}
       </Tag>
-      <span className="text-small text-ink-2">
+      <span className="shrink-0 text-small text-ink-2 tabular-nums">
         {over
           ? `${count(view.done, 'output')} · ${formatMoney(view.cost)}${pipeline.started_at && pipeline.finished_at ? ` · ${span(pipeline.started_at, pipeline.finished_at)}` : ''}`
           : `${view.done.toLocaleString('en-US')} of ${view.total.toLocaleString('en-US')} done${view.etaSec === null ? '' : ` · ${about(view.etaSec)} left`}`}
       </span>
       {feed === 'reconnecting' && !over && <span className="text-small text-warn">Reconnecting. The run goes on.</span>}
-      <div className="ml-auto flex flex-wrap items-center gap-2 max-lg:ml-0 max-lg:w-full">
+      <div className="ml-auto flex shrink-0 flex-wrap items-center gap-2 max-lg:ml-0 max-lg:w-full">
         {status === 'running' && (
           <Button small busy={control.isPending && control.variables === 'pause'} onClick={() => act('pause')} title="What is being made is finished; nothing new starts">
             <Pause className="size-4" />

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { describeError } from '@/api/problem';
 import { Gallery } from '@/domain/outputs/gallery';
 import { Lightbox } from '@/domain/outputs/lightbox';
-import { Chips } from '@/ui/chips';
+import { Chips } from '@/ui/radio-group';
 import { Empty, LoadError, Skeleton } from '@/ui/states';
 import { useHotkey } from '@/ui/use-hotkey';
 import { useIsNarrow } from '@/ui/use-media';
@@ -77,7 +77,7 @@ function Run({ id }: { id: number }) {
   ];
   return (
     <div ref={page} className="flex min-h-0 min-w-0 flex-1 max-lg:relative max-lg:flex-col max-lg:overflow-y-auto">
-      <main ref={canvas} className="relative flex min-h-0 min-w-0 flex-1 flex-col gap-4 overflow-y-auto px-7 py-5 max-lg:static max-lg:flex-none max-lg:overflow-visible max-lg:px-4">
+      <main ref={canvas} className="relative flex min-h-0 min-w-0 flex-1 flex-col gap-4 overflow-y-auto px-7 py-5 *:shrink-0 max-lg:static max-lg:flex-none max-lg:overflow-visible max-lg:px-4">
         <RunHeader pipeline={run} view={view} feed={feed} />
         <p aria-live="polite" className="sr-only">
           {announce(view)}

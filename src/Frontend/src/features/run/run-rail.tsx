@@ -17,9 +17,9 @@ export function RunRail({ pipeline, view, children }: { pipeline: Pipeline; view
   const over = ['completed', 'failed', 'cancelled'].includes(pipeline.status);
   const planned = Math.max(pipeline.cost_estimate, view.cost);
   const simulated = view.steps.some((step) => step.items.some((item) => item.simulated));
-  const parts = view.steps.flatMap(({ step, total, done }) => {
+  const parts = view.steps.flatMap(({ step, total, done, failed }) => {
     const spent = step.cost_actual;
-    const toCome = over || total === 0 ? 0 : Math.max(0, step.cost_estimate * ((total - done) / total));
+    const toCome = over || total === 0 ? 0 : Math.max(0, step.cost_estimate * ((total - done - failed) / total));
     return [
       { share: planned === 0 ? 0 : spent / planned, fill: stepFill[step.step_type] },
       { share: planned === 0 ? 0 : toCome / planned, fill: hatches[step.step_type] },
@@ -35,16 +35,16 @@ export function RunRail({ pipeline, view, children }: { pipeline: Pipeline; view
           </Tag>
         </header>
         <div className="flex items-baseline">
-          <b className="font-display text-[26px]/7.5 font-[620] tracking-[-.025em]" aria-label={`Cost so far ${formatMoney(view.cost)}`}>
+          <b className="font-display text-[26px]/7.5 font-[620] tabular-nums tracking-[-.025em]" aria-label={`Cost so far ${formatMoney(view.cost)}`}>
             {formatMoney(view.cost)}
           </b>
           <span className="ml-auto text-small text-ink-2">of {formatMoney(pipeline.cost_estimate)} estimated</span>
         </div>
         <Bar className="h-2.5" parts={parts} />
         <ul className="flex flex-col gap-2.5">
-          {view.steps.map(({ step, total, done }) => {
+          {view.steps.map(({ step, total, done, failed }) => {
             const { one } = stepNouns[step.step_type];
-            const left = over ? 0 : Math.max(0, total - done);
+            const left = over ? 0 : Math.max(0, total - done - failed);
             return (
               <ReceiptLine
                 key={step.id}

@@ -68,7 +68,7 @@ function KeyRow({ apiKey }: { apiKey: ApiKey }) {
           <Tag key={scope}>{scope}</Tag>
         ))}
       </span>
-      <Button small look="ghost" className="text-danger" onClick={() => setAsking(true)}>
+      <Button small look="ghostDanger" onClick={() => setAsking(true)}>
         Revoke
       </Button>
       <Dialog open={asking} onClose={() => setAsking(false)} title={`Revoke “${apiKey.name}”?`} className="w-[min(440px,calc(100vw-32px))]">

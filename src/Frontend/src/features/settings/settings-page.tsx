@@ -1,6 +1,6 @@
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { chooseTheme, useThemeChoice } from '@/domain/theme/theme';
-import { Segmented } from '@/ui/segmented';
+import { Segmented } from '@/ui/radio-group';
 import { ApiKeys } from './api-keys';
 
 const themes = [
