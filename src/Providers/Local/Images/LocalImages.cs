@@ -69,7 +69,7 @@ internal sealed class LocalImages(Workbench workbench, IOptions<LocalOptions> op
         Bearing.Pose(shot, wishes.Pose);
         Bearing.Expression(shot, wishes.Expression);
         Framing.Take(shot, wishes, take);
-        Outfits.Dress(shot, wishes.Outfit, wishes.Words);
+        Outfits.Dress(shot, wishes);
         Lighting.FromWords(shot, wishes.Words);
         Lighting.Standard(shot, wishes.Lighting);
         Styles.Apply(shot, wishes.Words);

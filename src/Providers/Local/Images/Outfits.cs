@@ -31,13 +31,18 @@ internal static class Outfits
 
     private const string Gloss = "eq=contrast=1.22,unsharp=7:7:0.9";
 
-    public static void Dress(Shot shot, string? outfit, Words prompt)
+    public static void Dress(Shot shot, Wishes wishes)
     {
-        var words = outfit is null ? prompt : new Words(outfit);
+        var outfit = wishes.Outfit;
+        var words = outfit is null ? wishes.Words : new Words(outfit);
         var colours = Colours.In(words);
         if (outfit is not null)
         {
-            Present(shot, outfit);
+            if (wishes.Chosen)
+            {
+                Present(shot, outfit);
+            }
+
             var (phrases, own, texture) = Cloths.FirstOrDefault(entry => words.HasAny(entry.Phrases));
             var made = (phrases, colours) switch
             {
@@ -59,7 +64,7 @@ internal static class Outfits
         }
     }
 
-    // each outfit gets a view of its own, as in a look book
+    // each outfit of a set gets a view of its own, as in a look book
     private static void Present(Shot shot, string outfit)
     {
         var dice = Dice.Of("view of " + outfit);
