@@ -23,13 +23,13 @@ internal static class AssetContentApi
         string[] head = ["HEAD"];
         group.MapGet("/{id:long}/content", Content).WithName("get_asset_content").WithSummary("The file itself")
             .WithDescription("Takes Range (206, or 416 outside of the file) and If-None-Match (304). '?download=true' asks the browser to save it.")
-            .Produces<FileContentHttpResult>(StatusCodes.Status200OK, "image/png", "image/jpeg", "image/webp", "video/mp4")
-            .Produces<FileContentHttpResult>(StatusCodes.Status206PartialContent, "image/png", "image/jpeg", "image/webp", "video/mp4")
+            .Produces<Stream>(StatusCodes.Status200OK, "image/png", "image/jpeg", "image/webp", "video/mp4")
+            .Produces<Stream>(StatusCodes.Status206PartialContent, "image/png", "image/jpeg", "image/webp", "video/mp4")
             .Produces(StatusCodes.Status304NotModified);
         group.MapMethods("/{id:long}/content", head, Content).ExcludeFromDescription();
         group.MapGet("/{id:long}/thumbnail", Thumbnail).WithName("get_asset_thumbnail").WithSummary("A small WebP copy")
             .WithDescription($"Of a video: its poster. w in pixels is rounded up to one of {string.Join(", ", Thumbnails.Widths)}; default {DefaultWidth}.")
-            .Produces<FileContentHttpResult>(StatusCodes.Status200OK, "image/webp")
+            .Produces<Stream>(StatusCodes.Status200OK, "image/webp")
             .Produces(StatusCodes.Status304NotModified)
             .WithProblems(StatusCodes.Status422UnprocessableEntity);
         group.MapMethods("/{id:long}/thumbnail", head, Thumbnail).ExcludeFromDescription();

@@ -23,7 +23,7 @@ internal static class AssetSelectionApi
         group.MapPost("/download", Download).WithMetadata(new WithoutIdempotency()).WithName("download_assets").WithSummary("Download many assets as a ZIP")
             .WithDescription("Streamed. manifest.json tells of each file its prompt, model, seed, cost and what it was made from.")
             .WithExample(AssetExamples.Selection)
-            .Produces<FileContentHttpResult>(StatusCodes.Status200OK, "application/zip");
+            .Produces<Stream>(StatusCodes.Status200OK, "application/zip");
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(long id, Caller caller, AssetRemoval removal, CancellationToken cancellationToken) =>
