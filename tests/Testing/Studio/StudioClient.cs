@@ -49,6 +49,8 @@ public sealed class StudioClient : IDisposable
     public async Task<JsonNode> PutAsync(string path, object body, HttpStatusCode expected = HttpStatusCode.OK) =>
         await ReadAsync(await _http.PutAsync(path, JsonContent.Create(body)), expected);
 
+    public Task<HttpResponseMessage> DeleteAsync(string path) => _http.DeleteAsync(path);
+
     /// <summary>Uploads pictures and returns their asset ids, in order.</summary>
     public async Task<long[]> UploadAsync(params (string Name, byte[] Content)[] files)
     {
