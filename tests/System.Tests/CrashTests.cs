@@ -5,21 +5,12 @@ using Testing.Studio;
 namespace System.Tests;
 
 /// <summary>kill -9 of each service in the middle of a run costs nothing but time: every item ends, once, and is bought and charged once.</summary>
-public sealed class CrashTests(CrashTests.NoOpStudio fixture) : IClassFixture<CrashTests.NoOpStudio>
+[Collection(NoOpStudio.Name)]
+public sealed class CrashTests(NoOpStudio fixture)
 {
     private readonly RunningStudio _studio = fixture.Studio;
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(3);
 
-    public sealed class NoOpStudio() : StudioFixture(new()
-    {
-        ["Providers__Default"] = "no-op",
-        ["Providers__NoOp__Latency"] = "00:00:00.150",
-        // Short, so that a killed worker is missed soon.
-        ["Orchestration__DispatchLease"] = "00:00:04",
-        ["Orchestration__RunningLease"] = "00:00:03",
-        ["Worker__AliveFor"] = "00:00:02",
-        ["Orchestration__ReapEvery"] = "00:00:00.500",
-    });
 
     [Theory]
     [InlineData(RunningStudio.ImageWorker)]

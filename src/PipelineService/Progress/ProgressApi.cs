@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using ServiceDefaults.Identity;
+using ServiceDefaults.OpenApi;
 using ServiceDefaults.Problems;
 
 namespace PipelineService.Progress;
@@ -14,22 +16,28 @@ public static class ProgressApi
         + "Otherwise a page of JSON. 'after' (or Last-Event-ID) gives what came since, so a reconnect loses nothing; without it JSON and event streams begin with "
         + "the oldest event and WebSockets with the next one (after=0 for all).";
 
+    private static readonly EventPage Example = new(
+        [
+            new EventResponse("412", ProgressEvents.CostUpdateName, new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero),
+                JsonSerializer.SerializeToElement(new { pipeline_id = 7, cost_actual = 0.728m })),
+        ],
+        null);
+
     public static RouteGroupBuilder MapProgress(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
         app.UseWebSockets();
         var group = app.MapGroup(string.Empty).WithTags("Live events").RequireAuthorization();
-        Describe(group.MapGet("/pipelines/{id:long}/events", OfPipeline).WithName("GetPipelineEvents").WithSummary("Live events of a pipeline"))
-            .ProducesProblem(StatusCodes.Status404NotFound);
-        Describe(group.MapGet("/events", OfTenant).WithName("GetEvents").WithSummary("Live events of all pipelines"));
+        Describe(group.MapGet("/pipelines/{id:long}/events", OfPipeline).WithName("get_pipeline_events").WithSummary("Live events of a pipeline"));
+        Describe(group.MapGet("/events", OfTenant).WithName("get_events").WithSummary("Live events of all pipelines"));
         return group;
     }
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder route) => route.WithDescription(Description)
         .Produces<EventPage>(StatusCodes.Status200OK, "application/json", "text/event-stream")
         .Produces(StatusCodes.Status101SwitchingProtocols)
-        .ProducesProblem(StatusCodes.Status401Unauthorized)
-        .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        .WithExample(StatusCodes.Status200OK, Example)
+        .WithProblems(StatusCodes.Status422UnprocessableEntity);
 
     private static Task<Results<Ok<EventPage>, EventStream, ProblemHttpResult>> OfPipeline(
         long id, [AsParameters] EventQuery query, HttpContext context, Caller caller, FeedStore store, FeedReader reader, CancellationToken cancellationToken) =>

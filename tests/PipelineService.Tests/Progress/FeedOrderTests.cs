@@ -117,7 +117,8 @@ public sealed class FeedOrderTests(FeedFixture fixture) : IClassFixture<FeedFixt
         var host = await StartAsync([]);
         using var client = host.ClientOf(_tenant);
         using var socket = await FeedClient.ConnectAsync(host, _tenant, "/events");
-        var stream = FeedClient.ServerSentAsync(client, "/events").TakeAsync(1);
+        await using var stream = FeedClient.ServerSentAsync(client, "/events").GetAsyncEnumerator();
+        Assert.True(await stream.MoveNextAsync());
         var closing = socket.ReadFrameAsync();
 
         var stopping = host.DisposeAsync();
@@ -125,7 +126,7 @@ public sealed class FeedOrderTests(FeedFixture fixture) : IClassFixture<FeedFixt
         Assert.Null(await closing);
         Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, socket.CloseStatus);
         await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
-        Assert.Empty(await stream);
+        Assert.False(await stream.MoveNextAsync());
         await stopping;
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using Contracts.Generation;
 using Providers.Local.Images;
 
@@ -113,6 +114,23 @@ public class LocalImagesTests
     [InlineData("source", null, "1K", 1448, 724)]
     public void Sizes_follow_from_the_parameters(string? ratio, string? size, string? resolution, int width, int height) =>
         Assert.Equal(new ImageSize(width, height), ImageSize.For(new GenerationParameters("any", ratio, size, resolution), 2));
+
+    [Fact]
+    public async Task A_result_says_who_made_it_and_loses_its_caption_when_it_is_a_source_again()
+    {
+        using var rig = new Rig();
+        var white = rig.PathOf("white.png");
+        await Tools.RunAsync("ffmpeg", "-loglevel", "error", "-f", "lavfi", "-i", "color=white:s=600x400", "-frames:v", "1", white);
+        var image = await Ask.OneAsync(rig.Local, Ask.Image(white, "plain"));
+        Assert.Equal("Made by the demo renderer", Encoding.ASCII.GetString((await File.ReadAllBytesAsync(image.FilePath!)).AsSpan(6, 25)));
+
+        var video = await Ask.OneAsync(rig.Local, Ask.Video(image.FilePath!));
+        var lowest = await Tools.RunAsync(
+            "ffmpeg", "-loglevel", "error", "-i", video.PosterPath!, "-vf", "crop=iw/2:ih*0.05:iw/2:ih*0.95,scale=8:1:flags=area,format=gray", "-f", "rawvideo", "-");
+        Assert.All(lowest, brightness => Assert.True(brightness > 120, $"the caption is still there: {brightness}"));
+        image.DeleteFiles();
+        video.DeleteFiles();
+    }
 
     [Fact]
     public async Task A_prompt_of_any_characters_is_only_text()

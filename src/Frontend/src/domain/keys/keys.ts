@@ -4,7 +4,7 @@ import type { ApiKey } from '@/domain/api';
 
 export const keysQuery = queryOptions({
   queryKey: ['api-keys'],
-  queryFn: async ({ signal }) => (await api.get<Page<ApiKey>>('/api-keys', { signal })).data,
+  queryFn: async ({ signal }) => (await api.get<Page<ApiKey>>('/api-keys', { query: { limit: 200 }, signal })).data.filter((key) => !key.revoked_at),
 });
 
 /** The answer is the only place where the whole key is ever seen. */

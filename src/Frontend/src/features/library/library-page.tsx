@@ -120,8 +120,9 @@ function SelectionBar({ ids, onUse, onClear }: { ids: readonly number[]; onUse: 
   const [asking, setAsking] = useState(false);
   const confirm = () =>
     remove.mutate(ids, {
-      onSuccess: () => {
-        toast.good(`${count(ids.length, 'item')} deleted`);
+      onSuccess: ({ deleted, kept }) => {
+        if (deleted.length > 0) toast.good(`${count(deleted.length, 'item')} deleted`);
+        if (kept.length > 0) toast.bad(`${count(kept.length, 'item')} kept`, kept[0]?.message);
         setAsking(false);
         onClear();
       },
@@ -153,7 +154,7 @@ function SelectionBar({ ids, onUse, onClear }: { ids: readonly number[]; onUse: 
         <X className="size-4" />
       </IconButton>
       <Dialog open={asking} onClose={() => setAsking(false)} title={`Delete ${count(ids.length, 'item')}?`} className="w-[min(440px,calc(100vw-32px))]">
-        <p className="text-ink-2">The files are removed from the library and from the runs that made them. This cannot be undone.</p>
+        <p className="text-ink-2">The files are removed from the library for good. What a run still needs is kept.</p>
         <div className="mt-5 flex justify-end gap-2">
           <Button onClick={() => setAsking(false)}>Keep</Button>
           <Button look="danger" busy={remove.isPending} onClick={confirm}>

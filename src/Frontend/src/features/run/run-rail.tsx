@@ -16,7 +16,7 @@ export function RunRail({ pipeline, view, children }: { pipeline: Pipeline; view
   const words = statusWords(pipeline);
   const over = ['completed', 'failed', 'cancelled'].includes(pipeline.status);
   const planned = Math.max(pipeline.cost_estimate, view.cost);
-  const simulated = view.steps.some((step) => step.items.some((item) => item.simulated));
+  const simulated = view.steps.some(({ step, items }) => step.simulated || items.some((item) => item.simulated));
   const parts = view.steps.flatMap(({ step, total, done, failed }) => {
     const spent = step.cost_actual;
     const toCome = over || total === 0 ? 0 : Math.max(0, step.cost_estimate * ((total - done - failed) / total));
