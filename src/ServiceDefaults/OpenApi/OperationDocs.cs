@@ -34,11 +34,6 @@ internal static class OperationDocs
             operation.Tags = new HashSet<OpenApiTagReference> { new(TagOf(description.RelativePath ?? string.Empty), document) };
         }
 
-        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
-        {
-            parameter.Name = ParameterName(parameter);
-        }
-
         if (metadata.OfType<MethodInfo>().FirstOrDefault() is { } handler && operation.Summary is null && XmlDocs.Of(handler) is { } text)
         {
             (operation.Summary, var rest) = FirstSentence(text);
@@ -52,7 +47,7 @@ internal static class OperationDocs
         return Task.CompletedTask;
     }
 
-    /// <summary>Query parameters that are properties of a record are called by the property; clients write them in lower case.</summary>
+    /// <summary>Parameters that are properties of a record carry its documentation, and every one the name clients write.</summary>
     private static void DescribeParameters(OpenApiOperation operation, ApiDescription description)
     {
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
@@ -63,10 +58,7 @@ internal static class OperationDocs
                 parameter.Description ??= XmlDocs.OfProperty(property);
             }
 
-            if (parameter is { In: ParameterLocation.Query, Name: { } name } && char.IsUpper(name[0]))
-            {
-                parameter.Name = SnakeCase.Of(name);
-            }
+            parameter.Name = ParameterName(parameter);
         }
     }
 
