@@ -15,5 +15,5 @@ export default defineConfig({
     port: Number(process.env.PORT ?? 5173),
     proxy: Object.fromEntries(api.map((path) => [`/${path}`, { target: gateway, ws: true }])),
   },
-  test: { environment: 'jsdom', setupFiles: ['src/testing/setup.ts'], css: false, restoreMocks: true },
+  test: { environment: 'jsdom', setupFiles: ['src/testing/setup.ts'], css: false, restoreMocks: true, testTimeout: 30_000 },
 });

@@ -72,6 +72,7 @@ internal static class Postgres
         {
             var home = "/var/lib/pipeline-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(server.Folder)))[..12];
             Programs.Run("install", "-d", "-o", "postgres", "-g", "postgres", "-m", "700", home);
+            File.Delete(server.Folder); // a link to nowhere
             File.CreateSymbolicLink(server.Folder, home);
         }
 

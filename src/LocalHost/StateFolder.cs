@@ -113,18 +113,18 @@ internal sealed class StateFolder
     {
         foreach (var entry in new DirectoryInfo(Root).EnumerateFileSystemInfos().Where(entry => entry.FullName != Logs))
         {
-            if (entry.ResolveLinkTarget(returnFinalTarget: true) is DirectoryInfo { Exists: true } target)
+            if (entry is not DirectoryInfo folder)
             {
-                target.Delete(recursive: true);
+                entry.Delete();
             }
-
-            if (entry is DirectoryInfo { LinkTarget: null } folder)
+            else if (folder.LinkTarget is { } target)
             {
-                folder.Delete(recursive: true);
+                File.Delete(folder.FullName);
+                new DirectoryInfo(target).Delete(recursive: true);
             }
             else
             {
-                entry.Delete();
+                folder.Delete(recursive: true);
             }
         }
 

@@ -56,7 +56,7 @@ internal sealed class StatusFile : IDisposable
 
     public void Line(ProcessSpec spec, string line)
     {
-        var file = _files.GetOrAdd(spec.Name, name => new StreamWriter(Path.Combine(_state.Logs, $"{name}.log"), append: false) { AutoFlush = true });
+        var file = _files.GetOrAdd(spec.Name, OpenLog);
         lock (file)
         {
             file.WriteLine($"{TimeProvider.System.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {line}");
@@ -104,8 +104,20 @@ internal sealed class StatusFile : IDisposable
             table.AppendLine($"  {row.Name,-18} {row.State,-11} {row.Pid,7} {(row.Restarts > 0 ? $"restarts {row.Restarts}" : ""),-12} {row.Address}");
         }
 
-        table.AppendLine(status.Ready && status.Address is not null ? $"  Ready: {status.Address}" : status.Ready ? "  Ready." : "  Not ready yet.");
-        return table.ToString();
+        var stopped = status.Processes.All(row => row.State == "stopped");
+        return table.AppendLine(stopped ? "  Stopped." : status.Ready ? $"  Ready. {status.Address}" : "  Not ready yet.").ToString();
+    }
+
+    /// <summary>The log of the run before is kept beside it.</summary>
+    private StreamWriter OpenLog(string name)
+    {
+        var path = Path.Combine(_state.Logs, $"{name}.log");
+        if (File.Exists(path))
+        {
+            File.Move(path, path + ".1", overwrite: true);
+        }
+
+        return new StreamWriter(path) { AutoFlush = true };
     }
 
     private void Append(string line)
@@ -142,9 +154,11 @@ internal sealed class StatusFile : IDisposable
             screen.Append(_pending);
             if (_terminal)
             {
-                var table = Table(status);
-                _tableLines = table.Count(letter => letter == '\n');
-                screen.Append(table);
+                // A line that wraps would throw the count of lines to go up.
+                var width = Math.Max(20, Console.WindowWidth - 1);
+                var table = Table(status).Split('\n').Select(line => line.Length > width ? line[..width] : line).ToList();
+                _tableLines = table.Count - 1;
+                screen.AppendJoin('\n', table);
             }
 
             Console.Out.Write(screen);

@@ -28,10 +28,10 @@ internal static class Tools
     }
 
     /// <summary>64 bits by the brightness of neighbours on a 9 × 8 grid, without the lowest tenth, where the caption is.</summary>
-    public static async Task<ulong> PerceptualHashAsync(string path, string seek = "0")
+    public static async Task<ulong> PerceptualHashAsync(string path)
     {
         var grey = await RunAsync(
-            "ffmpeg", "-hide_banner", "-loglevel", "error", "-ss", seek, "-i", path, "-frames:v", "1",
+            "ffmpeg", "-hide_banner", "-loglevel", "error", "-i", path, "-frames:v", "1",
             "-vf", "crop=iw:floor(ih*0.9):0:0,scale=9:8:flags=area,format=gray", "-f", "rawvideo", "-");
         var hash = 0UL;
         for (var row = 0; row < 8; row++)
@@ -46,9 +46,9 @@ internal static class Tools
     }
 
     /// <summary>Mean difference a pixel and channel, 0..255, of two pictures without their captions.</summary>
-    public static async Task<double> DifferenceAsync(string first, string second, string seekFirst = "0", string seekSecond = "0")
+    public static async Task<double> DifferenceAsync(string first, string second, double secondsIntoSecond = 0)
     {
-        var (a, b) = (await ThumbAsync(first, seekFirst), await ThumbAsync(second, seekSecond));
+        var (a, b) = (await ThumbAsync(first, 0), await ThumbAsync(second, secondsIntoSecond));
         return a.Zip(b, (x, y) => Math.Abs(x - y)).Average();
     }
 
@@ -58,7 +58,8 @@ internal static class Tools
         System.Text.Encoding.UTF8.GetString(await RunAsync("ffprobe", "-v", "error", "-show_entries", entries, "-of", "csv=p=0", path))
             .ReplaceLineEndings(" ").Trim();
 
-    private static Task<byte[]> ThumbAsync(string path, string seek) => RunAsync(
-        "ffmpeg", "-hide_banner", "-loglevel", "error", "-ss", seek, "-i", path, "-frames:v", "1",
-        "-vf", "crop=iw:floor(ih*0.9):0:0,scale=64:64:flags=area,format=rgb24", "-f", "rawvideo", "-");
+    // -ss 0 skips the only frame of a picture
+    private static Task<byte[]> ThumbAsync(string path, double seconds) => RunAsync(
+        "ffmpeg", ["-hide_banner", "-loglevel", "error", .. seconds > 0 ? ["-ss", FormattableString.Invariant($"{seconds}")] : Array.Empty<string>(), "-i", path,
+        "-frames:v", "1", "-vf", "crop=iw:floor(ih*0.9):0:0,scale=64:64:flags=area,format=rgb24", "-f", "rawvideo", "-"]);
 }

@@ -69,8 +69,8 @@ public sealed class WholePathTests(WholePathTests.LocalStudio fixture) : IClassF
         await Eventually.HoldsAsync(async () => await _studio.CountAsync("select count(*) from pipeline.outbox") == 0);
         var items = await _studio.CountAsync("select count(*) from pipeline.items where pipeline_id = $1 and status = 'succeeded'", id);
         Assert.Equal(21, items);
-        await Eventually.HoldsAsync(async () => await _studio.CountAsync("select count(*) from cost.charges where pipeline_id = $1", id) == items);
-        Assert.Equal(items, await _studio.CountAsync("select count(distinct item_id) from cost.charges where pipeline_id = $1", id));
+        await Eventually.HoldsAsync(async () => await _studio.CountAsync("select count(*) from cost.ledger where amount > 0 and pipeline_id = $1", id) == items);
+        Assert.Equal(items, await _studio.CountAsync("select count(distinct item_id) from cost.ledger where amount > 0 and pipeline_id = $1", id));
     }
 
     [Fact]

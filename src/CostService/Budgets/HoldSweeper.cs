@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace CostService.Budgets;
 
@@ -18,7 +17,7 @@ internal sealed class HoldSweeper(Ledger ledger, IOptions<BudgetOptions> options
                     logger.Expired(freed);
                 }
             }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+            catch (Exception exception) when (exception is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
             {
                 logger.SweepWaits(exception.Message);
             }

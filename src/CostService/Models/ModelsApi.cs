@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceDefaults.Identity;
 using ServiceDefaults.OpenApi;
@@ -7,13 +8,13 @@ namespace CostService.Models;
 
 internal static class ModelsApi
 {
-    public static void MapModels(this WebApplication app) => app.MapGet("/models", List).WithName("list_models").WithProblems(422);
+    public static void MapModels(this WebApplication app) => app.MapGet("/models", List).WithName("list_models").WithTags("Costs").WithProblems(422);
 
     /// <summary>
     /// Lists the models with prices, capabilities, and which provider serves each one now. Retired models stay listed and say what to use instead.
     /// </summary>
-    /// <param name="kind">image or video; all without it.</param>
-    private static Results<Ok<ModelPage>, ProblemHttpResult> List(Caller caller, ModelListings models, string? kind = null) => kind switch
+    private static Results<Ok<ModelPage>, ProblemHttpResult> List(
+        Caller caller, ModelListings models, [Description("image or video; both without it.")] string? kind = null) => kind switch
     {
         null => TypedResults.Ok(new ModelPage(models.List(null), null)),
         "image" => TypedResults.Ok(new ModelPage(models.List(ModelKind.Image), null)),

@@ -39,6 +39,12 @@ internal static class InternalHeaders
                 transform.HttpContext.Features.Set(new Distrusted());
             }
 
+            // An error without a word becomes a problem further out, which takes over only what has no length yet.
+            if (transform.ProxyResponse is { IsSuccessStatusCode: false, Content.Headers.ContentLength: 0 })
+            {
+                transform.HttpContext.Response.ContentLength = null;
+            }
+
             transform.HttpContext.Response.Headers.Remove("Server");
             return ValueTask.CompletedTask;
         });

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 using PipelineService.Storage;
 using ServiceDefaults.Identity;
+using ServiceDefaults.OpenApi;
 using ServiceDefaults.Problems;
 
 namespace PipelineService.Assets;
@@ -19,16 +20,19 @@ internal static class AssetContentApi
 
     public static void MapContent(this RouteGroupBuilder group)
     {
-        string[] methods = ["GET", "HEAD"];
-        group.MapMethods("/{id:long}/content", methods, Content).WithName("GetAssetContent").WithSummary("The file itself")
-            .WithDescription("Takes Range and If-None-Match. '?download=true' asks the browser to save it.")
-            .Produces(StatusCodes.Status200OK, contentType: "image/png", additionalContentTypes: ["image/jpeg", "image/webp", "video/mp4"])
-            .Produces(StatusCodes.Status206PartialContent).Produces(StatusCodes.Status304NotModified)
-            .ProducesProblem(StatusCodes.Status404NotFound).Produces(StatusCodes.Status416RangeNotSatisfiable);
-        group.MapMethods("/{id:long}/thumbnail", methods, Thumbnail).WithName("GetAssetThumbnail").WithSummary("A small WebP copy")
+        string[] head = ["HEAD"];
+        group.MapGet("/{id:long}/content", Content).WithName("get_asset_content").WithSummary("The file itself")
+            .WithDescription("Takes Range (206, or 416 outside of the file) and If-None-Match (304). '?download=true' asks the browser to save it.")
+            .Produces<Stream>(StatusCodes.Status200OK, "image/png", "image/jpeg", "image/webp", "video/mp4")
+            .Produces<Stream>(StatusCodes.Status206PartialContent, "image/png", "image/jpeg", "image/webp", "video/mp4")
+            .Produces(StatusCodes.Status304NotModified);
+        group.MapMethods("/{id:long}/content", head, Content).ExcludeFromDescription();
+        group.MapGet("/{id:long}/thumbnail", Thumbnail).WithName("get_asset_thumbnail").WithSummary("A small WebP copy")
             .WithDescription($"Of a video: its poster. w in pixels is rounded up to one of {string.Join(", ", Thumbnails.Widths)}; default {DefaultWidth}.")
-            .Produces(StatusCodes.Status200OK, contentType: "image/webp").Produces(StatusCodes.Status304NotModified)
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .Produces<Stream>(StatusCodes.Status200OK, "image/webp")
+            .Produces(StatusCodes.Status304NotModified)
+            .WithProblems(StatusCodes.Status422UnprocessableEntity);
+        group.MapMethods("/{id:long}/thumbnail", head, Thumbnail).ExcludeFromDescription();
     }
 
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> Content(

@@ -18,7 +18,7 @@ internal sealed class AssetRemoval(PipelineDbContext db, IObjectStore store)
     /// <summary>Ids of other tenants, and ids that are gone already, are passed over.</summary>
     public async Task<RemovalResult> RemoveAsync(long tenantId, long[] ids, CancellationToken cancellationToken)
     {
-        List<Gone> gone;
+        List<RemovedAsset> gone;
         Dictionary<long, string> inUse;
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
         {
@@ -34,15 +34,17 @@ internal sealed class AssetRemoval(PipelineDbContext db, IObjectStore store)
         return new RemovalResult([.. gone.Select(asset => asset.Id)], inUse);
     }
 
-    /// <summary>Deletes what a pipeline generated; for the deletion of the pipeline itself, which has already made sure that it is not running.</summary>
-    public async Task RemoveGeneratedAsync(long tenantId, long pipelineId, CancellationToken cancellationToken)
+    /// <summary>
+    /// Deletes the rows of what a pipeline generated, on the caller's transaction, for the deletion of the pipeline itself. After its commit
+    /// <see cref="DeleteFilesAsync"/> follows.
+    /// </summary>
+    public async Task<IReadOnlyList<RemovedAsset>> RemoveGeneratedRowsAsync(long tenantId, long pipelineId, CancellationToken cancellationToken)
     {
         var ids = await db.Assets
             .Where(asset => asset.TenantId == tenantId && asset.PipelineId == pipelineId && asset.Source == "generated")
             .Select(asset => asset.Id)
             .ToArrayAsync(cancellationToken);
-        var gone = await DeleteRowsAsync(tenantId, ids, cancellationToken);
-        await DeleteFilesAsync(tenantId, gone, cancellationToken);
+        return await DeleteRowsAsync(tenantId, ids, cancellationToken);
     }
 
     private async Task<Dictionary<long, string>> InUseAsync(long tenantId, long[] ids, CancellationToken cancellationToken)
@@ -61,19 +63,19 @@ internal sealed class AssetRemoval(PipelineDbContext db, IObjectStore store)
             use => $"Pipeline {use.PipelineId} ('{use.PipelineName}') is not finished and needs it. Cancel the pipeline or wait for its end.");
     }
 
-    private async Task<List<Gone>> DeleteRowsAsync(long tenantId, long[] ids, CancellationToken cancellationToken)
+    private async Task<List<RemovedAsset>> DeleteRowsAsync(long tenantId, long[] ids, CancellationToken cancellationToken)
     {
         await db.Database.ExecuteSqlAsync(
             $"update pipeline.outputs set asset_id = null where tenant_id = {tenantId} and asset_id = any({ids})", cancellationToken);
-        return await db.Database.SqlQuery<Gone>(
+        return await db.Database.SqlQuery<RemovedAsset>(
             $"""
             delete from pipeline.assets where tenant_id = {tenantId} and id = any({ids})
             returning id as "Id", sha256 as "Sha256", object_key as "ObjectKey", poster_key as "PosterKey"
             """).ToListAsync(cancellationToken);
     }
 
-    // After the commit: a crash in between leaves a file without a row, never a row without its file.
-    private async Task DeleteFilesAsync(long tenantId, List<Gone> gone, CancellationToken cancellationToken)
+    /// <summary>Deletes files that no other row names. After the commit: a crash in between leaves a file without a row, never a row without its file.</summary>
+    public async Task DeleteFilesAsync(long tenantId, IReadOnlyList<RemovedAsset> gone, CancellationToken cancellationToken)
     {
         var keys = gone.SelectMany(asset => asset.PosterKey is { } poster ? [asset.ObjectKey, poster] : new[] { asset.ObjectKey }).Distinct().ToArray();
         if (keys.Length == 0)
@@ -106,6 +108,7 @@ internal sealed class AssetRemoval(PipelineDbContext db, IObjectStore store)
     }
 
     private sealed record Use(long AssetId, long PipelineId, string PipelineName);
-
-    private sealed record Gone(long Id, string Sha256, string ObjectKey, string? PosterKey);
 }
+
+/// <summary>An asset whose row is gone and whose files may follow.</summary>
+internal sealed record RemovedAsset(long Id, string Sha256, string ObjectKey, string? PosterKey);

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using PipelineService.Idempotency;
 using PipelineService.Storage;
 using ServiceDefaults.Identity;
+using ServiceDefaults.OpenApi;
 using ServiceDefaults.Problems;
 
 namespace PipelineService.Assets;
@@ -12,16 +14,16 @@ internal static class AssetSelectionApi
 {
     public static void MapSelections(this RouteGroupBuilder group)
     {
-        group.MapDelete("/{id:long}", Delete).WithName("DeleteAsset").WithSummary("Delete an asset")
+        group.MapDelete("/{id:long}", Delete).WithName("delete_asset").WithSummary("Delete an asset")
             .WithDescription("409 while a pending, running or paused pipeline needs it. Outputs keep their text and numbers and lose the file.")
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
-        group.MapPost("/delete", DeleteMany).WithName("DeleteAssets").WithSummary("Delete many assets")
+            .WithProblems(StatusCodes.Status409Conflict);
+        group.MapPost("/delete", DeleteMany).WithName("delete_assets").WithSummary("Delete many assets")
             .WithDescription("What a pending, running or paused pipeline needs is kept, and said so.")
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapPost("/download", Download).WithName("DownloadAssets").WithSummary("Download many assets as a ZIP")
+            .WithExample(AssetExamples.Selection).WithExample(StatusCodes.Status200OK, AssetExamples.Deletion);
+        group.MapPost("/download", Download).WithMetadata(new WithoutIdempotency()).WithName("download_assets").WithSummary("Download many assets as a ZIP")
             .WithDescription("Streamed. manifest.json tells of each file its prompt, model, seed, cost and what it was made from.")
-            .Produces(StatusCodes.Status200OK, contentType: "application/zip")
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .WithExample(AssetExamples.Selection)
+            .Produces<Stream>(StatusCodes.Status200OK, "application/zip");
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(long id, Caller caller, AssetRemoval removal, CancellationToken cancellationToken) =>

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using PipelineService.Storage;
 using ServiceDefaults.Identity;
+using ServiceDefaults.OpenApi;
 using ServiceDefaults.Problems;
 
 namespace PipelineService.Assets;
@@ -20,19 +21,20 @@ public static class AssetsApi
     {
         ArgumentNullException.ThrowIfNull(routes);
         var options = routes.ServiceProvider.GetRequiredService<IOptions<AssetsOptions>>().Value;
-        var group = routes.MapGroup("/assets").WithTags("Assets").RequireAuthorization().ProducesProblem(StatusCodes.Status401Unauthorized);
+        var group = routes.MapGroup("/assets").WithTags("Assets").RequireAuthorization();
 
-        group.MapPost("/", Upload).WithName("UploadAssets").WithSummary("Upload pictures")
+        group.MapPost("/", Upload).WithName("upload_assets").WithSummary("Upload pictures")
             .WithDescription("Multipart, field 'files', repeated. PNG, JPEG and WebP; a .zip is unpacked. Each file is judged by itself. 422 when none was good.")
             .Accepts<UploadForm>("multipart/form-data")
             .WithMetadata(new RequestSizeLimitAttribute(options.MaxUploadBytes))
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapPost("/import", Import).WithName("ImportAssets").WithSummary("Import pictures from addresses")
+            .WithExample(StatusCodes.Status201Created, AssetExamples.Intake);
+        group.MapPost("/import", Import).WithName("import_assets").WithSummary("Import pictures from addresses")
             .WithDescription("http and https, public addresses only, bounded in size and time. 422 when no address gave a picture.")
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapGet("/", List).WithName("ListAssets").WithSummary("List the library, newest first").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapGet("/{id:long}", Get).WithName("GetAsset").WithSummary("Get an asset").ProducesProblem(StatusCodes.Status404NotFound);
+            .WithExample(new ImportRequest(["https://example.com/photo.png"])).WithExample(StatusCodes.Status201Created, AssetExamples.Intake);
+        group.MapGet("/", List).WithName("list_assets").WithSummary("List the library, newest first")
+            .WithExample(StatusCodes.Status200OK, new AssetPage([AssetExamples.Uploaded], "12"))
+            .WithProblems(StatusCodes.Status422UnprocessableEntity);
+        group.MapGet("/{id:long}", Get).WithName("get_asset").WithSummary("Get an asset").WithExample(StatusCodes.Status200OK, AssetExamples.Uploaded);
         group.MapContent();
         group.MapSelections();
         return group;

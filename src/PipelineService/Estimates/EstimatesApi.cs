@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using PipelineService.Pipelines;
 using PipelineService.Pipelines.Drafts;
 using ServiceDefaults.Identity;
@@ -7,12 +8,13 @@ using ServiceDefaults.Problems;
 
 namespace PipelineService.Estimates;
 
-/// <summary><c>/pipelines/estimate</c>: prices for what is not stored.</summary>
+/// <summary><c>/pipelines/estimate</c> and <c>/pipelines/dry-run</c>: prices and counts for what is not stored.</summary>
 internal static class EstimatesApi
 {
     public static void Map(RouteGroupBuilder pipelines)
     {
-        pipelines.MapPost("/estimate", EstimateAsync).WithName("estimate_pipeline").WithTags("Pipelines").WithExample(PipelineExamples.Estimate).WithExample(200, EstimateExamples.Answer);
+        pipelines.MapPost("/estimate", EstimateAsync).WithName("estimate_pipeline").WithExample(PipelineExamples.Estimate).WithExample(200, EstimateExamples.Answer);
+        pipelines.MapPost("/dry-run", DryRunAsync).WithName("dry_run_pipeline").WithExample(PipelineExamples.Estimate);
     }
 
     /// <summary>What a pipeline would cost. Takes what creation takes, or only its inputs and steps; addresses are not fetched, nothing is stored.</summary>
@@ -23,7 +25,17 @@ internal static class EstimatesApi
         return draft is null ? Problem.Validation(faults!) : TypedResults.Ok(View(draft));
     }
 
-    internal static EstimateView View(PricedDraft priced) => new(
+    /// <summary>The whole expansion of a pipeline as a tree with counts and costs, and a sample of its items. Nothing is stored or generated.</summary>
+    internal static async Task<Results<Ok<DryRunView>, ProblemHttpResult>> DryRunAsync(
+        PipelineRequest request, Caller caller, DraftIntake intake, IOptions<PipelineLimits> limits, CancellationToken cancellationToken)
+    {
+        var (draft, faults) = await intake.PriceAsync(caller.TenantId, request, cancellationToken);
+        return draft is null
+            ? Problem.Validation(faults!)
+            : TypedResults.Ok(DryRun.View(draft.Draft.Plan, draft.Quote, draft.Draft.Warnings, limits.Value.DryRunSample));
+    }
+
+    private static EstimateView View(PricedDraft priced) => new(
         priced.Quote.Currency,
         priced.Quote.Total,
         priced.Quote.TotalDisplay,

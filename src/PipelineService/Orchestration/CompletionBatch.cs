@@ -32,7 +32,7 @@ internal sealed class CompletionBatch(LedgerTransaction ledger, ModelCatalog cat
         {
             // Reconciled: it had been counted as failed, and what follows from it as lost.
             step.Failed -= item.Units;
-            Downstream.Change(run.Steps, Plan(run), step, item.Units);
+            Later(run, step, item, item.Units);
         }
         else
         {
@@ -44,7 +44,7 @@ internal sealed class CompletionBatch(LedgerTransaction ledger, ModelCatalog cat
         if (result.Outputs.Count != item.Units)
         {
             step.Total += result.Outputs.Count - item.Units;
-            Downstream.Change(run.Steps, Plan(run), step, result.Outputs.Count - item.Units);
+            Later(run, step, item, result.Outputs.Count - item.Units);
         }
 
         _updates.Add(ItemUpdate.Ended(item, result, ItemStatus.Succeeded, cost));
@@ -95,7 +95,7 @@ internal sealed class CompletionBatch(LedgerTransaction ledger, ModelCatalog cat
         }
 
         step.Failed += item.Units;
-        Downstream.Change(run.Steps, Plan(run), step, -item.Units);
+        Later(run, step, item, -item.Units);
         run.Add(ProgressEvents.Error(run.Pipeline.TenantId, run.Pipeline.Id, step.Id, item.Id, result.Failure!.Message, result.Failure.Kind.IsRetryable()));
     }
 
@@ -179,13 +179,22 @@ internal sealed class CompletionBatch(LedgerTransaction ledger, ModelCatalog cat
                 "update pipeline.outputs set advanced = true where tenant_id = $1 and id = any($2)", cancellationToken, run.Pipeline.TenantId, assets.Keys.ToArray());
             next.Open += count;
             run.Queue(next, queued: count, inFlight: 0);
-            if (next.Status is StepStatus.Pending or StepStatus.Completed)
+            if (next.Status is StepStatus.Pending or StepStatus.Completed or StepStatus.Review)
             {
                 next.Status = StepStatus.Running;
                 next.StartedAt ??= ledger.Now;
                 next.FinishedAt = null;
                 next.Version++;
             }
+        }
+    }
+
+    // What comes of an item that goes nowhere changes nothing downstream.
+    private void Later(RunTransaction run, Step step, LedgerItem item, int outputs)
+    {
+        if (item.Cascade)
+        {
+            Downstream.Change(run.Steps, Plan(run), step, outputs);
         }
     }
 

@@ -19,4 +19,25 @@ internal static class Downstream
             current = next;
         }
     }
+
+    /// <summary>Outputs that a person wants beyond (or short of) what was expected: they change the totals and the estimate.</summary>
+    /// <param name="outputs">Of <paramref name="step"/>.</param>
+    /// <param name="cascade">Later steps change with it.</param>
+    public static void Add(Pipeline pipeline, IReadOnlyList<Step> steps, RunPlan plan, Step step, int outputs, bool cascade)
+    {
+        var before = steps.ToDictionary(row => row.Id, row => row.Total);
+        step.Total = Math.Max(step.Succeeded, step.Total + outputs);
+        if (cascade)
+        {
+            Change(steps, plan, step, outputs);
+        }
+
+        foreach (var row in steps.Where(row => row.Total != before[row.Id]))
+        {
+            var more = (row.Total - before[row.Id]) * row.UnitPrice;
+            row.CostEstimate += more;
+            row.ProgressDue = true;
+            pipeline.CostEstimate += more;
+        }
+    }
 }

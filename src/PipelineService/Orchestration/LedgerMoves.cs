@@ -62,7 +62,7 @@ internal static class LedgerMoves
             set status = 'queued', attempt = i.attempt + 1, failures = 0, crashes = 0, cancel_requested = false, due_at = null, lease_until = null,
                 queued_at = $5, dispatched_at = null, started_at = null, finished_at = null, error_code = null, error_message = null, error_retryable = null
             from hit where i.id = hit.id
-            returning i.step_id, i.units
+            returning i.step_id, i.units, i.cascade
             """,
             run.Ledger.Connection,
             run.Ledger.Transaction)
@@ -89,11 +89,31 @@ internal static class LedgerMoves
             else
             {
                 step.Failed -= units;
-                Downstream.Change(run.Steps, plan, step, units);
+                Downstream.Change(run.Steps, plan, step, reader.GetBoolean(2) ? units : 0);
             }
 
             run.Queue(step, queued: 1, inFlight: 0);
         }
+    }
+
+    /// <summary>A copy of a finished item with another seed. It counts as expected, and so does what follows from it.</summary>
+    public static async Task RepeatAsync(RunTransaction run, RunPlan plan, RunEffect.Repeat repeat, CancellationToken cancellationToken)
+    {
+        var step = run.Step(repeat.StepId);
+        await using var command = run.Ledger.Command(
+            """
+            insert into pipeline.items (tenant_id, pipeline_id, step_id, ordinal, parent_output_id, lane, status, attempt, failures, crashes, priority, input,
+                source_asset_id, cascade, units, quoted_cost, actual_cost, cancel_requested, simulated, queued_at)
+            select tenant_id, pipeline_id, step_id, ordinal, parent_output_id, lane, 'queued', 1, 0, 0, priority, jsonb_set(input, '{seed}', to_jsonb($4::bigint)),
+                source_asset_id, $5, units, units * $6, 0, false, false, $7
+            from pipeline.items where tenant_id = $1 and step_id = $2 and id = $3
+            returning units
+            """,
+            step.TenantId, step.Id, repeat.ItemId, repeat.Seed, repeat.Cascade, step.UnitPrice, run.Now);
+        var units = (int)(await command.ExecuteScalarAsync(cancellationToken) ?? throw new InvalidOperationException($"Item {repeat.ItemId} is gone."));
+        step.Open++;
+        run.Queue(step, queued: 1, inFlight: 0);
+        Downstream.Add(run.Pipeline, run.Steps, plan, step, units, repeat.Cascade);
     }
 
     /// <summary>Claimed items that did not leave are queued again, as the same attempt.</summary>

@@ -88,6 +88,7 @@ internal static class OutputWriter
         Variation = entry.Item.Input.Variation,
         Seed = produced.Seed ?? entry.Item.Input.Seed,
         Cost = entry.Cost / Math.Max(1, entry.Result.Outputs.Count),
+        Advanced = !entry.Item.Cascade,
         Provider = entry.Result.Provider,
         Simulated = entry.Result.Simulated,
         CreatedAt = now,
@@ -165,9 +166,9 @@ internal static class OutputWriter
         await using var command = ledger.Command(
             """
             insert into pipeline.outputs (id, tenant_id, pipeline_id, step_id, item_id, ordinal, parent_output_id, type, text, asset_id, image_index, prompt_index,
-                model, prompt, variation, seed, cost, provider, simulated, selected, advanced, created_at)
-            select *, true, false, $20::timestamptz
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+                model, prompt, variation, seed, cost, provider, simulated, advanced, selected, created_at)
+            select *, true, $21::timestamptz
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
             """,
             ItemUpdate.Column(rows, row => row.Id, NpgsqlDbType.Bigint),
             ItemUpdate.Column(rows, row => row.TenantId, NpgsqlDbType.Bigint),
@@ -188,6 +189,7 @@ internal static class OutputWriter
             ItemUpdate.Column(rows, row => row.Cost, NpgsqlDbType.Numeric),
             ItemUpdate.Column(rows, row => row.Provider, NpgsqlDbType.Text),
             ItemUpdate.Column(rows, row => row.Simulated, NpgsqlDbType.Boolean),
+            ItemUpdate.Column(rows, row => row.Advanced, NpgsqlDbType.Boolean),
             ledger.Now);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

@@ -75,21 +75,24 @@ public static class PipelineDecisions
             return RunDecision.Refuse($"Only a step in review can be approved; this one is {Word(step.Status)}.");
         }
 
-        var effects = new List<RunEffect> { new SetStep(stepId, StepStatus.Completed) };
-        if (Next(state, step) is not { } next)
+        List<RunEffect> effects = [new SetStep(stepId, StepStatus.Completed)];
+        switch (NextUnfinished(state, step))
         {
-            effects.Add(new SetPipeline(PipelineStatus.Completed));
-            return new RunDecision(effects);
+            case null:
+                effects.Add(new SetPipeline(PipelineStatus.Completed));
+                break;
+            case { Status: StepStatus.Review }:
+                effects.Add(new SetPipeline(PipelineStatus.Paused, StatusReason.Review));
+                break;
+            case { Status: StepStatus.Pending } when state.Mode == PipelineMode.Manual:
+                effects.Add(new SetPipeline(PipelineStatus.Paused, StatusReason.User));
+                break;
+            case var next:
+                effects.Add(new SetPipeline(PipelineStatus.Running));
+                effects.AddRange(next == Next(state, step) ? StartAfter(step, next) : []);
+                break;
         }
 
-        if (state.Mode == PipelineMode.Manual)
-        {
-            effects.Add(new SetPipeline(PipelineStatus.Paused, StatusReason.User));
-            return new RunDecision(effects);
-        }
-
-        effects.Add(new SetPipeline(PipelineStatus.Running));
-        effects.AddRange(StartAfter(step, next));
         return new RunDecision(effects);
     }
 
@@ -124,17 +127,44 @@ public static class PipelineDecisions
         effects.AddRange(steps.Where(step => step.Status != StepStatus.Running).Select(step => new SetStep(step.Id, StepStatus.Running)));
         effects.AddRange(cancelled.Select(step => new SetStep(step.Id, step.Open > 0 || step.Succeeded > 0 || step.FailedItems > 0 ? StepStatus.Running : StepStatus.Pending)));
 
-        // Whatever comes of a completed step's retry has to be able to go on, so the steps behind it open again.
+        // Whatever comes of a retry has to be able to go on, so the ended steps behind it open again.
         effects.AddRange(state.Steps
-            .Where(step => step.Order > first && step.Status == StepStatus.Completed && !steps.Contains(step))
+            .Where(step => step.Order > first && step.Status is StepStatus.Completed or StepStatus.Failed && !steps.Contains(step))
             .Select(step => new SetStep(step.Id, StepStatus.Running)));
+        effects.AddRange(Reopen(state, steps));
+        return new RunDecision(effects);
+    }
 
-        // A pause asked for by a person, or for money, stands until it is lifted.
-        if (state.Status is PipelineStatus.Completed or PipelineStatus.Failed || state.Reason == StatusReason.Review)
+    /// <summary>One more item like a finished one. What it yields stands beside the rest; it goes on when asked to, or when a review is still to come.</summary>
+    /// <param name="cascade">Follow-ups are wanted, too.</param>
+    public static RunDecision Rerun(RunState state, long stepId, long itemId, long seed, bool cascade)
+    {
+        switch (state.Status)
         {
-            effects.Add(new SetPipeline(PipelineStatus.Running));
+            case PipelineStatus.Pending:
+                return RunDecision.Refuse("Nothing has run yet: start it with run.");
+            case PipelineStatus.Failed:
+                return RunDecision.Refuse("It failed: retry it first.");
+            case PipelineStatus.Cancelled:
+                return RunDecision.Refuse("It was cancelled: clone it to run it again.");
         }
 
+        var step = state.Steps.Single(candidate => candidate.Id == stepId);
+        var goesOn = cascade || (step.Checkpoint && !step.Ended);
+        List<RunEffect> effects = [new Repeat(stepId, itemId, seed, goesOn)];
+        if (step.Status != StepStatus.Running)
+        {
+            effects.Add(new SetStep(stepId, StepStatus.Running));
+        }
+
+        if (goesOn)
+        {
+            effects.AddRange(state.Steps
+                .Where(later => later.Order > step.Order && later.Status == StepStatus.Completed)
+                .Select(later => new SetStep(later.Id, StepStatus.Running)));
+        }
+
+        effects.AddRange(Reopen(state, [step]));
         return new RunDecision(effects);
     }
 
@@ -170,6 +200,14 @@ public static class PipelineDecisions
         mode != PipelineMode.Manual && !checkpoint && status is PipelineStatus.Running or PipelineStatus.Paused && step is not (StepStatus.Review or StepStatus.Cancelled);
 
     private static bool Alive(RunState state) => state.Status is PipelineStatus.Running or PipelineStatus.Paused;
+
+    // A pause asked for by a person, or for money, stands until it is lifted.
+    private static IEnumerable<RunEffect> Reopen(RunState state, IReadOnlyList<StepState> steps) => state switch
+    {
+        { Status: PipelineStatus.Running } => [],
+        { Status: PipelineStatus.Paused, Reason: not StatusReason.Review } => steps.Select(step => new Hold(step.Id, true)),
+        _ => [new SetPipeline(PipelineStatus.Running)],
+    };
 
     private static RunDecision Start(RunState state)
     {
@@ -226,10 +264,18 @@ public static class PipelineDecisions
         }
 
         List<RunEffect> effects = [new SetStep(step.Id, StepStatus.Completed)];
-        if (Next(state, step) is not { } following)
+        if (NextUnfinished(state, step) is not { } following)
         {
             effects.Add(new SetPauseRequested(false));
             effects.Add(new SetPipeline(PipelineStatus.Completed));
+            return effects;
+        }
+
+        if (following.Status == StepStatus.Review)
+        {
+            // It was in review already when something before it ran again.
+            effects.Add(new SetPauseRequested(false));
+            effects.Add(new SetPipeline(PipelineStatus.Paused, StatusReason.Review));
             return effects;
         }
 
@@ -243,7 +289,7 @@ public static class PipelineDecisions
         if (following.Status == StepStatus.Pending)
         {
             // What is paused meanwhile stays held: its items wait in the ledger.
-            effects.AddRange(StartAfter(step, following).Where(effect => state.Status == PipelineStatus.Running || effect is not Hold));
+            effects.AddRange(StartAfter(Previous(state, following)!, following).Where(effect => state.Status == PipelineStatus.Running || effect is not Hold));
             return effects;
         }
 
@@ -265,6 +311,8 @@ public static class PipelineDecisions
     private static StepState? Previous(RunState state, StepState step) => state.Steps.LastOrDefault(candidate => candidate.Order < step.Order && !candidate.Skip);
 
     private static StepState? Next(RunState state, StepState step) => state.Steps.FirstOrDefault(candidate => candidate.Order > step.Order && !candidate.Skip);
+
+    private static StepState? NextUnfinished(RunState state, StepState step) => state.Steps.FirstOrDefault(candidate => candidate.Order > step.Order && !candidate.Skip && !candidate.Ended);
 
     private static string Word<TEnum>(TEnum value)
         where TEnum : struct, Enum => ServiceDefaults.Storage.SnakeCase.Word(value).Replace('_', ' ');

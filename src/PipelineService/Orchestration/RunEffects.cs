@@ -27,6 +27,13 @@ internal sealed class RunEffects(ModelCatalog catalog)
         run.Pipeline.CurrentStepId = run.Steps.FirstOrDefault(step => step.Status is not (StepStatus.Completed or StepStatus.Skipped or StepStatus.Failed or StepStatus.Cancelled))?.Id;
         run.Pipeline.UpdatedAt = run.Now;
         run.Pipeline.Version++;
+
+        // A step that was opened and got nothing to do has no result that would end it.
+        foreach (var idle in run.Steps.Where(step => step is { Status: StepStatus.Running, Open: 0 }))
+        {
+            run.Publish(new StepDrained(run.Pipeline.CorrelationId, run.Pipeline.TenantId, run.Pipeline.Id, idle.Id));
+        }
+
         if (before != (run.Pipeline.Status, run.Pipeline.StatusReason, run.Pipeline.CurrentStepId, string.Join(',', run.Steps.Select(step => step.Status))))
         {
             run.Add(ProgressEvents.PipelineStatus(run.Pipeline.TenantId, run.Pipeline.Id, run.Pipeline.Status, run.Pipeline.CurrentStepId));
@@ -63,6 +70,8 @@ internal sealed class RunEffects(ModelCatalog catalog)
                 return LedgerMoves.CancelOpenAsync(run, cancel.StepIds, cancellationToken);
             case RunEffect.Requeue requeue:
                 return LedgerMoves.RequeueAsync(run, Plan(run), requeue, cancellationToken);
+            case RunEffect.Repeat repeat:
+                return LedgerMoves.RepeatAsync(run, Plan(run), repeat, cancellationToken);
             default:
                 throw new InvalidOperationException($"No one does {effect.GetType().Name}.");
         }

@@ -54,6 +54,10 @@ public abstract record RunEffect
     /// <summary>Workers do not submit what was sent before now.</summary>
     public sealed record RaiseEpoch : RunEffect;
 
+    /// <summary>One more item with the inputs of a finished one.</summary>
+    /// <param name="Cascade">What it yields goes on.</param>
+    public sealed record Repeat(long StepId, long ItemId, long Seed, bool Cascade) : RunEffect;
+
     /// <summary>New attempts for failed items, and for what was cancelled because a step failed.</summary>
     public sealed record Requeue(IReadOnlyList<long> StepIds, IReadOnlyList<long>? ItemIds, bool AlsoCancelled) : RunEffect;
 }

@@ -1,17 +1,27 @@
 using System.Globalization;
+using System.Reflection;
 
 namespace PipelineService.Pipelines;
 
-/// <summary>A resource's version as its ETag, and If-Match against it.</summary>
+/// <summary>A resource's version as its ETag.</summary>
 internal static class ETags
 {
-    public static void Set(HttpResponse response, int version) => response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+    public static void Set(HttpResponse response, int version) => response.Headers.ETag = Of(version);
 
-    /// <summary>True when there is no If-Match, or one that names this version.</summary>
-    public static bool Match(HttpRequest request, int version)
+    public static string Of(int version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+}
+
+/// <summary>The If-Match header of a request. An endpoint takes it as a parameter.</summary>
+/// <param name="Tags">Empty when there is no such header.</param>
+internal sealed record IfMatch(IReadOnlyList<string> Tags)
+{
+    /// <summary>True without a header, too: then the caller takes what is there.</summary>
+    public bool Holds(int version) => Tags.Count == 0 || Tags.Contains("*") || Tags.Contains(ETags.Of(version));
+
+    public static ValueTask<IfMatch?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
-        var header = request.Headers.IfMatch.ToString();
-        return header.Length == 0
-            || header.Split(',', StringSplitOptions.TrimEntries).Select(tag => tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag).Any(tag => tag == "*" || tag == string.Create(CultureInfo.InvariantCulture, $"\"{version}\""));
+        // A proxy that compresses may have made the tag weak; the version is the same.
+        var tags = context.Request.Headers.IfMatch.ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return ValueTask.FromResult<IfMatch?>(new IfMatch([.. tags.Select(tag => tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag)]));
     }
 }

@@ -37,7 +37,7 @@ public sealed class Output
     /// <summary>1..5, or null.</summary>
     public int? Rating { get; set; }
 
-    /// <summary>Its follow-up items exist.</summary>
+    /// <summary>Its follow-up items exist, or none are wanted.</summary>
     public bool Advanced { get; set; }
 
     public string? Model { get; init; }

@@ -7,26 +7,6 @@ using Providers.Catalog;
 
 namespace PipelineService.Pipelines;
 
-/// <summary>What became of a command.</summary>
-internal abstract record CommandResult
-{
-    private CommandResult()
-    {
-    }
-
-    /// <summary>The tenant has no such pipeline.</summary>
-    public sealed record NotFound : CommandResult;
-
-    /// <param name="Why">A sentence that says what is possible.</param>
-    public sealed record Refused(string Why) : CommandResult;
-
-    /// <summary>The run is dearer now than the caller allows.</summary>
-    public sealed record QuoteChanged(decimal Estimate, decimal Quote, decimal Allowed) : CommandResult;
-
-    /// <summary>Done, or already so.</summary>
-    public sealed record Done(Pipeline Pipeline, IReadOnlyList<Step> Steps) : CommandResult;
-}
-
 /// <summary>Runs one decision about a pipeline under its row lock, with all that follows from it in the same transaction.</summary>
 internal sealed class PipelineCommands(PipelineDbContext db, LedgerCommit commit, RunEffects effects, Quoting quoting, PipelineReading reading, ModelCatalog catalog)
 {
@@ -43,7 +23,7 @@ internal sealed class PipelineCommands(PipelineDbContext db, LedgerCommit commit
             var seen = await reading.RowAsync(tenantId, id, cancellationToken);
             if (seen is null)
             {
-                return new CommandResult.NotFound();
+                return new CommandResult.NotFound("pipeline");
             }
 
             Quote? quote = null;
@@ -103,23 +83,24 @@ internal sealed class PipelineCommands(PipelineDbContext db, LedgerCommit commit
     }
 
     private Task<CommandResult> DecideAsync(long tenantId, long id, Func<RunTransaction, RunState, RunDecision> decide, CancellationToken cancellationToken) =>
-        commit.RunAsync<CommandResult>(
+        LockedAsync(tenantId, id, async run => await DoAsync(run, decide(run, await run.StateAsync(cancellationToken)), cancellationToken), cancellationToken);
+
+    /// <summary>Does work under the pipeline's row lock, in one transaction. Work checks first and changes afterwards: what it has changed is committed.</summary>
+    public Task<CommandResult> LockedAsync(long tenantId, long id, Func<RunTransaction, Task<CommandResult>> work, CancellationToken cancellationToken) =>
+        commit.RunAsync(
             db,
-            async ledger =>
-            {
-                if (await RunTransaction.LoadAsync(ledger, tenantId, id, cancellationToken) is not { } run)
-                {
-                    return new CommandResult.NotFound();
-                }
-
-                var decision = decide(run, await run.StateAsync(cancellationToken));
-                if (decision.Refusal is { } why)
-                {
-                    return new CommandResult.Refused(why);
-                }
-
-                await effects.ApplyAsync(run, decision, cancellationToken);
-                return new CommandResult.Done(run.Pipeline, run.Steps);
-            },
+            async ledger => await RunTransaction.LoadAsync(ledger, tenantId, id, cancellationToken) is { } run ? await work(run) : new CommandResult.NotFound("pipeline"),
             cancellationToken);
+
+    /// <summary>Does what was decided, or tells why not.</summary>
+    public async Task<CommandResult> DoAsync(RunTransaction run, RunDecision decision, CancellationToken cancellationToken)
+    {
+        if (decision.Refusal is { } why)
+        {
+            return new CommandResult.Refused(why);
+        }
+
+        await effects.ApplyAsync(run, decision, cancellationToken);
+        return new CommandResult.Done(run.Pipeline, run.Steps);
+    }
 }

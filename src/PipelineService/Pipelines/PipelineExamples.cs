@@ -31,4 +31,8 @@ internal static class PipelineExamples
           ]
         }
         """;
+
+    public const string StepChange = """{ "outputs": [{ "id": 501, "text": "woman in a blue evening gown" }, { "id": 502, "selected": false }], "add": [{ "text": "woman in a red raincoat" }] }""";
+
+    public const string Approve = """{ "outputs": [{ "id": 502, "selected": false }] }""";
 }

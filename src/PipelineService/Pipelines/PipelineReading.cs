@@ -24,6 +24,36 @@ internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warni
     public Task<List<Step>> StepsAsync(long tenantId, long pipelineId, CancellationToken cancellationToken) =>
         db.Steps.AsNoTracking().Where(step => step.PipelineId == pipelineId && step.TenantId == tenantId).OrderBy(step => step.StepOrder).ToListAsync(cancellationToken);
 
+    public Task<Step?> StepAsync(long tenantId, long pipelineId, long stepId, CancellationToken cancellationToken) =>
+        db.Steps.AsNoTracking().SingleOrDefaultAsync(step => step.Id == stepId && step.PipelineId == pipelineId && step.TenantId == tenantId, cancellationToken);
+
+    public async Task<PipelinePage> ListAsync(long tenantId, PipelineQuery query, CancellationToken cancellationToken)
+    {
+        var rows = await query.Apply(db.Pipelines.AsNoTracking(), tenantId).ToListAsync(cancellationToken);
+        var page = rows.Take(query.PageSize).ToList();
+        var ids = page.Select(pipeline => pipeline.Id).ToArray();
+        var steps = await db.Steps.AsNoTracking().Where(step => ids.Contains(step.PipelineId) && step.TenantId == tenantId).ToListAsync(cancellationToken);
+        var running = await RunningAsync(steps, cancellationToken);
+        var byPipeline = steps.ToLookup(step => step.PipelineId);
+        return new PipelinePage(
+            [.. page.Select(pipeline => Summary(pipeline, [.. byPipeline[pipeline.Id]], running))],
+            rows.Count > query.PageSize ? page[^1].Id.ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
+    }
+
+    public async Task<OutputPage> OutputsAsync(Step step, OutputQuery query, CancellationToken cancellationToken)
+    {
+        var rows = await query.Apply(OutputsOf(step)).ToListAsync(cancellationToken);
+        var page = rows.Take(query.PageSize).ToList();
+        return new OutputPage(await ViewsAsync(page, cancellationToken), rows.Count > query.PageSize ? new PlaceCursor(page[^1].Ordinal, page[^1].Id).ToString() : null);
+    }
+
+    public async Task<ItemPage> ItemsAsync(Step step, ItemQuery query, CancellationToken cancellationToken)
+    {
+        var rows = await query.Apply(db.Items.AsNoTracking(), step.TenantId, step.Id).ToListAsync(cancellationToken);
+        var page = rows.Take(query.PageSize).ToList();
+        return new ItemPage([.. page.Select(ItemView.Of)], rows.Count > query.PageSize ? new PlaceCursor(page[^1].Ordinal, page[^1].Id).ToString() : null);
+    }
+
     /// <param name="steps">All of them, in step order.</param>
     public async Task<PipelineView> ViewAsync(Pipeline pipeline, IReadOnlyList<Step> steps, CancellationToken cancellationToken)
     {
@@ -32,7 +62,7 @@ internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warni
             pipeline.Id, pipeline.Name, pipeline.Status, pipeline.StatusReason, pipeline.PauseRequested, pipeline.Mode, pipeline.Checkpoints, Inputs(pipeline.Inputs),
             pipeline.CurrentStepId, views, Money.Plain(pipeline.CostEstimate), Money.Plain(pipeline.CostActual), Money.Plain(pipeline.BudgetUsd), Money.Currency,
             pipeline.OnItemFailure, pipeline.Reuse, pipeline.WebhookUrl, pipeline.Tags, pipeline.RunGroupId,
-            PipelineProgressOf(pipeline, steps, views.Sum(view => view.Progress.Running)), warnings.Of(pipeline, steps), pipeline.Version,
+            Progress(pipeline, steps, views.Sum(view => view.Progress.Running)), warnings.Of(pipeline, steps), pipeline.Version,
             pipeline.CreatedAt, pipeline.UpdatedAt, pipeline.StartedAt, pipeline.FinishedAt);
     }
 
@@ -43,20 +73,18 @@ internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warni
         var views = new List<StepView>(steps.Count);
         foreach (var step in steps)
         {
-            IReadOnlyList<OutputView> outputs = step.Succeeded == 0 ? [] : await OutputsAsync(OutputsOf(step).Take(FirstOutputs), cancellationToken);
+            IReadOnlyList<OutputView> outputs = step.Succeeded == 0 ? [] : await ViewsAsync(await OutputsOf(step).Take(FirstOutputs).ToListAsync(cancellationToken), cancellationToken);
             views.Add(View(step, running.GetValueOrDefault(step.Id), outputs));
         }
 
         return views;
     }
 
-    /// <summary>Outputs of a step in their order.</summary>
-    public IQueryable<Output> OutputsOf(Step step) =>
+    private IQueryable<Output> OutputsOf(Step step) =>
         db.Outputs.AsNoTracking().Where(output => output.StepId == step.Id && output.TenantId == step.TenantId).OrderBy(output => output.Ordinal).ThenBy(output => output.Id);
 
-    public async Task<IReadOnlyList<OutputView>> OutputsAsync(IQueryable<Output> outputs, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<OutputView>> ViewsAsync(List<Output> rows, CancellationToken cancellationToken)
     {
-        var rows = await outputs.ToListAsync(cancellationToken);
         var ids = rows.Where(row => row.AssetId is not null).Select(row => row.AssetId!.Value).ToArray();
         var files = ids.Length == 0
             ? []
@@ -65,7 +93,7 @@ internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warni
         return [.. rows.Select(row => View(row, row.AssetId is { } id ? files.GetValueOrDefault(id) : null))];
     }
 
-    public PipelineProgress PipelineProgressOf(Pipeline pipeline, IReadOnlyList<Step> steps, int running)
+    private PipelineProgress Progress(Pipeline pipeline, IReadOnlyList<Step> steps, int running)
     {
         var (total, succeeded, failed, cancelled) = (steps.Sum(step => step.Total), steps.Sum(step => step.Succeeded), steps.Sum(step => step.Failed), steps.Sum(step => step.Cancelled));
         var ended = succeeded + failed + cancelled;
@@ -76,7 +104,7 @@ internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warni
     }
 
     /// <summary>Outputs in the making right now, by step.</summary>
-    public async Task<Dictionary<long, int>> RunningAsync(IReadOnlyList<Step> steps, CancellationToken cancellationToken)
+    private async Task<Dictionary<long, int>> RunningAsync(IReadOnlyList<Step> steps, CancellationToken cancellationToken)
     {
         var open = steps.Where(step => step.Open > 0).ToList();
         if (open.Count == 0)
@@ -99,6 +127,12 @@ internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warni
             StepProgressReport.Percent(step), StepProgressReport.EtaSec(step, time.GetUtcNow())),
         outputs, step.Succeeded, Money.Plain(step.UnitPrice), Money.Plain(step.CostEstimate), Money.Plain(step.CostActual), step.Error, step.Version,
         step.CreatedAt, step.UpdatedAt, step.StartedAt, step.FinishedAt);
+
+    private PipelineSummary Summary(Pipeline pipeline, IReadOnlyList<Step> steps, Dictionary<long, int> running) => new(
+        pipeline.Id, pipeline.Name, pipeline.Status, pipeline.StatusReason, pipeline.Mode, pipeline.CurrentStepId, Money.Plain(pipeline.CostEstimate),
+        Money.Plain(pipeline.CostActual), Money.Plain(pipeline.BudgetUsd), Money.Currency, pipeline.Tags, pipeline.RunGroupId,
+        Progress(pipeline, steps, steps.Sum(step => running.GetValueOrDefault(step.Id))), pipeline.Version, pipeline.CreatedAt, pipeline.UpdatedAt, pipeline.StartedAt,
+        pipeline.FinishedAt);
 
     private static OutputView View(Output output, OutputFile? file) => new(
         output.Id, output.ItemId, output.Type, output.Text,

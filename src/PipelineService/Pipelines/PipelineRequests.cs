@@ -81,10 +81,3 @@ public sealed record StepRequest
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; init; }
 }
-
-/// <summary>Body of run; may be left out.</summary>
-public sealed record RunRequest
-{
-    /// <summary>Refuse to start when the price has risen above this, in US dollars.</summary>
-    public decimal? MaxCostUsd { get; init; }
-}

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using PipelineService.Pipelines.Drafts;
 using ServiceDefaults.Identity;
 using ServiceDefaults.OpenApi;
@@ -6,14 +7,17 @@ using ServiceDefaults.Problems;
 
 namespace PipelineService.Pipelines;
 
-/// <summary><c>/pipelines</c>: create, read, start.</summary>
+/// <summary><c>/pipelines</c>: create, list, read, change, delete.</summary>
 internal static class PipelinesApi
 {
     public static void Map(RouteGroupBuilder pipelines)
     {
         pipelines.MapPost("/", CreateAsync).WithName("create_pipeline").WithExample(PipelineExamples.Create);
+        pipelines.MapGet("/", ListAsync).WithName("list_pipelines").WithProblems(422);
         pipelines.MapGet("/{id:long}", GetAsync).WithName("get_pipeline");
-        pipelines.MapPost("/{id:long}/run", RunAsync).WithName("run_pipeline").WithProblems(409, 422);
+        pipelines.MapPut("/{id:long}", ReplaceAsync).WithName("replace_pipeline").WithExample(PipelineExamples.Create).WithProblems(409, 412);
+        pipelines.MapDelete("/{id:long}", DeleteAsync).WithName("delete_pipeline").WithProblems(409);
+        pipelines.MapPost("/{id:long}/clone", CloneAsync).WithName("clone_pipeline").WithProblems(422);
     }
 
     /// <summary>
@@ -22,16 +26,14 @@ internal static class PipelinesApi
     internal static async Task<Results<Created<PipelineView>, ProblemHttpResult>> CreateAsync(
         PipelineRequest request, Caller caller, DraftIntake intake, PipelineCreation creation, PipelineReading reading, HttpResponse response, CancellationToken cancellationToken)
     {
-        var (draft, faults) = await intake.PrepareAsync(caller.TenantId, request, null, cancellationToken);
-        if (draft is null)
-        {
-            return Problem.Validation(faults!);
-        }
-
-        return await creation.StoreAsync(caller.TenantId, draft, cancellationToken) is var (pipeline, steps)
-            ? Created(await reading.ViewAsync(pipeline, steps, cancellationToken), response)
-            : Problem.Validation("/inputs/images", "An image was deleted while the pipeline was being made. Choose another one.");
+        var (draft, faults) = await intake.PrepareAsync(caller.TenantId, request, KnownImages.None, cancellationToken);
+        return draft is null ? Problem.Validation(faults!) : await StoreAsync(caller, draft, creation, reading, response, cancellationToken);
     }
+
+    /// <summary>Pipelines, newest first, without their steps and outputs.</summary>
+    internal static async Task<Results<Ok<PipelinePage>, ProblemHttpResult>> ListAsync(
+        [AsParameters] PipelineQuery query, Caller caller, PipelineReading reading, CancellationToken cancellationToken) =>
+        query.Errors() is { } errors ? Problem.Validation(errors) : TypedResults.Ok(await reading.ListAsync(caller.TenantId, query, cancellationToken));
 
     /// <summary>A pipeline with its steps and the first outputs of each.</summary>
     internal static async Task<Results<Ok<PipelineView>, ProblemHttpResult>> GetAsync(
@@ -47,50 +49,54 @@ internal static class PipelinesApi
     }
 
     /// <summary>
-    /// Starts or resumes. Twice is once. A pending pipeline is priced again first; with <c>max_cost_usd</c> it does not start when it would cost more.
+    /// Replaces the configuration while no step has started. Later only name, tags, checkpoints, budget and the config of steps that have not started
+    /// may differ from what is there. Takes <c>If-Match</c>.
     /// </summary>
-    internal static async Task<Results<Accepted<PipelineView>, ProblemHttpResult>> RunAsync(
-        long id, RunRequest? request, Caller caller, PipelineCommands commands, PipelineReading reading, HttpResponse response, CancellationToken cancellationToken)
+    internal static async Task<Results<Ok<PipelineView>, ProblemHttpResult>> ReplaceAsync(
+        long id, PipelineRequest request, IfMatch ifMatch, Caller caller, PipelineChanges changes, PipelineReading reading, HttpResponse response, CancellationToken cancellationToken)
     {
-        if (request?.MaxCostUsd < 0)
+        var result = await changes.ReplaceAsync(caller.TenantId, id, ifMatch, request, cancellationToken);
+        if (result is not CommandResult.Done done)
         {
-            return Problem.Validation("/max_cost_usd", "Use US dollars of 0 or more, or leave it out.");
+            return result.ToProblem();
         }
 
-        var result = await commands.RunAsync(caller.TenantId, id, request?.MaxCostUsd, cancellationToken);
-        return await AnswerAsync(result, reading, response, cancellationToken);
+        ETags.Set(response, done.Pipeline.Version);
+        return TypedResults.Ok(await reading.ViewAsync(done.Pipeline, done.Steps, cancellationToken));
     }
 
-    private static async Task<Results<Accepted<PipelineView>, ProblemHttpResult>> AnswerAsync(
-        CommandResult result, PipelineReading reading, HttpResponse response, CancellationToken cancellationToken)
+    /// <summary>Deletes a pipeline and what it generated. With <c>keep_assets=true</c> its images and videos stay in the library. Not while it runs.</summary>
+    internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
+        long id, [FromQuery(Name = "keep_assets")] bool? keepAssets, Caller caller, PipelineDeletion deletion, CancellationToken cancellationToken)
     {
-        switch (result)
+        var result = await deletion.DeleteAsync(caller.TenantId, id, keepAssets ?? false, cancellationToken);
+        return result is CommandResult.Done ? TypedResults.NoContent() : result.ToProblem();
+    }
+
+    /// <summary>A new pending pipeline with the same configuration, at today's prices.</summary>
+    internal static async Task<Results<Created<PipelineView>, ProblemHttpResult>> CloneAsync(
+        long id, Caller caller, DraftIntake intake, PipelineCreation creation, PipelineReading reading, HttpResponse response, CancellationToken cancellationToken)
+    {
+        if (await reading.RowAsync(caller.TenantId, id, cancellationToken) is not { } pipeline)
         {
-            case CommandResult.Done done:
-                ETags.Set(response, done.Pipeline.Version);
-                return TypedResults.Accepted($"/pipelines/{done.Pipeline.Id}", await reading.ViewAsync(done.Pipeline, done.Steps, cancellationToken));
-            case CommandResult.Refused refused:
-                return Problem.Conflict(refused.Why);
-            case CommandResult.QuoteChanged changed:
-                return QuoteChanged(changed);
-            default:
-                return Problem.NotFound("pipeline");
+            return Problem.NotFound("pipeline");
         }
+
+        var request = StoredRequest.Of(pipeline, await reading.StepsAsync(caller.TenantId, id, cancellationToken)) with { Name = PipelineNames.CopyOf(pipeline.Name) };
+        var (draft, faults) = await intake.PrepareAsync(caller.TenantId, request, KnownImages.Of(pipeline) with { Ids = KnownImages.None.Ids }, cancellationToken);
+        return draft is null ? Problem.Validation(faults!) : await StoreAsync(caller, draft, creation, reading, response, cancellationToken);
     }
 
-    private static Created<PipelineView> Created(PipelineView view, HttpResponse response)
+    private static async Task<Results<Created<PipelineView>, ProblemHttpResult>> StoreAsync(
+        Caller caller, PricedDraft draft, PipelineCreation creation, PipelineReading reading, HttpResponse response, CancellationToken cancellationToken)
     {
+        if (await creation.StoreAsync(caller.TenantId, draft, cancellationToken) is not var (pipeline, steps))
+        {
+            return Problem.Validation("/inputs/images", "An image was deleted meanwhile. Choose another one.");
+        }
+
+        var view = await reading.ViewAsync(pipeline, steps, cancellationToken);
         ETags.Set(response, view.Version);
         return TypedResults.Created($"/pipelines/{view.Id}", view);
-    }
-
-    private static ProblemHttpResult QuoteChanged(CommandResult.QuoteChanged changed)
-    {
-        var (allowed, now) = (Money.Plain(changed.Allowed), Money.Plain(changed.Quote));
-        var details = Problem.Details(409, "quote_changed", "The price has changed.", $"It would cost ${now} now; at most ${allowed} is allowed. Raise max_cost_usd, or change the pipeline.");
-        details.Extensions["max_cost_usd"] = allowed;
-        details.Extensions["cost_estimate"] = now;
-        details.Extensions["previous_estimate"] = Money.Plain(changed.Estimate);
-        return TypedResults.Problem(details);
     }
 }

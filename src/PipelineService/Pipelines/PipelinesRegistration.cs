@@ -17,6 +17,10 @@ internal static class PipelinesRegistration
         builder.Services.AddScoped<PipelineCreation>();
         builder.Services.AddScoped<PipelineReading>();
         builder.Services.AddScoped<PipelineCommands>();
+        builder.Services.AddScoped<PipelineChanges>();
+        builder.Services.AddScoped<PipelineDeletion>();
+        builder.Services.AddScoped<StepReview>();
+        builder.Services.AddScoped<StepCommands>();
     }
 
     /// <summary>Everything under <c>/pipelines</c> but the events.</summary>
@@ -24,6 +28,8 @@ internal static class PipelinesRegistration
     {
         var pipelines = app.MapGroup("/pipelines").RequireAuthorization();
         PipelinesApi.Map(pipelines);
+        CommandsApi.Map(pipelines);
+        StepsApi.Map(pipelines);
         EstimatesApi.Map(pipelines);
     }
 }

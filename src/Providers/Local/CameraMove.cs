@@ -24,9 +24,9 @@ internal static class CameraMoves
         (CameraMove.TiltUp, ["tilt up", "tilts up", "crane up", "cranes up", "pedestal up", "camera rises"]),
         (CameraMove.TiltDown, ["tilt down", "tilts down", "crane down", "cranes down", "pedestal down", "camera lowers"]),
         (CameraMove.Orbit, ["orbit", "orbits", "orbiting", "arc shot", "circles around", "circle around", "moves around", "rotate around", "rotates around"]),
-        (CameraMove.PanRight, ["pan", "pans", "panning", "tracking", "tracking shot"]),
+        (CameraMove.PanRight, ["slow pan", "camera pan", "pan across", "pan over", "pans", "panning", "tracking shot", "camera tracks"]),
         (CameraMove.PushIn, ["dolly", "zoom", "zooming"]),
-        (CameraMove.TiltUp, ["tilt", "tilts", "crane", "crane shot"]),
+        (CameraMove.TiltUp, ["slow tilt", "camera tilts", "crane shot"]),
     ];
 
     public static IReadOnlyList<CameraMove> All { get; } = Enum.GetValues<CameraMove>();

@@ -3,7 +3,7 @@ namespace Providers.Local;
 /// <summary>Where a camera move begins and ends, as views of one picture. Never leaves the picture.</summary>
 internal readonly record struct CameraPath(Quad From, Quad To)
 {
-    private const double FocusY = 0.36;
+    private const double FocusY = 0.3;
 
     /// <param name="strength">1 for a usual move; above for a faster one.</param>
     /// <param name="dice">Small differences between takes of one prompt.</param>

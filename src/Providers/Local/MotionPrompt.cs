@@ -8,7 +8,11 @@ public static class MotionPrompt
     private const int MaxSubjectChars = 400;
 
     // instructions to an image editor say nothing of what moves
-    private static readonly string[] EditorTalk = ["keep ", "preserve ", "maintain ", "do not ", "don't ", "change only ", "only change ", "relight "];
+    private static readonly string[] EditorTalk =
+    [
+        "keep ", "preserve ", "maintain ", "do not ", "don't ", "change only ", "only change ", "relight ", "shot on ",
+        "fine detail and ", "balanced colours and ",
+    ];
     private static readonly string[] Openings = ["using the provided image", "edit the provided image"];
 
     /// <summary>

@@ -3,8 +3,10 @@ using System.Reflection;
 using System.Text;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using ServiceDefaults.Storage;
 
 namespace ServiceDefaults.OpenApi;
 
@@ -30,10 +32,29 @@ internal static class OperationDocs
             operation.Description ??= rest;
         }
 
+        DescribeParameters(operation, description);
         operation.Security = open ? null : SecuritySchemes.Required(document);
         AddProblems(operation, description, metadata, document, open);
         AddExamples(operation, metadata);
         return Task.CompletedTask;
+    }
+
+    /// <summary>Query parameters that are properties of a record are called by the property; clients write them in lower case.</summary>
+    private static void DescribeParameters(OpenApiOperation operation, ApiDescription description)
+    {
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+        {
+            var source = description.ParameterDescriptions.FirstOrDefault(one => one.Name == parameter.Name)?.ParameterDescriptor as IParameterInfoParameterDescriptor;
+            if (source?.ParameterInfo.Member is PropertyInfo property)
+            {
+                parameter.Description ??= XmlDocs.OfProperty(property);
+            }
+
+            if (parameter is { In: ParameterLocation.Query, Name: { } name } && char.IsUpper(name[0]))
+            {
+                parameter.Name = SnakeCase.Of(name);
+            }
+        }
     }
 
     private static void AddProblems(OpenApiOperation operation, ApiDescription description, IList<object> metadata, OpenApiDocument document, bool open)

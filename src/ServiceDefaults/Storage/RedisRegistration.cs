@@ -16,7 +16,8 @@ public static class RedisRegistration
             ?? throw new InvalidOperationException("ConnectionStrings:redis is not set.");
         var options = ConfigurationOptions.Parse(text);
         options.AbortOnConnectFail = false;
-        options.ConnectRetry = int.MaxValue;
+        // tries of the first connect, which holds up the start; later ones go on for ever by themselves
+        options.ConnectRetry = 1;
         options.ConnectTimeout = 2000;
         options.SyncTimeout = 2000;
         builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(options));

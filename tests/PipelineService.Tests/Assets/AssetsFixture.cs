@@ -10,15 +10,15 @@ public sealed class AssetsFixture : IAsyncLifetime
     public LibraryHost Host { get; private set; } = null!;
 
     /// <summary>A trusted place on the loopback network.</summary>
-    public PictureServer Pictures { get; private set; } = null!;
+    public ScriptedServer Pictures { get; private set; } = null!;
 
     /// <summary>Another one, which nobody trusts.</summary>
-    public PictureServer Internal { get; private set; } = null!;
+    public ScriptedServer Internal { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
-        Pictures = await PictureServer.StartAsync();
-        Internal = await PictureServer.StartAsync();
+        Pictures = await ScriptedServer.StartAsync();
+        Internal = await ScriptedServer.StartAsync();
         Host = await LibraryHost.StartAsync(
             builder => builder.AddAssets(),
             app => app.MapAssets(),

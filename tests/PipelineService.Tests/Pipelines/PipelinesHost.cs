@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
-using Media;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +10,7 @@ using PipelineService.Orchestration;
 using PipelineService.Pipelines;
 using PipelineService.Progress;
 using PipelineService.Storage;
+using PipelineService.Tests.Assets;
 using Providers;
 using ServiceDefaults;
 using ServiceDefaults.Grpc;
@@ -34,6 +34,9 @@ public sealed class PipelinesHost : IAsyncLifetime
     private ServiceProcess _costs = null!;
     private WebApplication _app = null!;
 
+    /// <summary>A web server on the loopback network that counts as trusted.</summary>
+    public PictureServer Pictures { get; private set; } = null!;
+
     public IServiceProvider Services => _app.Services;
 
     public string MediaRoot => Path.Combine(_folder, "media");
@@ -41,6 +44,7 @@ public sealed class PipelinesHost : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _vhost = await TestVhost.CreateAsync();
+        Pictures = await PictureServer.StartAsync();
         var ports = FreePorts(2);
         var signingKey = "test-signing-key-of-enough-length-000";
         _costs = new ServiceProcess("CostService", new Dictionary<string, string>
@@ -66,16 +70,17 @@ public sealed class PipelinesHost : IAsyncLifetime
             ["Internal:SigningKey"] = signingKey,
             ["Media:Root"] = MediaRoot,
             ["Media:Fsync"] = "false",
+            ["Assets:TrustedEndpoints:0"] = $"127.0.0.1:{Pictures.Address.Port}",
             ["services:costservice:grpc:0"] = $"http://127.0.0.1:{ports[1]}",
         });
         builder.AddServiceDefaults("pipelineservice");
         builder.AddPipelineOpenApi("Pipelines");
         builder.AddPostgres<PipelineDbContext>(PipelineDbContext.Schema);
         builder.AddRedis();
-        builder.AddMedia();
+        builder.AddAssets();
         builder.AddProviders();
         builder.AddCostClient();
-        builder.Services.AddSingleton<ProgressAnnouncer>();
+        builder.AddProgress();
         builder.AddOrchestration();
         builder.AddPipelines();
         _app = builder.Build();
@@ -92,6 +97,7 @@ public sealed class PipelinesHost : IAsyncLifetime
         await _app.StopAsync();
         await _app.DisposeAsync();
         _costs.Dispose();
+        await Pictures.DisposeAsync();
         await _vhost.DisposeAsync();
         await _database.DisposeAsync();
         Directory.Delete(_folder, recursive: true);

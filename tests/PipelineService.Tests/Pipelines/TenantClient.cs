@@ -33,6 +33,31 @@ public sealed class TenantClient(PipelinesHost host, long tenantId, HttpClient h
         return await http.SendAsync(request);
     }
 
+    /// <summary>Creates a pipeline of images of this tenant's and starts it.</summary>
+    public async Task<long> StartAsync(Func<long[], object> request, int images = 1)
+    {
+        var id = await CreateAsync(request, images);
+        await PostAsync($"/pipelines/{id}/run", null, HttpStatusCode.Accepted);
+        return id;
+    }
+
+    public async Task<long> CreateAsync(Func<long[], object> request, int images = 1)
+    {
+        var assets = new long[images];
+        for (var index = 0; index < images; index++)
+        {
+            assets[index] = await host.AddAssetAsync(tenantId);
+        }
+
+        return (await PostAsync("/pipelines", request(assets), HttpStatusCode.Created)).Id();
+    }
+
+    public Task<JsonNode> PipelineAsync(long id) => GetAsync($"/pipelines/{id}");
+
+    /// <summary>The pipeline once it has come to this state.</summary>
+    public Task<JsonNode> UntilAsync(long id, string status, string? reason = null) => Testing.Eventually.GetAsync(
+        () => PipelineAsync(id), pipeline => pipeline.Text("status") == status && (reason is null || pipeline["status_reason"]?.GetValue<string>() == reason));
+
     public static async Task<JsonNode> ReadAsync(HttpResponseMessage response, HttpStatusCode expected)
     {
         var text = await response.Content.ReadAsStringAsync();

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { Outlet } from '@tanstack/react-router';
+import { lazyRouteComponent, Outlet } from '@tanstack/react-router';
+import { Suspense } from 'react';
 import { describeError } from '@/api/problem';
 import { sessionQuery } from '@/domain/session/session';
-import { SignInPage } from '@/features/session/sign-in-page';
 import { Logo } from '@/ui/logo';
 import { LoadError } from '@/ui/states';
 import { Shell } from './shell/shell';
+
+const SignInPage = lazyRouteComponent(() => import('@/features/session/sign-in-page'), 'SignInPage');
 
 export function Root() {
   const session = useQuery(sessionQuery);
@@ -23,7 +25,13 @@ export function Root() {
       </main>
     );
   }
-  if (!session.data.signed_in) return <SignInPage session={session.data} />;
+  if (!session.data.signed_in) {
+    return (
+      <Suspense>
+        <SignInPage session={session.data} />
+      </Suspense>
+    );
+  }
   return (
     <Shell session={session.data}>
       <Outlet />

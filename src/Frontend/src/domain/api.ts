@@ -45,7 +45,7 @@ export interface Capabilities {
 }
 
 export interface PipelineInputs {
-  images: ({ asset_id: number } | { url: string })[];
+  images: ({ asset_id: number; thumbnail_url?: string } | { url: string })[];
   prompts: string[];
   combine?: 'all' | 'paired';
 }
@@ -116,6 +116,8 @@ export interface PipelineSummary {
 export interface Pipeline extends PipelineSummary {
   inputs: PipelineInputs;
   steps: Step[];
+  /** What is delivered differently from what was asked. */
+  warnings?: string[];
 }
 
 export interface StepProgress {
@@ -140,6 +142,9 @@ export interface Step {
   progress: StepProgress;
   outputs: Output[];
   outputs_total: number;
+  /** The demo renderer makes it, not a paid model. */
+  simulated?: boolean;
+  unit_price?: number;
   cost_estimate: number;
   cost_actual: number;
   error: string | { message?: string; code?: string } | null;
@@ -192,7 +197,8 @@ export interface Estimate {
   total_display: string;
   steps: EstimateStep[];
   display: string;
-  warnings?: string[];
+  /** What is delivered differently from what was asked, what is not used, what ends soon. */
+  warnings: string[];
 }
 
 export interface EstimateStep {
@@ -203,7 +209,6 @@ export interface EstimateStep {
   unit_price: number;
   amount: number;
   amount_display: string;
-  warnings?: string[];
 }
 
 export interface EnhanceRequest {
@@ -224,6 +229,8 @@ export interface Asset {
   id: number;
   type: 'image' | 'video';
   source: 'uploaded' | 'generated';
+  model?: string | null;
+  prompt?: string | null;
   name: string;
   content_type: string;
   width: number;
@@ -249,6 +256,7 @@ export interface ApiKey {
   prefix?: string | null;
   scopes: string[];
   last_used_at: string | null;
+  revoked_at?: string | null;
   created_at: string;
 }
 

@@ -5,6 +5,7 @@ const looks = {
   primary: 'bg-accent text-on-accent border-transparent font-[620] hover:bg-accent-hover active:bg-accent-press',
   normal: 'bg-raised text-ink border-line-2 hover:border-control',
   ghost: 'bg-transparent text-ink-2 border-transparent hover:bg-raised hover:text-ink',
+  ghostDanger: 'bg-transparent text-danger border-transparent hover:bg-danger-soft',
   danger: 'bg-raised text-danger border-line-2 hover:border-danger-line',
 } as const;
 

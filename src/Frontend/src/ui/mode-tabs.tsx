@@ -1,5 +1,4 @@
-import { Tabs } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useId, type KeyboardEvent, type ReactNode } from 'react';
 import { cn } from './cn';
 
 interface ModeTabsProps<T extends string> {
@@ -13,31 +12,47 @@ interface ModeTabsProps<T extends string> {
   children: ReactNode;
 }
 
-/** Tabs over one shared panel, which the caller renders for the chosen tab. */
+/** Tabs over one shared panel, which the caller renders for the chosen tab. Arrow keys move and choose. */
 export function ModeTabs<T extends string>({ label, value, tabs, onChange, className, heading, children }: ModeTabsProps<T>) {
+  const id = useId();
+  const onKey = (event: KeyboardEvent<HTMLDivElement>) => {
+    const at = tabs.findIndex((tab) => tab.value === value);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
+    const next = to === undefined ? undefined : tabs.at(to % tabs.length);
+    if (!next) return;
+    event.preventDefault();
+    onChange(next.value);
+    event.currentTarget.querySelector<HTMLElement>(`#${CSS.escape(`${id}-${next.value}`)}`)?.focus();
+  };
   return (
-    <Tabs.Root value={value} onValueChange={(next) => onChange(next as T)} className={className}>
+    <div className={className}>
       <div className="flex shrink-0 items-center gap-3.5">
-      {heading}
-      <Tabs.List aria-label={label} className="ml-auto flex gap-0.5 rounded-[11px] border border-line bg-surface p-0.75 max-lg:flex-1">
-        {tabs.map((tab) => (
-          <Tabs.Trigger
-            key={tab.value}
-            value={tab.value}
-            className={cn(
-              'flex h-8 flex-1 items-center justify-center gap-1.75 rounded-m border border-transparent px-3.25 text-label whitespace-nowrap text-ink-2 transition-colors hover:text-ink touch-target max-lg:h-11',
-              'data-[state=active]:border-line-2 data-[state=active]:bg-raised data-[state=active]:text-ink data-[state=active]:shadow-1',
-            )}
-          >
-            {tab.icon}
-            {tab.label}
-          </Tabs.Trigger>
-        ))}
-      </Tabs.List>
+        {heading}
+        <div role="tablist" aria-label={label} tabIndex={-1} onKeyDown={onKey} className="ml-auto flex gap-0.5 rounded-[11px] border border-line bg-surface p-0.75 max-lg:flex-1">
+          {tabs.map((tab) => (
+            <button
+              key={tab.value}
+              type="button"
+              id={`${id}-${tab.value}`}
+              role="tab"
+              aria-selected={tab.value === value}
+              aria-controls={`${id}-panel`}
+              tabIndex={tab.value === value ? 0 : -1}
+              onClick={() => onChange(tab.value)}
+              className={cn(
+                'flex h-8 flex-1 items-center justify-center gap-1.75 rounded-m border border-transparent px-3.25 text-label whitespace-nowrap text-ink-2 transition-colors hover:text-ink touch-target max-lg:h-11',
+                'aria-selected:border-line-2 aria-selected:bg-raised aria-selected:text-ink aria-selected:shadow-1',
+              )}
+            >
+              {tab.icon}
+              {tab.label}
+            </button>
+          ))}
+        </div>
       </div>
-      <Tabs.Content value={value} className="contents">
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${value}`} className="contents">
         {children}
-      </Tabs.Content>
-    </Tabs.Root>
+      </div>
+    </div>
   );
 }

@@ -31,6 +31,7 @@ function show(toast: Omit<Toast, 'id'>): void {
 
 export const toast = {
   good: (title: string, options?: Pick<Toast, 'detail' | 'action'>) => show({ tone: 'good', title, ...options }),
+  clear: () => change([]),
   bad: (title: string, detail?: string) => show({ tone: 'bad', title, ...(detail && { detail }) }),
 };
 

@@ -2,8 +2,8 @@ import { useEffect, useRef } from 'react';
 
 const isTyping = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
-/** A key for the whole page. Plain keys rest while somebody types or a dialog is open; `mod+` keys (Ctrl or ⌘) work in fields too. */
-export function useHotkey(key: string, run: () => void, enabled = true): void {
+/** A key for the whole page. Plain keys rest while somebody types, and all do while a dialog is open unless they are the dialog's own; `mod+` keys (Ctrl or ⌘) work in fields too. */
+export function useHotkey(key: string, run: () => void, { enabled = true, inDialog = false } = {}): void {
   const latest = useRef(run);
   useEffect(() => {
     latest.current = run;
@@ -15,11 +15,11 @@ export function useHotkey(key: string, run: () => void, enabled = true): void {
     const onKey = (event: KeyboardEvent) => {
       const mod = event.ctrlKey || event.metaKey;
       if (event.key.toLowerCase() !== wanted.toLowerCase() || mod !== withMod || event.altKey) return;
-      if ((!withMod && isTyping(event.target)) || document.querySelector('dialog[open]')) return;
+      if ((!withMod && isTyping(event.target)) || (!inDialog && document.querySelector('dialog[open]'))) return;
       event.preventDefault();
       latest.current();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [key, enabled]);
+  }, [key, enabled, inDialog]);
 }

@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using PipelineService.Assets;
 using PipelineService.Estimates;
 using PipelineService.Storage;
 
@@ -12,13 +15,17 @@ internal sealed record PricedDraft(PipelineDraft Draft, Quote Quote, IReadOnlyLi
 /// All that a request has to pass before anything is stored: its own rules, the tenant's images, prices, and last, when nothing else is wrong,
 /// the addresses it names.
 /// </summary>
-internal sealed class DraftIntake(DraftChecks checks, Quoting quoting, PipelineDbContext db)
+internal sealed class DraftIntake(DraftChecks checks, Quoting quoting, AssetImporter importer, PipelineDbContext db, IOptions<PipelineLimits> limits)
 {
     /// <returns>The draft, or every fault by JSON pointer.</returns>
-    public async Task<(PricedDraft? Draft, Dictionary<string, string[]>? Faults)> PriceAsync(long tenantId, PipelineRequest request, CancellationToken cancellationToken)
+    public Task<(PricedDraft? Draft, Dictionary<string, string[]>? Faults)> PriceAsync(long tenantId, PipelineRequest request, CancellationToken cancellationToken) =>
+        PriceAsync(tenantId, request, KnownImages.None, cancellationToken);
+
+    private async Task<(PricedDraft? Draft, Dictionary<string, string[]>? Faults)> PriceAsync(
+        long tenantId, PipelineRequest request, KnownImages known, CancellationToken cancellationToken)
     {
         var (draft, faults) = checks.Check(request);
-        await CheckImagesAsync(tenantId, draft, faults, cancellationToken);
+        await CheckImagesAsync(tenantId, draft, known, faults, cancellationToken);
         if (faults.Any)
         {
             return (null, faults.ToDictionary());
@@ -34,41 +41,51 @@ internal sealed class DraftIntake(DraftChecks checks, Quoting quoting, PipelineD
     }
 
     /// <summary>The same, and every image given as an address is fetched and stored.</summary>
-    /// <param name="fetched">Addresses that were fetched before, with their assets; they are not fetched again.</param>
+    /// <param name="known">Images that the pipeline has already: they are neither fetched nor looked up again.</param>
     public async Task<(PricedDraft? Draft, Dictionary<string, string[]>? Faults)> PrepareAsync(
-        long tenantId, PipelineRequest request, IReadOnlyDictionary<string, long>? fetched, CancellationToken cancellationToken)
+        long tenantId, PipelineRequest request, KnownImages known, CancellationToken cancellationToken)
     {
-        var (priced, errors) = await PriceAsync(tenantId, request, cancellationToken);
+        var (priced, errors) = await PriceAsync(tenantId, request, known, cancellationToken);
         if (priced is null)
         {
             return (null, errors);
         }
 
+        var results = await FetchAsync(
+            tenantId, [.. priced.Draft.Images.Where(image => image.Url is { } url && !known.Fetched.ContainsKey(url)).Select(image => image.Url!).Distinct()], cancellationToken);
         var faults = new Faults();
-        var images = new InputImage[priced.Draft.Images.Count];
-        for (var index = 0; index < images.Length; index++)
+        var images = new List<InputImage>(priced.Draft.Images.Count);
+        for (var index = 0; index < priced.Draft.Images.Count; index++)
         {
-            var image = priced.Draft.Images[index];
-            if (image.AssetId is { } asset)
+            var (asset, url) = priced.Draft.Images[index];
+            switch (url is null ? null : results.GetValueOrDefault(url))
             {
-                images[index] = new InputImage(asset);
-            }
-            else if (fetched?.TryGetValue(image.Url!, out var known) == true)
-            {
-                images[index] = new InputImage(known, image.Url);
-            }
-            else
-            {
-                faults.Add($"/inputs/images/{index}/url", "Addresses cannot be fetched here yet. Upload the picture and give its asset_id.");
+                case ImportResult.Imported imported:
+                    images.Add(new InputImage(imported.Asset.Id, url));
+                    break;
+                case ImportResult.Refused refused:
+                    faults.Add($"/inputs/images/{index}/url", refused.Reason);
+                    break;
+                default:
+                    images.Add(new InputImage(asset ?? known.Fetched[url!], url));
+                    break;
             }
         }
 
         return faults.Any ? (null, faults.ToDictionary()) : (priced with { Images = images }, null);
     }
 
-    private async Task CheckImagesAsync(long tenantId, PipelineDraft draft, Faults faults, CancellationToken cancellationToken)
+    private async Task<ConcurrentDictionary<string, ImportResult>> FetchAsync(long tenantId, IReadOnlyList<string> urls, CancellationToken cancellationToken)
     {
-        var ids = draft.Images.Where(image => image.AssetId > 0).Select(image => image.AssetId!.Value).Distinct().ToArray();
+        var results = new ConcurrentDictionary<string, ImportResult>();
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = limits.Value.ImportParallelism, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(urls, parallel, async (url, cancelled) => results[url] = await importer.ImportAsync(tenantId, url, cancelled));
+        return results;
+    }
+
+    private async Task CheckImagesAsync(long tenantId, PipelineDraft draft, KnownImages known, Faults faults, CancellationToken cancellationToken)
+    {
+        var ids = draft.Images.Where(image => image.AssetId > 0 && !known.Ids.Contains(image.AssetId.Value)).Select(image => image.AssetId!.Value).Distinct().ToArray();
         if (ids.Length == 0)
         {
             return;
@@ -79,18 +96,17 @@ internal sealed class DraftIntake(DraftChecks checks, Quoting quoting, PipelineD
             .ToDictionaryAsync(asset => asset.Id, asset => asset.Type, cancellationToken);
         for (var index = 0; index < draft.Images.Count; index++)
         {
-            if (draft.Images[index].AssetId is not > 0)
+            if (draft.Images[index].AssetId is not { } asset || !ids.Contains(asset))
             {
                 continue;
             }
 
-            var id = draft.Images[index].AssetId!.Value;
-            var type = types.GetValueOrDefault(id);
+            var type = types.GetValueOrDefault(asset);
             if (type != "image")
             {
                 faults.Add(
                     $"/inputs/images/{index}/asset_id",
-                    type is null ? $"There is no image {id} in the library. Use the id of an uploaded or generated image." : $"Asset {id} is a {type}. Use the id of an image.");
+                    type is null ? $"There is no image {asset} in the library. Use the id of an uploaded or generated image." : $"Asset {asset} is a {type}. Use the id of an image.");
             }
         }
     }

@@ -1,3 +1,5 @@
+using PipelineService.Assets;
+
 namespace PipelineService.Pipelines.Drafts;
 
 /// <summary>The images and prompts of a request, as far as they can be judged without looking anything up.</summary>
@@ -40,7 +42,7 @@ internal static class InputChecks
             case { AssetId: <= 0 }:
                 faults.Add(at + "/asset_id", "There is no such image. Use the id of an uploaded or generated image.");
                 break;
-            case { Url: { } url } when Refusal(url) is { } refusal:
+            case { Url: { } url } when AssetImporter.Refusal(url) is { } refusal:
                 faults.Add(at + "/url", refusal);
                 break;
             case null or { AssetId: null, Url: null }:
@@ -48,11 +50,6 @@ internal static class InputChecks
                 break;
         }
     }
-
-    private static string? Refusal(string url) =>
-        url.Length <= 2048 && Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme is "http" or "https")
-            ? null
-            : "This is not an http or https address.";
 }
 
 /// <param name="Images">By input index, good or not.</param>

@@ -35,6 +35,11 @@ internal static class Colours
     /// <summary>The filters of the colours that the text names, in the order in which it names them.</summary>
     public static IReadOnlyList<string> In(Words words)
     {
+        if (words.HasAny("black and white", "monochrome"))
+        {
+            return [];
+        }
+
         var found = new List<(int Position, string Filters)>();
         foreach (var (names, filters) in Known)
         {

@@ -61,18 +61,21 @@ internal static class Lighting
                     .Light(Field.Spot(0.3, 0.22, 0.5, 0.5), "000000", "FFFFFF", "screen", 0.26));
                 break;
             case "natural":
+                shot.View = shot.View.Zoom(1.14, 0.1, 0.3).Turn(-0.05);
                 shot.Grade(graph => graph
                     .Then("colortemperature=temperature=5400:mix=0.8,eq=saturation=1.16:brightness=0.015")
                     .Light(Field.Sweep(225), "8F9FB2", "FFF4D6", "overlay", 0.42)
                     .Light(Field.Spot(0.02, 0.04, 0.8, 0.9), "000000", "FFE9B5", "screen", 0.36));
                 break;
             case "dramatic":
+                shot.View = shot.View.Zoom(1.1, 0.4, 0.25);
                 shot.Grade(graph => graph
                     .Then("eq=contrast=1.34:brightness=-0.02:saturation=0.88")
                     .Light(Field.Sweep(0, 0.3, 0.86), "FFF0DA", "0A0D14", "multiply", 0.93)
                     .Then("colorbalance=bs=0.06:rh=0.05"));
                 break;
             case "soft":
+                shot.View = shot.View.Zoom(1.2, 0.85, 0.2).Roll(2.5, shot.Aspect);
                 shot.Grade(graph => graph
                     .Then("eq=contrast=0.84:brightness=0.06:saturation=0.9")
                     .Blend("gblur=sigma=18", "screen", 0.34)

@@ -20,10 +20,16 @@ internal sealed class LocalImages(Workbench workbench, IOptions<LocalOptions> op
         ItemFailure? failure = new(FailureKind.Internal, "The rendering was interrupted.");
         try
         {
-            failure = await workbench.RunAsync(
+            var fault = await workbench.RunAsync(
                 Label.Text(request.Prompt, size.Width, size.Height),
                 textFile => Arguments(request, source, size, textFile, made, options.Value.FontPath),
                 cancellationToken);
+            if (fault is null)
+            {
+                await Imprint.PutAsync(made, cancellationToken);
+            }
+
+            failure = fault;
             return failure is null
                 ? new ProviderResult.Finished([new Produced(null, made, "image/jpeg", null, request.Seed)])
                 : new ProviderResult.Failed(failure);
@@ -42,13 +48,13 @@ internal sealed class LocalImages(Workbench workbench, IOptions<LocalOptions> op
     [
         // single-threaded: the same request gives the same bytes on any machine, and the slots bound what is used
         .. workbench.Input(request.SourcePath, source.Format),
-        "-filter_complex_threads", "1", "-filter_complex", Graph(request, source.Format, size, textFile, font), "-map", "[out]",
+        "-filter_complex_threads", "1", "-filter_complex", Graph(request, source.Format, Imprint.IsOn(request.SourcePath), size, textFile, font), "-map", "[out]",
         "-frames:v", "1", "-threads", "1", "-c:v", "mjpeg", "-q:v", Quality(request.Parameters.Quality), "-pix_fmt", "yuvj444p",
         "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-f", "image2", "-update", "1", "file:" + made,
     ];
 
     /// <summary>The whole picture as one filter graph; the same request always gives the same text.</summary>
-    internal static string Graph(ImageRequest request, ImageFormat format, ImageSize size, string textFile, string? font)
+    internal static string Graph(ImageRequest request, ImageFormat format, bool captioned, ImageSize size, string textFile, string? font)
     {
         var working = size.Working();
         var wishes = Wishes.Of(request.Prompt, request.Variation);
@@ -56,7 +62,7 @@ internal sealed class LocalImages(Workbench workbench, IOptions<LocalOptions> op
         var take = Dice.Of(request.Parameters.Model, request.Seed);
 
         var graph = new FilterGraph("0:v:0", working.Width, working.Height);
-        graph.Then(Fit.Fill(working.Width, working.Height));
+        graph.Then(Fit.Fill(working.Width, working.Height, captioned));
         if (format != ImageFormat.Jpeg)
         {
             graph.Over("0xF2F2F2");
@@ -69,7 +75,7 @@ internal sealed class LocalImages(Workbench workbench, IOptions<LocalOptions> op
         Bearing.Pose(shot, wishes.Pose);
         Bearing.Expression(shot, wishes.Expression);
         Framing.Take(shot, wishes, take);
-        Outfits.Dress(shot, wishes.Outfit, wishes.Words);
+        Outfits.Dress(shot, wishes);
         Lighting.FromWords(shot, wishes.Words);
         Lighting.Standard(shot, wishes.Lighting);
         Styles.Apply(shot, wishes.Words);

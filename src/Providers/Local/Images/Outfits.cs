@@ -31,12 +31,18 @@ internal static class Outfits
 
     private const string Gloss = "eq=contrast=1.22,unsharp=7:7:0.9";
 
-    public static void Dress(Shot shot, string? outfit, Words prompt)
+    public static void Dress(Shot shot, Wishes wishes)
     {
-        var words = outfit is null ? prompt : new Words(outfit);
+        var outfit = wishes.Outfit;
+        var words = outfit is null ? wishes.Words : new Words(outfit);
         var colours = Colours.In(words);
         if (outfit is not null)
         {
+            if (wishes.Chosen)
+            {
+                Present(shot, outfit);
+            }
+
             var (phrases, own, texture) = Cloths.FirstOrDefault(entry => words.HasAny(entry.Phrases));
             var made = (phrases, colours) switch
             {
@@ -56,6 +62,15 @@ internal static class Outfits
         {
             shot.Grade(graph => graph.Dye(Ground, second));
         }
+    }
+
+    // each outfit of a set gets a view of its own, as in a look book
+    private static void Present(Shot shot, string outfit)
+    {
+        var dice = Dice.Of("view of " + outfit);
+        shot.View = shot.View.Zoom(dice.Between(1.08, 1.3), dice.Between(0, 1), dice.Between(0.1, 0.5))
+            .Turn(dice.Between(-0.12, 0.12))
+            .Roll(dice.Between(-4, 4), shot.Aspect);
     }
 
     // a wish in words that this renderer does not know still looks like itself and unlike the next one

@@ -48,7 +48,7 @@ internal static class MotionPools
 
     private static readonly Pool Lighting = new(
         [
-            "is crossed by a slow beam of window light", "is warmed as golden hour light grows", "is lit by neon that shifts from magenta to cyan", "falls slowly into dramatic shadow", "is revealed as soft light rises",
+            "is crossed by a slow beam of light", "is warmed as golden hour light grows", "is lit by neon that shifts from magenta to cyan", "falls slowly into dramatic shadow", "is revealed as soft light rises",
             "flickers in candlelight", "is touched by passing headlights", "cools from sunset to dusk", "is dappled by moving leaves", "glows at the rim as the backlight comes up",
         ],
         [", from left to right", ", from right to left", ", from above", ", very slowly", ", and back again"]);

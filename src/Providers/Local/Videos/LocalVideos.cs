@@ -68,7 +68,7 @@ internal sealed class LocalVideos(Workbench workbench, IOptions<LocalOptions> op
         var path = CameraPath.Of(move, strength, Dice.Of(request.Prompt + request.Parameters.Model, request.Seed), aspect);
 
         var graph = new FilterGraph("0:v:0", size.Width, size.Height);
-        graph.Then(Fit.Fill(size.Width, size.Height));
+        graph.Then(Fit.Fill(size.Width, size.Height, Imprint.IsOn(request.SourcePath)));
         if (format != ImageFormat.Jpeg)
         {
             graph.Over("0xF2F2F2");

@@ -14,7 +14,7 @@ export function BottomBar() {
   return (
     <nav aria-label="Main" className="grid grid-cols-4 border-t border-line bg-panel pb-[env(safe-area-inset-bottom)] lg:hidden">
       {places.map(({ to, label, Icon }) => (
-        <Link key={to} to={to} className="flex h-15 flex-col items-center justify-center gap-1 text-tiny text-ink-3 aria-[current=page]:text-ink [&_svg]:aria-[current=page]:text-accent-ink">
+        <Link key={to} to={to} className="flex h-15 flex-col items-center justify-center gap-1 text-tiny text-ink-3 aria-[current=page]:text-ink aria-[current=page]:[&_svg]:text-accent-ink">
           <Icon className="size-5" strokeWidth={1.75} />
           {label}
         </Link>

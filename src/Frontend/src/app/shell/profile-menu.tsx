@@ -7,7 +7,7 @@ import { paths } from '@/domain/paths';
 import { useSignOut } from '@/domain/session/session';
 import { chooseTheme, useThemeChoice } from '@/domain/theme/theme';
 import { Popover, popoverItemClass } from '@/ui/popover';
-import { Segmented } from '@/ui/segmented';
+import { Segmented } from '@/ui/radio-group';
 import { toast } from '@/ui/toast';
 
 const themes = [

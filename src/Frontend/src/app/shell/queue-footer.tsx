@@ -57,7 +57,7 @@ export function QueueFooter({ onShortcuts }: { onShortcuts: () => void }) {
             ) : (
               <>
                 <Dot tone={online ? 'live' : 'warn'} />
-                <b className="font-semibold text-ink">{`${queue.done.toLocaleString('en-US')}/${queue.total.toLocaleString('en-US')} done`}</b>
+                <b className="font-semibold text-ink tabular-nums">{`${queue.done.toLocaleString('en-US')}/${queue.total.toLocaleString('en-US')} done`}</b>
                 <Bar className="w-35" parts={[{ share: queue.total === 0 ? 0 : queue.done / queue.total, fill: 'bg-video-graph' }]} />
                 {queue.etaSec !== null && <span>{about(queue.etaSec)} left</span>}
               </>

@@ -1,10 +1,11 @@
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { Session } from '@/domain/api';
 import { useHotkey } from '@/ui/use-hotkey';
 import { BottomBar } from './bottom-bar';
 import { QueueFooter } from './queue-footer';
-import { ShortcutsDialog } from './shortcuts-dialog';
 import { TopBar } from './top-bar';
+
+const ShortcutsDialog = lazy(() => import('./shortcuts-dialog').then((module) => ({ default: module.ShortcutsDialog })));
 
 export function Shell({ session, children }: { session: Session; children: ReactNode }) {
   const [shortcuts, setShortcuts] = useState(false);
@@ -20,7 +21,11 @@ export function Shell({ session, children }: { session: Session; children: React
       </div>
       <QueueFooter onShortcuts={() => setShortcuts(true)} />
       <BottomBar />
-      <ShortcutsDialog open={shortcuts} onClose={() => setShortcuts(false)} />
+      {shortcuts && (
+        <Suspense>
+          <ShortcutsDialog open onClose={() => setShortcuts(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

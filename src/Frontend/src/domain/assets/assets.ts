@@ -27,7 +27,7 @@ export const importAssets = (urls: readonly string[]) => api.post<UploadAnswer>(
 export function useDeleteAssets() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (ids: readonly number[]) => api.post('/assets/delete', { ids }),
+    mutationFn: (ids: readonly number[]) => api.post<{ deleted: number[]; kept: { id: number; message: string }[] }>('/assets/delete', { ids }),
     onSettled: () => client.invalidateQueries({ queryKey: ['assets'] }),
   });
 }

@@ -34,14 +34,14 @@ export function GoButton({ verb, scope, price, blocked, busy, stale, onPress, re
         <b id={`${id}-verb`} className="block truncate text-[16px]/5 font-[660] tracking-[-.01em]">
           {verb}
         </b>
-        <span id={`${id}-scope`} className="block truncate text-[12.5px]/4 font-[520] opacity-90">
+        <span id={`${id}-scope`} className="line-clamp-2 text-[12.5px]/4 font-[520] opacity-90">
           {scope}
         </span>
       </span>
       {busy ? (
         <Spinner className="size-5" />
       ) : (
-        price !== null && <span className={cn('border-l border-current/20 pl-3.5 font-display text-[22px]/6.5 font-[660] tracking-[-.02em] transition-opacity', stale && 'opacity-60')}>{price}</span>
+        price !== null && <span className={cn('border-l border-current/20 pl-3.5 font-display text-[22px]/6.5 tabular-nums font-[660] tracking-[-.02em] transition-opacity', stale && 'opacity-60')}>{price}</span>
       )}
     </button>
   );

@@ -21,7 +21,7 @@ export function ReceiptLine({ step, label, amount, detail, faint }: LineProps) {
         {label}
       </span>
       <i aria-hidden="true" className="-translate-y-1 border-b border-dotted border-line-2" />
-      <span className="text-strong">{amount}</span>
+      <span className="text-strong tabular-nums">{amount}</span>
       {detail && <span className="col-span-3 mt-px pl-5.75 text-small text-ink-3">{detail}</span>}
     </li>
   );
@@ -31,7 +31,7 @@ export function ReceiptTotal({ label, amount, className }: { label: string; amou
   return (
     <div className={cn('flex items-baseline border-t border-line-2 pt-2.75', className)}>
       <span className="text-ink-2">{label}</span>
-      <b className="ml-auto font-display text-[26px]/7.5 font-[620] tracking-[-.025em]">{amount}</b>
+      <b className="ml-auto font-display text-[26px]/7.5 font-[620] tabular-nums tracking-[-.025em]">{amount}</b>
     </div>
   );
 }

@@ -103,7 +103,9 @@ function ModelList({ kind, models, value, onChoose }: { kind: Model['kind']; mod
   const current = found.some((model) => model.id === active) ? active : found[0]?.id;
 
   useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'center' });
+    // The popover gets its height with its place, a frame after it opens.
+    const frame = requestAnimationFrame(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'center' }));
+    return () => cancelAnimationFrame(frame);
   }, []);
 
   const onKey = (event: KeyboardEvent) => {

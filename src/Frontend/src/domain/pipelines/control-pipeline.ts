@@ -10,7 +10,8 @@ export type Control = 'run' | 'pause' | 'cancel' | 'retry';
 export function useControlPipeline(id: number) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (control: Control) => api.post(`/pipelines/${id}/${control}`, undefined, { idempotencyKey: newKey() }),
+    // A person who presses pause means now: what is being made is finished, nothing new is sent out.
+    mutationFn: (control: Control) => api.post(`/pipelines/${id}/${control}`, undefined, { idempotencyKey: newKey(), ...(control === 'pause' && { query: { now: true } }) }),
     onSettled: () => client.invalidateQueries({ queryKey: pipelineKeys.all }),
   });
 }

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 
 export type ThemeChoice = 'light' | 'dark' | 'system';
 
-// public/static/theme.js reads the same key before the first paint.
+// public/theme.js reads the same key before the first paint.
 const key = 'pipeline.theme';
 const listeners = new Set<() => void>();
 const systemIsLight = () => matchMedia('(prefers-color-scheme: light)');

@@ -1,1 +1,167 @@
-export function LibraryPage() { return <main className="flex-1 p-7"><h1 className="text-title">LibraryPage</h1></main>; }
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Download, FolderInput, Trash2, X } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { describeError } from '@/api/problem';
+import { assetsQuery, useDeleteAssets, type AssetFilter } from '@/domain/assets/assets';
+import { downloadFile, useDownloadZip } from '@/domain/assets/download';
+import { count } from '@/domain/count';
+import { draftStore } from '@/domain/draft/draft-store';
+import { Gallery } from '@/domain/outputs/gallery';
+import { fromAsset } from '@/domain/outputs/gallery-item';
+import { Lightbox } from '@/domain/outputs/lightbox';
+import { paths } from '@/domain/paths';
+import { Button, IconButton, MediaButton } from '@/ui/button';
+import { Chips } from '@/ui/radio-group';
+import { Dialog } from '@/ui/dialog';
+import { inputClass } from '@/ui/input';
+import { Empty, LoadError, Skeleton } from '@/ui/states';
+import { toast } from '@/ui/toast';
+
+const filters = {
+  all: {},
+  images: { type: 'image' },
+  videos: { type: 'video' },
+  uploads: { source: 'uploaded' },
+} satisfies Record<string, AssetFilter>;
+
+const filterNames: { value: keyof typeof filters; label: string }[] = [
+  { value: 'all', label: 'All' },
+  { value: 'images', label: 'Images' },
+  { value: 'videos', label: 'Videos' },
+  { value: 'uploads', label: 'Uploads' },
+];
+
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), 250);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return settled;
+}
+
+export function LibraryPage() {
+  const [filter, setFilter] = useState<keyof typeof filters>('all');
+  const [wanted, setWanted] = useState('');
+  const q = useSettled(wanted.trim());
+  const query = useInfiniteQuery(assetsQuery({ ...filters[filter], ...(q && { q }) }));
+  const assets = useMemo(() => query.data?.pages.flatMap((page) => page.data) ?? [], [query.data]);
+  const items = useMemo(() => assets.map(fromAsset), [assets]);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [open, setOpen] = useState<number | null>(null);
+  const scroller = useRef<HTMLElement>(null);
+  const { fetchNextPage, hasNextPage, isFetchingNextPage } = query;
+
+  return (
+    <main ref={scroller} className="relative flex min-w-0 flex-1 flex-col gap-4 overflow-y-auto px-7 py-5 *:shrink-0 max-lg:px-4">
+      <h1 className="sr-only">Library</h1>
+      <div className="flex flex-wrap items-center gap-3">
+        <input type="search" aria-label="Search prompts and files" placeholder="Search prompts and files" value={wanted} onChange={(event) => setWanted(event.target.value)} className={`${inputClass} max-w-130 flex-1 basis-60`} />
+        <Chips
+          label="Show"
+          value={filter}
+          options={filterNames}
+          onChange={(next) => {
+            setFilter(next);
+            setSelected(new Set());
+          }}
+        />
+      </div>
+      {query.isPending ? (
+        <div className="grid grid-cols-5 gap-2.5 max-lg:grid-cols-1" role="status" aria-label="Loading the library">
+          {Array.from({ length: 10 }, (_, index) => (
+            <Skeleton key={index} className="h-48" />
+          ))}
+        </div>
+      ) : query.isError ? (
+        <LoadError title="The library did not load" message={describeError(query.error)} onRetry={() => void query.refetch()} />
+      ) : items.length === 0 ? (
+        <Empty title={q || filter !== 'all' ? 'Nothing matches' : 'The library is empty'}>{q || filter !== 'all' ? 'Try another word or another filter.' : 'Photos you add and everything you make are kept here.'}</Empty>
+      ) : (
+        <>
+          <Gallery
+            items={items}
+            scroller={scroller}
+            labelOf={(item) => item.name}
+            onOpen={setOpen}
+            selected={selected}
+            onSelect={(item, pick) =>
+              setSelected((before) => {
+                const after = new Set(before);
+                if (pick) after.add(item.key);
+                else after.delete(item.key);
+                return after;
+              })
+            }
+            actionsOf={(item) => (
+              <MediaButton label={`Download ${item.name}`} onClick={() => downloadFile(item.url, item.name)}>
+                <Download className="size-3.75" />
+              </MediaButton>
+            )}
+          />
+          {hasNextPage && (
+            <Button className="self-center" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+              Show more
+            </Button>
+          )}
+        </>
+      )}
+      {selected.size > 0 && <SelectionBar ids={assets.filter((asset) => selected.has(`asset-${asset.id}`)).map((asset) => asset.id)} onUse={() => draftStore.addAssets(assets.filter((asset) => selected.has(`asset-${asset.id}`)))} onClear={() => setSelected(new Set())} />}
+      <Lightbox items={items} index={open} onIndex={setOpen} />
+    </main>
+  );
+}
+
+function SelectionBar({ ids, onUse, onClear }: { ids: readonly number[]; onUse: () => void; onClear: () => void }) {
+  const navigate = useNavigate();
+  const zip = useDownloadZip();
+  const remove = useDeleteAssets();
+  const [asking, setAsking] = useState(false);
+  const confirm = () =>
+    remove.mutate(ids, {
+      onSuccess: ({ deleted, kept }) => {
+        if (deleted.length > 0) toast.good(`${count(deleted.length, 'item')} deleted`);
+        if (kept.length > 0) toast.bad(`${count(kept.length, 'item')} kept`, kept[0]?.message);
+        setAsking(false);
+        onClear();
+      },
+      onError: (error) => toast.bad('They were not deleted', describeError(error)),
+    });
+  return (
+    <div className="sticky bottom-0 z-10 mx-auto mt-auto flex flex-wrap items-center gap-1.5 rounded-[16px] border border-line-2 bg-popover p-2 pl-4 shadow-3 animate-rise">
+      <b className="mr-2 text-strong">{ids.length} selected</b>
+      <Button
+        small
+        look="ghost"
+        onClick={() => {
+          onUse();
+          void navigate({ to: paths.playground });
+        }}
+      >
+        <FolderInput className="size-4" />
+        Use in a run
+      </Button>
+      <Button small look="ghostDanger" onClick={() => setAsking(true)}>
+        <Trash2 className="size-4" />
+        Delete
+      </Button>
+      <Button small look="primary" busy={zip.isPending} onClick={() => zip.mutate({ ids, name: 'library' }, { onError: (error) => toast.bad('The ZIP was not made', describeError(error)) })}>
+        <Download className="size-4" />
+        Download ZIP
+      </Button>
+      <IconButton label="Clear the selection" onClick={onClear}>
+        <X className="size-4" />
+      </IconButton>
+      <Dialog open={asking} onClose={() => setAsking(false)} title={`Delete ${count(ids.length, 'item')}?`} className="w-[min(440px,calc(100vw-32px))]">
+        <p className="text-ink-2">The files are removed from the library for good. What a run still needs is kept.</p>
+        <div className="mt-5 flex justify-end gap-2">
+          <Button onClick={() => setAsking(false)}>Keep</Button>
+          <Button look="danger" busy={remove.isPending} onClick={confirm}>
+            Delete
+          </Button>
+        </div>
+      </Dialog>
+    </div>
+  );
+}

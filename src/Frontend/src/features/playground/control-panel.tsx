@@ -4,7 +4,7 @@ import { count } from '@/domain/count';
 import type { Draft } from '@/domain/draft/draft';
 import { draftStore } from '@/domain/draft/draft-store';
 import { CheckRow, Switch } from '@/ui/controls';
-import { Segmented } from '@/ui/segmented';
+import { Segmented } from '@/ui/radio-group';
 import { enhancesInRun, promptsOf, reviewableSteps } from './build-request';
 import type { Fault } from './problem-fields';
 

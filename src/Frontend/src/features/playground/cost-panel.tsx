@@ -53,7 +53,7 @@ export function CostPanel({ estimate, stale, waitingFor, simulated }: CostPanelP
       {simulated && estimate && waitingFor === null && (
         <p className="rounded-c bg-raised px-3 py-2 text-small text-ink-2">The demo renderer makes these. Prices are list prices; nothing is charged.</p>
       )}
-      {[...new Set([...(estimate?.warnings ?? []), ...(estimate?.steps.flatMap((step) => step.warnings ?? []) ?? [])])].map((warning) => (
+      {waitingFor === null && estimate?.warnings.map((warning) => (
         <p key={warning} className="text-small text-warn">
           {warning}
         </p>

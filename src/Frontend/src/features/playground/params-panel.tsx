@@ -5,7 +5,7 @@ import { makesImages, makesVideos } from '@/domain/draft/draft';
 import { draftStore } from '@/domain/draft/draft-store';
 import { durationsOf, nearestDuration, offered, pickModel, qualitiesOf, ratiosOf, resolutionsOf } from '@/domain/models/capabilities';
 import { ModelSelector } from '@/domain/models/model-selector';
-import { Chips } from '@/ui/chips';
+import { Chips } from '@/ui/radio-group';
 import { Label, Slider } from '@/ui/controls';
 import type { Fault, Field } from './problem-fields';
 

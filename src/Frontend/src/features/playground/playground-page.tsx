@@ -39,7 +39,7 @@ function startOver(): void {
 function Heading({ draft }: { draft: Draft }) {
   const untouched = isUntouched(draft);
   return (
-    <div className="flex min-w-0 flex-1 items-center gap-3 max-lg:hidden">
+    <div className="flex min-w-0 flex-1 items-center gap-3 max-lg:sr-only">
       <h1 className="truncate text-title">{untouched ? 'New run' : nameOf(draft)}</h1>
       {!untouched && (
         <>
@@ -83,13 +83,13 @@ export function PlaygroundPage() {
 
   return (
     <div {...getRootProps()} className="relative flex min-h-0 min-w-0 flex-1 max-lg:flex-col">
-      <input {...getInputProps({ 'aria-label': 'Upload images' })} />
       {!narrow && (
         <aside aria-label="Models and settings" className="flex w-76 shrink-0 flex-col gap-4.5 overflow-y-auto border-r border-line bg-panel p-5 max-xl:w-66">
           {params}
         </aside>
       )}
       <main className="flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto" inert={page.starting}>
+        <input {...getInputProps({ 'aria-label': 'Upload images' })} />
         <ModeTabs
           label="What to make"
           value={draft.mode}

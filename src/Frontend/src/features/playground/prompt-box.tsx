@@ -88,11 +88,13 @@ export function PromptBox({ draft, faults, enhancing, onEnhance }: PromptBoxProp
           {longest.toLocaleString('en-US')} / {longestPrompt.toLocaleString('en-US')}
           {prompts.length < 2 && <span className="max-xl:hidden"> · --- parts prompts</span>}
         </span>
+        <span className="flex items-center gap-1.5 max-lg:ml-auto">
         <Stepper label="Variations" value={draft.variationsPerPrompt} min={1} max={20} onChange={(variationsPerPrompt) => draftStore.patch({ variationsPerPrompt })} />
         <Button small busy={enhancing} disabled={prompts.length === 0} onClick={onEnhance} aria-describedby="enhance-what">
           {!enhancing && <WandSparkles className="size-4" />}
           Enhance
         </Button>
+        </span>
         <span id="enhance-what" className="sr-only">
           Makes {draft.variationsPerPrompt} from each prompt, to keep or drop
         </span>

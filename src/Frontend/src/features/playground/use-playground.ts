@@ -59,7 +59,11 @@ export function usePlayground() {
     const request = buildPipeline(draft, catalog);
     if (faults.length > 0 || request === null || start.isPending) return;
     start.mutate(request, {
-      onSuccess: (created) => void navigate({ to: paths.run, params: { id: String(created.id) } }),
+      onSuccess: (created) => {
+        // An undo of the draft means nothing on the page of the run.
+        toast.clear();
+        void navigate({ to: paths.run, params: { id: String(created.id) } });
+      },
       onError: (error) => toast.bad('The run did not start', describeError(error)),
     });
   };

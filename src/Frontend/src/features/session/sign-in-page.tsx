@@ -6,14 +6,15 @@ import { useOpenDemo, useSignIn } from '@/domain/session/session';
 import { Button } from '@/ui/button';
 import { inputClass } from '@/ui/input';
 import { Logo } from '@/ui/logo';
+import { TonedImage, type ToneName } from '@/ui/toned-image';
 
-const samples = [
-  { src: '/static/samples/astronaut.jpg', tone: '' },
-  { src: '/static/samples/astronaut.jpg', tone: 'hue-rotate-160 saturate-150' },
-  { src: '/static/samples/coffee.jpg', tone: 'brightness-110 saturate-125' },
-  { src: '/static/samples/rocket.jpg', tone: '' },
-  { src: '/static/samples/rocket.jpg', tone: 'sepia saturate-150 brightness-110' },
-  { src: '/static/samples/coffee.jpg', tone: 'grayscale contrast-125' },
+const samples: { name: string; tone: ToneName }[] = [
+  { name: 'astronaut', tone: 'plain' },
+  { name: 'astronaut', tone: 'neon' },
+  { name: 'coffee', tone: 'golden' },
+  { name: 'rocket', tone: 'plain' },
+  { name: 'rocket', tone: 'neon' },
+  { name: 'coffee', tone: 'mono' },
 ];
 
 function wordsFor(error: unknown): string {
@@ -62,10 +63,10 @@ export function SignInPage({ session }: { session: Session }) {
           </form>
         </div>
       </div>
-      <div aria-hidden="true" className="grid grid-cols-2 grid-rows-3 gap-2 overflow-hidden bg-well p-2 max-lg:hidden">
+      <div aria-hidden="true" className="sticky top-0 grid h-dvh grid-cols-2 grid-rows-3 gap-2 bg-well p-2 max-lg:hidden">
         {samples.map((sample, index) => (
-          <div key={index} className="overflow-hidden rounded-m">
-            <img src={sample.src} alt="" className={`size-full object-cover object-[50%_20%] ${sample.tone}`} />
+          <div key={index} className="relative min-h-0 overflow-hidden rounded-m">
+            <TonedImage src={`/static/samples/${sample.name}.jpg`} tone={sample.tone} />
           </div>
         ))}
       </div>

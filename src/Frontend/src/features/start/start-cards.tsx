@@ -1,6 +1,7 @@
 import { ChevronRight, Image as ImageIcon, Play, SplitSquareHorizontal, Video, Workflow } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cn } from '@/ui/cn';
+import { TonedImage, type ToneName } from '@/ui/toned-image';
 
 interface CardProps {
   icon: ReactNode;
@@ -35,11 +36,7 @@ function Card({ icon, title, children, foot, picture, hero, onChoose }: CardProp
   );
 }
 
-const cover = 'absolute inset-0 size-full object-cover';
-const neon = 'hue-rotate-160 saturate-150 contrast-110';
-const golden = 'sepia saturate-[1.8] brightness-110';
-const studio = 'brightness-125 saturate-75';
-const night = 'hue-rotate-30 saturate-150 brightness-75';
+const sample = (name: string) => `/static/samples/${name}.jpg`;
 
 export function EditCard({ price, onChoose }: { price: string | undefined; onChoose: () => void }) {
   return (
@@ -50,8 +47,8 @@ export function EditCard({ price, onChoose }: { price: string | undefined; onCho
       onChoose={onChoose}
       picture={
         <>
-          <img src="/static/samples/astronaut.jpg" alt="" className={`${cover} object-[50%_12%]`} />
-          <img src="/static/samples/astronaut.jpg" alt="" className={`${cover} object-[50%_12%] [clip-path:inset(0_0_0_52%)] ${neon}`} />
+          <TonedImage src={sample('astronaut')} tone="plain" />
+          <TonedImage src={sample('astronaut')} tone="neon" className="[clip-path:inset(0_0_0_52%)]" />
           <span className="absolute inset-y-0 left-[52%] -ml-px w-0.5 bg-white" />
           <span className="absolute top-1/2 left-[52%] -mt-3.5 -ml-3.5 grid size-7 place-items-center rounded-full bg-white text-black">
             <SplitSquareHorizontal className="size-3.75" />
@@ -73,7 +70,7 @@ export function AnimateCard({ price, onChoose }: { price: string | undefined; on
       onChoose={onChoose}
       picture={
         <>
-          <img src="/static/samples/coffee.jpg" alt="" className={`${cover} scale-110 transition-transform duration-700 group-hover:scale-125`} />
+          <TonedImage src={sample('coffee')} tone="golden" className="scale-105 transition-transform duration-700 group-hover:scale-120" />
           <span className="absolute top-1/2 left-1/2 -mt-5.75 -ml-5.75 grid size-11.5 place-items-center rounded-full bg-black/60 text-white ring-1 ring-white/30 backdrop-blur-sm">
             <Play className="ml-0.5 size-5 fill-current" />
           </span>
@@ -88,12 +85,12 @@ export function AnimateCard({ price, onChoose }: { price: string | undefined; on
   );
 }
 
-function Fan({ tones, playing }: { tones: string[]; playing?: boolean }) {
+function Fan({ tones, playing }: { tones: readonly ToneName[]; playing?: boolean }) {
   return (
     <span className="grid h-full grid-cols-2 gap-1.25">
       {tones.map((tone, index) => (
         <span key={index} className="relative min-h-0 overflow-hidden rounded-s bg-well">
-          <img src="/static/samples/rocket.jpg" alt="" className={`${cover} object-[52%_50%] ${tone}`} />
+          <TonedImage src={sample('rocket')} tone={tone} />
           {playing && (
             <span className="absolute bottom-1 left-1 grid size-4.5 place-items-center rounded-[5px] bg-black/60 text-white">
               <Play className="size-2.25 fill-current" />
@@ -106,7 +103,7 @@ function Fan({ tones, playing }: { tones: string[]; playing?: boolean }) {
 }
 
 export function FullCard({ onChoose }: { onChoose: () => void }) {
-  const tones = [golden, neon, night, studio];
+  const tones = ['golden', 'neon', 'blue', 'mono'] as const;
   return (
     <Card
       hero
@@ -117,7 +114,7 @@ export function FullCard({ onChoose }: { onChoose: () => void }) {
       picture={
         <span className="absolute inset-x-4.5 inset-y-4 grid grid-cols-[96px_30px_1fr_30px_1fr] items-center max-lg:inset-2 max-lg:grid-cols-1">
           <span className="relative block h-24 overflow-hidden rounded-m max-lg:hidden">
-            <img src="/static/samples/rocket.jpg" alt="" className={`${cover} object-[52%_50%]`} />
+            <TonedImage src={sample('rocket')} tone="plain" />
           </span>
           <ChevronRight className="size-3.75 justify-self-center text-ink-3 max-lg:hidden" />
           <Fan tones={tones} />

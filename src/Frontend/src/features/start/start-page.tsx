@@ -42,8 +42,8 @@ export function StartPage() {
 
   return (
     <div {...getRootProps()} className="relative flex min-h-0 min-w-0 flex-1">
-      <input {...getInputProps({ 'aria-label': 'Upload images' })} />
       <main className="flex-1 overflow-y-auto px-12 pb-10 max-lg:px-4">
+        <input {...getInputProps({ 'aria-label': 'Upload images' })} />
         <div className="mx-auto max-w-282">
           <h1 className="mt-12 font-display text-display max-lg:mt-6 max-lg:text-[30px]/9">What do you want to create?</h1>
           <p className="mt-2 text-[15px]/5.5 text-ink-2">Start from your photos. You see every count and the full price before anything is made.</p>

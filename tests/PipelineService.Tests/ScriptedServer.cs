@@ -4,16 +4,16 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace PipelineService.Tests.Assets;
+namespace PipelineService.Tests;
 
 /// <summary>A web server for tests that answers what it is told to, and counts who asked.</summary>
-public sealed class PictureServer : IAsyncDisposable
+public sealed class ScriptedServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, RequestDelegate> _answers = new();
     private int _requests;
 
-    private PictureServer(WebApplication app)
+    private ScriptedServer(WebApplication app)
     {
         _app = app;
         app.Run(context =>
@@ -27,12 +27,12 @@ public sealed class PictureServer : IAsyncDisposable
 
     public int Requests => _requests;
 
-    public static async Task<PictureServer> StartAsync()
+    public static async Task<ScriptedServer> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        var server = new PictureServer(builder.Build());
+        var server = new ScriptedServer(builder.Build());
         await server._app.StartAsync();
         return server;
     }

@@ -1,0 +1,32 @@
+import type { Pipeline } from '@/domain/api';
+import { emptyDraft, type Draft, type DraftImage } from './draft';
+
+const separator = '\n---\n';
+
+/** A run's configuration as a draft again, to change and run anew. `nameOf` names its photos. */
+export function draftFromPipeline(pipeline: Pick<Pipeline, 'inputs' | 'steps' | 'mode' | 'checkpoints' | 'budget_usd'>, nameOf: (assetId: number, index: number) => string): Draft {
+  const step = (type: string) => pipeline.steps.find((candidate) => candidate.step_type === type && candidate.status !== 'skipped');
+  const enhance = step('prompt_enhance');
+  const image = step('i2i')?.config;
+  const video = step('i2v')?.config;
+  const images: DraftImage[] = pipeline.inputs.images.flatMap((input, index) =>
+    'asset_id' in input ? [{ assetId: input.asset_id, name: nameOf(input.asset_id, index), url: `/assets/${input.asset_id}/content`, thumbnailUrl: `/assets/${input.asset_id}/thumbnail?w=512` }] : [],
+  );
+  const prompts = enhance?.config.input_prompts ?? image?.prompts ?? pipeline.inputs.prompts;
+  return {
+    ...emptyDraft,
+    mode: image && video ? 'full' : video ? 'i2v' : 'i2i',
+    images,
+    prompt: (prompts.length > 0 ? prompts : (video?.motion_prompts ?? [])).join(separator),
+    motion: image && video ? (video.motion_prompts ?? []).join(separator) : '',
+    enhanceInRun: enhance !== undefined,
+    variationsPerPrompt: enhance?.config.variations_per_prompt ?? emptyDraft.variationsPerPrompt,
+    themeFocus: enhance?.config.theme_focus ?? null,
+    combine: pipeline.inputs.combine ?? 'all',
+    image: { model: image?.model ?? null, count: image?.images_per_prompt ?? 1, ratio: image?.aspect_ratio ?? null, quality: image?.quality ?? null },
+    video: { model: video?.model ?? null, count: video?.videos_per_image ?? 1, resolution: video?.resolution ?? null, duration: video?.duration_sec ?? null },
+    run: pipeline.mode,
+    pauseAfter: pipeline.mode === 'checkpoint' ? { prompt_enhance: pipeline.checkpoints.includes('prompt_enhance'), i2i: pipeline.checkpoints.includes('i2i') } : emptyDraft.pauseAfter,
+    budget: pipeline.budget_usd,
+  };
+}

@@ -1,0 +1,122 @@
+import { useNavigate } from '@tanstack/react-router';
+import { ArrowLeft, Download, Pause, Play, RotateCcw, SlidersHorizontal, Square } from 'lucide-react';
+import { api } from '@/api/client';
+import { describeError } from '@/api/problem';
+import type { Asset, Pipeline } from '@/domain/api';
+import { useDownloadZip } from '@/domain/assets/download';
+import { count } from '@/domain/count';
+import { draftStore } from '@/domain/draft/draft-store';
+import { draftFromPipeline } from '@/domain/draft/from-pipeline';
+import { formatMoney } from '@/domain/costs/format-money';
+import { paths } from '@/domain/paths';
+import { useControlPipeline, useRunAgain, type Control } from '@/domain/pipelines/control-pipeline';
+import { statusWords } from '@/domain/pipelines/status';
+import type { FeedState } from '@/domain/progress/progress-feed';
+import { about, span } from '@/domain/time';
+import { Button, IconButton } from '@/ui/button';
+import { Dot, Tag } from '@/ui/tag';
+import { toast } from '@/ui/toast';
+import type { RunView } from './run-view';
+
+const failures: Record<Control, string> = { run: 'The run did not go on', pause: 'The run was not paused', cancel: 'The run was not cancelled', retry: 'The retry did not start' };
+
+function useModifyAndRun() {
+  const navigate = useNavigate();
+  return async (pipeline: Pipeline) => {
+    const ids = pipeline.inputs.images.flatMap((input) => ('asset_id' in input ? [input.asset_id] : []));
+    const assets = await Promise.all(ids.slice(0, 24).map((id) => api.get<Asset>(`/assets/${id}`).catch(() => null)));
+    const names = new Map(assets.filter((asset) => asset !== null).map((asset) => [asset.id, asset.name]));
+    const before = draftStore.get();
+    draftStore.set(() => draftFromPipeline(pipeline, (id, index) => names.get(id) ?? `Photo ${index + 1}`));
+    toast.good('Set up as it was', { action: { label: 'Undo', run: () => draftStore.set(() => before) } });
+    void navigate({ to: paths.playground });
+  };
+}
+
+interface RunHeaderProps {
+  pipeline: Pipeline;
+  view: RunView;
+  feed: FeedState;
+}
+
+export function RunHeader({ pipeline, view, feed }: RunHeaderProps) {
+  const navigate = useNavigate();
+  const control = useControlPipeline(pipeline.id);
+  const again = useRunAgain();
+  const zip = useDownloadZip();
+  const modify = useModifyAndRun();
+  const words = statusWords(pipeline);
+  const { status } = pipeline;
+  const over = status === 'completed' || status === 'failed' || status === 'cancelled';
+  const files = view.steps.flatMap((step) => step.items).map((item) => item.assetId).filter((id) => id !== null);
+  const act = (what: Control) => control.mutate(what, { onError: (error) => toast.bad(failures[what], describeError(error)) });
+  const runAgain = () =>
+    again.mutate(pipeline.id, {
+      onSuccess: (copy) => void navigate({ to: paths.run, params: { id: String(copy.id) } }),
+      onError: (error) => toast.bad('The run did not start again', describeError(error)),
+    });
+
+  return (
+    <header className="flex min-h-9.5 items-center gap-x-3 gap-y-2 max-xl:flex-wrap">
+      <IconButton label="Back" onClick={() => history.back()} className="-ml-1">
+        <ArrowLeft className="size-4.5" />
+      </IconButton>
+      <h1 className="min-w-0 truncate text-title max-lg:max-w-[60vw]" title={pipeline.name}>
+        {pipeline.name || `Run ${pipeline.id}`}
+      </h1>
+      <Tag tone={words.tone}>
+        {words.tone === 'video' && <Dot tone="live" />}
+        {words.text}
+      </Tag>
+      <span className="shrink-0 text-small text-ink-2 tabular-nums">
+        {over
+          ? `${count(view.done, 'output')} · ${formatMoney(view.cost)}${pipeline.started_at && pipeline.finished_at ? ` · ${span(pipeline.started_at, pipeline.finished_at)}` : ''}`
+          : `${view.done.toLocaleString('en-US')} of ${view.total.toLocaleString('en-US')} done${view.etaSec === null ? '' : ` · ${about(view.etaSec)} left`}`}
+      </span>
+      {feed === 'reconnecting' && !over && <span className="text-small text-warn">Reconnecting. The run goes on.</span>}
+      <div className="ml-auto flex shrink-0 flex-wrap items-center gap-2 max-lg:ml-0 max-lg:w-full">
+        {status === 'running' && (
+          <Button small busy={control.isPending && control.variables === 'pause'} onClick={() => act('pause')} title="What is being made is finished; nothing new starts">
+            <Pause className="size-4" />
+            Pause
+          </Button>
+        )}
+        {status === 'paused' && pipeline.status_reason !== 'review' && !(pipeline.mode === 'manual' && pipeline.status_reason === 'user') && (
+          <Button small look="primary" busy={control.isPending && control.variables === 'run'} onClick={() => act('run')}>
+            <Play className="size-4" />
+            Resume
+          </Button>
+        )}
+        {!over && status !== 'pending' && (
+          <Button small look="ghost" busy={control.isPending && control.variables === 'cancel'} onClick={() => act('cancel')}>
+            <Square className="size-3.5" />
+            Cancel the rest
+          </Button>
+        )}
+        {over && (
+          <>
+            <Button small look="ghost" onClick={() => void modify(pipeline)}>
+              <SlidersHorizontal className="size-4" />
+              Modify and run
+            </Button>
+            <Button small busy={again.isPending} onClick={runAgain}>
+              <RotateCcw className="size-4" />
+              Run again <span className="font-normal text-ink-2">{formatMoney(pipeline.cost_estimate)}</span>
+            </Button>
+          </>
+        )}
+        {over && files.length > 0 && (
+          <Button
+            small
+            look={status === 'completed' ? 'primary' : 'normal'}
+            busy={zip.isPending}
+            onClick={() => zip.mutate({ ids: files, name: pipeline.name || `run-${pipeline.id}` }, { onError: (error) => toast.bad('The ZIP was not made', describeError(error)) })}
+          >
+            <Download className="size-4" />
+            Download all <span className="font-normal opacity-80">{count(files.length, 'file')}</span>
+          </Button>
+        )}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,139 @@
+import { act, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { http, HttpResponse } from 'msw';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { FeedEvent, Output, Pipeline, StepEdits } from '@/domain/api';
+import { anEvent, anOutput, aPipeline, aStep } from '@/testing/builders';
+import { renderPage } from '@/testing/render';
+import { testServer } from '@/testing/server';
+import { RunPage } from './run-page';
+
+const server = testServer();
+const progressOf = (total: number, succeeded: number) => ({ total, queued: 0, running: 0, succeeded, failed: 0, cancelled: 0, pct: 100, eta_sec: null });
+
+class FakeSocket {
+  static last: FakeSocket | undefined;
+  onopen: () => void = () => undefined;
+  onmessage: (message: { data: string }) => void = () => undefined;
+  onclose: () => void = () => undefined;
+  constructor() {
+    FakeSocket.last = this;
+  }
+  close() {}
+}
+
+const tell = (...events: FeedEvent[]) => act(() => FakeSocket.last?.onmessage({ data: JSON.stringify(events) }));
+
+function serve(pipeline: Pipeline, outputs: Record<number, Output[]> = {}): void {
+  server.use(
+    http.get('*/pipelines', () => HttpResponse.json({ data: [], next_cursor: null })),
+    http.get('*/pipelines/7', () => HttpResponse.json(pipeline)),
+    http.get('*/pipelines/7/steps/:step/outputs', ({ params }) => HttpResponse.json({ data: outputs[Number(params.step)] ?? [], next_cursor: null })),
+    http.get('*/pipelines/7/steps/:step/items', () => HttpResponse.json({ data: [{ id: 1, status: 'failed', error: { code: 'refused', message: 'The safety filter stopped it.', retryable: true } }], next_cursor: null })),
+  );
+}
+
+const open = () => {
+  history.replaceState(null, '', '/jobs/7');
+  return renderPage(<RunPage />, '/jobs/$id'.replace('$id', '7'));
+};
+
+vi.mock('@tanstack/react-router', async (original) => ({ ...(await original<typeof import('@tanstack/react-router')>()), useParams: () => ({ id: '7' }) }));
+
+describe('the page of a run', () => {
+  beforeEach(() => vi.stubGlobal('WebSocket', FakeSocket));
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  it('moves with the feed, without asking again', async () => {
+    serve(aPipeline(), { 21: [anOutput()] });
+    await open();
+    expect(await screen.findByText('1 of 4 done', { exact: false })).toBeInTheDocument();
+    tell(anEvent(1, 'step_progress', { pipeline_id: 7, step_id: 21, progress_pct: 75, outputs_so_far: 3, total: 4, eta_sec: 2 }), anEvent(2, 'cost_update', { pipeline_id: 7, cost_actual: 0.084 }));
+    expect(await screen.findByRole('progressbar', { name: 'Images made' })).toHaveAttribute('aria-valuenow', '75');
+    expect(screen.getByLabelText('Cost so far $0.08')).toBeInTheDocument();
+  });
+
+  it('says why something failed and retries only that', async () => {
+    const step = aStep({ status: 'completed', progress: { ...progressOf(4, 3), failed: 1 } });
+    serve(aPipeline({ status: 'completed', steps: [step] }));
+    let retried = false;
+    server.use(http.post('*/pipelines/7/retry', () => {
+      retried = true;
+      return HttpResponse.json({}, { status: 202 });
+    }));
+    await open();
+    expect(await screen.findByText('1 image failed')).toBeInTheDocument();
+    expect(await screen.findByText('The safety filter stopped it.')).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Retry failed' }));
+    await waitFor(() => expect(retried).toBe(true));
+  });
+
+  it('pauses at once when asked', async () => {
+    serve(aPipeline());
+    let asked = '';
+    server.use(http.post('*/pipelines/7/pause', ({ request }) => {
+      asked = new URL(request.url).search;
+      return HttpResponse.json({}, { status: 202 });
+    }));
+    await open();
+    await userEvent.click(await screen.findByRole('button', { name: 'Pause' }));
+    await waitFor(() => expect(asked).toBe('?now=true'));
+  });
+
+  it('sends on exactly what was picked, corrected and added in a review', async () => {
+    const prompts = [anOutput({ id: 1, type: 'prompt', text: 'golden', url: null }), anOutput({ id: 2, type: 'prompt', text: 'blue', url: null })];
+    const review = aStep({ id: 20, step_type: 'prompt_enhance', status: 'review', progress: progressOf(2, 2), outputs: prompts, outputs_total: 2, version: 9, config: {} });
+    const images = aStep({ id: 21, step_order: 2, status: 'pending', progress: progressOf(2, 0), cost_estimate: 0.056 });
+    serve(aPipeline({ status: 'paused', status_reason: 'review', mode: 'checkpoint', checkpoints: ['prompt_enhance'], steps: [review, images] }), { 20: prompts });
+    let sent: { body: StepEdits; version: string | null } | undefined;
+    server.use(http.post('*/pipelines/7/steps/20/approve', async ({ request }) => {
+      sent = { body: (await request.json()) as StepEdits, version: request.headers.get('If-Match') };
+      return HttpResponse.json({}, { status: 202 });
+    }));
+    await open();
+    await userEvent.click(await screen.findByRole('checkbox', { name: 'Use prompt 2' }));
+    await userEvent.type(screen.getByRole('textbox', { name: 'Prompt 1' }), ' hour');
+    await userEvent.click(screen.getByRole('button', { name: 'Add prompt' }));
+    await userEvent.type(screen.getByRole('textbox', { name: 'Added prompt 1' }), 'my own');
+    const approve = screen.getByRole('button', { name: 'Approve' });
+    expect(approve).toHaveAccessibleDescription('2 prompts go on');
+    await userEvent.click(approve);
+    await waitFor(() => expect(sent).toBeDefined());
+    expect(sent).toEqual({ version: '"9"', body: { outputs: [{ id: 1, text: 'golden hour' }, { id: 2, selected: false }], add: [{ text: 'my own' }] } });
+  });
+
+  it('does not approve nothing', async () => {
+    const prompts = [anOutput({ id: 1, type: 'prompt', text: 'golden', url: null })];
+    const review = aStep({ id: 20, step_type: 'prompt_enhance', status: 'review', progress: progressOf(1, 1), outputs: prompts, outputs_total: 1, config: {} });
+    serve(aPipeline({ status: 'paused', status_reason: 'review', mode: 'manual', steps: [review] }), { 20: prompts });
+    await open();
+    await userEvent.click(await screen.findByRole('checkbox', { name: 'Use prompt 1' }));
+    expect(screen.getByRole('button', { name: 'Approve' })).toHaveAccessibleDescription('Pick at least one prompt');
+    await userEvent.click(screen.getByRole('button', { name: 'Approve' }));
+  });
+
+  it('offers the next step of a manual run', async () => {
+    const done = aStep({ id: 20, step_type: 'i2i', status: 'completed', progress: progressOf(2, 2) });
+    const videos = aStep({ id: 21, step_type: 'i2v', step_order: 2, status: 'pending', progress: progressOf(2, 0), cost_estimate: 0.7 });
+    serve(aPipeline({ status: 'paused', status_reason: 'user', mode: 'manual', steps: [done, videos] }));
+    let ran = false;
+    server.use(http.post('*/pipelines/7/run', () => {
+      ran = true;
+      return HttpResponse.json({}, { status: 202 });
+    }));
+    await open();
+    const next = await screen.findByRole('button', { name: 'Run next step' });
+    expect(next).toHaveTextContent('2 videos$0.70');
+    await userEvent.click(next);
+    await waitFor(() => expect(ran).toBe(true));
+  });
+
+  it('says so when there is no such run', async () => {
+    server.use(http.get('*/pipelines/7', () => HttpResponse.json({ title: 'Not found.', status: 404, detail: 'There is no such pipeline.' }, { status: 404 })));
+    await open();
+    expect(await screen.findByText('This run did not load')).toBeInTheDocument();
+    expect(screen.getByText('There is no such pipeline.')).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,68 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using ServiceDefaults.Problems;
+using ServiceDefaults.Storage;
+
+namespace PipelineService.Pipelines;
+
+/// <summary>Which pipelines to list; what is left out does not filter.</summary>
+internal sealed record PipelineQuery
+{
+    public const int DefaultLimit = 50;
+    public const int MaxLimit = 200;
+
+    /// <summary>One status, or several with commas between them.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>Part of the name, in any case of letters.</summary>
+    public string? Q { get; init; }
+
+    public string? Tag { get; init; }
+
+    /// <summary>Created at this time or later.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Created before this time.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>1..200, default 50.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>next_cursor of the page before.</summary>
+    public string? Cursor { get; init; }
+
+    public int PageSize => Limit ?? DefaultLimit;
+
+    public Dictionary<string, string[]>? Errors()
+    {
+        var errors = new ProblemErrors();
+        var known = SnakeCase.All<PipelineStatus>();
+        foreach (var word in Words.Where(word => !known.Contains(word)))
+        {
+            errors.Add("/status", $"'{Drafts.Faults.Short(word)}' is no status. Use one or more of: {string.Join(", ", known)}.");
+        }
+
+        Listing.Check(Limit, Cursor is null || Before is not null, errors);
+        Listing.CheckText("/q", Q, errors);
+        Listing.CheckText("/tag", Tag, errors);
+        return errors.Any ? errors.ToDictionary() : null;
+    }
+
+    /// <summary>One more than a page, so that it is known whether another follows.</summary>
+    public IQueryable<Pipeline> Apply(IQueryable<Pipeline> pipelines, long tenantId)
+    {
+        var found = pipelines.Where(pipeline => pipeline.TenantId == tenantId);
+        var statuses = Words.Select(SnakeCase.Parse<PipelineStatus>).ToArray();
+        found = statuses.Length == 0 ? found : found.Where(pipeline => statuses.Contains(pipeline.Status));
+        found = string.IsNullOrWhiteSpace(Q) ? found : found.Where(pipeline => EF.Functions.ILike(pipeline.Name, Listing.Containing(Q), "\\"));
+        found = string.IsNullOrWhiteSpace(Tag) ? found : found.Where(pipeline => pipeline.Tags.Contains(Tag));
+        found = From?.ToUniversalTime() is { } from ? found.Where(pipeline => pipeline.CreatedAt >= from) : found;
+        found = To?.ToUniversalTime() is { } to ? found.Where(pipeline => pipeline.CreatedAt < to) : found;
+        found = Before is { } before ? found.Where(pipeline => pipeline.Id < before) : found;
+        return found.OrderByDescending(pipeline => pipeline.Id).Take(PageSize + 1);
+    }
+
+    private string[] Words => (Status ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private long? Before => long.TryParse(Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+}

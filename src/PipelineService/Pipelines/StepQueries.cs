@@ -1,0 +1,89 @@
+using ServiceDefaults.Problems;
+using ServiceDefaults.Storage;
+
+namespace PipelineService.Pipelines;
+
+/// <summary>Which outputs of a step to list; what is left out does not filter.</summary>
+internal sealed record OutputQuery
+{
+    /// <summary>Status of the item that made it; only succeeded ones have outputs.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>Id of the model that made it.</summary>
+    public string? Model { get; init; }
+
+    public bool? Selected { get; init; }
+
+    /// <summary>1..200, default 50.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>next_cursor of the page before.</summary>
+    public string? Cursor { get; init; }
+
+    public int PageSize => Limit ?? PipelineQuery.DefaultLimit;
+
+    public Dictionary<string, string[]>? Errors()
+    {
+        var errors = new ProblemErrors();
+        ItemQuery.CheckStatus(Status, errors);
+        Listing.Check(Limit, Cursor is null || PlaceCursor.Parse(Cursor) is not null, errors);
+        Listing.CheckText("/model", Model, errors);
+        return errors.Any ? errors.ToDictionary() : null;
+    }
+
+    /// <summary>One more than a page, so that it is known whether another follows.</summary>
+    /// <param name="outputs">Of one step, in their order.</param>
+    public IQueryable<Output> Apply(IQueryable<Output> outputs)
+    {
+        var found = Status is null or "succeeded" ? outputs : outputs.Where(_ => false);
+        found = Model is null ? found : found.Where(output => output.Model == Model);
+        found = Selected is { } selected ? found.Where(output => output.Selected == selected) : found;
+        found = PlaceCursor.Parse(Cursor) is var (ordinal, id) ? found.Where(output => output.Ordinal > ordinal || (output.Ordinal == ordinal && output.Id > id)) : found;
+        return found.Take(PageSize + 1);
+    }
+}
+
+/// <summary>Which items of a step to list; what is left out does not filter.</summary>
+internal sealed record ItemQuery
+{
+    /// <summary>queued, dispatched, running, succeeded, failed or cancelled.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>1..200, default 50.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>next_cursor of the page before.</summary>
+    public string? Cursor { get; init; }
+
+    public int PageSize => Limit ?? PipelineQuery.DefaultLimit;
+
+    public Dictionary<string, string[]>? Errors()
+    {
+        var errors = new ProblemErrors();
+        CheckStatus(Status, errors);
+        Listing.Check(Limit, Cursor is null || PlaceCursor.Parse(Cursor) is not null, errors);
+        return errors.Any ? errors.ToDictionary() : null;
+    }
+
+    /// <summary>One more than a page, so that it is known whether another follows.</summary>
+    public IQueryable<Item> Apply(IQueryable<Item> items, long tenantId, long stepId)
+    {
+        var found = items.Where(item => item.StepId == stepId && item.TenantId == tenantId);
+        if (Status is { } word)
+        {
+            var status = SnakeCase.Parse<ItemStatus>(word);
+            found = found.Where(item => item.Status == status);
+        }
+
+        found = PlaceCursor.Parse(Cursor) is var (ordinal, id) ? found.Where(item => item.Ordinal > ordinal || (item.Ordinal == ordinal && item.Id > id)) : found;
+        return found.OrderBy(item => item.Ordinal).ThenBy(item => item.Id).Take(PageSize + 1);
+    }
+
+    public static void CheckStatus(string? word, ProblemErrors errors)
+    {
+        if (word is not null && !SnakeCase.All<ItemStatus>().Contains(word))
+        {
+            errors.Add("/status", $"'{Drafts.Faults.Short(word)}' is no status of an item. Use one of: {string.Join(", ", SnakeCase.All<ItemStatus>())}.");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace PipelineService.Pipelines;
+
+/// <summary>Body of run; may be left out.</summary>
+public sealed record RunRequest
+{
+    /// <summary>Refuse to start when it would cost more than this, in US dollars.</summary>
+    public decimal? MaxCostUsd { get; init; }
+
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Unknown { get; init; }
+}
+
+/// <summary>A change of a step: its config before it starts; its outputs while it is in review.</summary>
+public sealed record StepChange
+{
+    /// <summary>The whole new config. Only before the step starts.</summary>
+    public StepConfig? Config { get; init; }
+
+    /// <summary>Outputs to edit or to pick. Only in review.</summary>
+    public IReadOnlyList<OutputChange?>? Outputs { get; init; }
+
+    /// <summary>Prompts to add. Only in review of a prompt_enhance step.</summary>
+    public IReadOnlyList<PromptAddition?>? Add { get; init; }
+
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Unknown { get; init; }
+}
+
+/// <summary>Body of approve; may be left out.</summary>
+public sealed record ReviewRequest
+{
+    /// <summary>Last edits, made before it is approved.</summary>
+    public IReadOnlyList<OutputChange?>? Outputs { get; init; }
+
+    /// <summary>Prompts to add. Only for a prompt_enhance step.</summary>
+    public IReadOnlyList<PromptAddition?>? Add { get; init; }
+
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Unknown { get; init; }
+}
+
+/// <summary>What is to change about one output; what is left out stays.</summary>
+public sealed record OutputChange
+{
+    public long? Id { get; init; }
+
+    /// <summary>The new words of a prompt, 1–2,000 characters.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Whether it goes on.</summary>
+    public bool? Selected { get; init; }
+
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Unknown { get; init; }
+}
+
+/// <summary>A prompt that a person adds to the enhanced ones.</summary>
+public sealed record PromptAddition
+{
+    /// <summary>1–2,000 characters.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The input image it is for, from 0; left out, it meets all of them.</summary>
+    public int? ImageIndex { get; init; }
+
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Unknown { get; init; }
+}
+
+/// <summary>Body of a step's retry; may be left out.</summary>
+public sealed record RetryRequest
+{
+    /// <summary>Failed items of the step; left out, all of them.</summary>
+    public IReadOnlyList<long>? ItemIds { get; init; }
+
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Unknown { get; init; }
+}
+
+/// <summary>Body of rerun; may be left out.</summary>
+public sealed record RerunRequest
+{
+    /// <summary>0–2,147,483,647; a new one when left out.</summary>
+    public long? Seed { get; init; }
+
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Unknown { get; init; }
+}

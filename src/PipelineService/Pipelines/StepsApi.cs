@@ -1,0 +1,128 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using ServiceDefaults.Identity;
+using ServiceDefaults.OpenApi;
+using ServiceDefaults.Problems;
+
+namespace PipelineService.Pipelines;
+
+/// <summary><c>/pipelines/{id}/steps</c>: what a step takes and yields, and what a person decides about it.</summary>
+internal static class StepsApi
+{
+    public static void Map(RouteGroupBuilder pipelines)
+    {
+        var steps = pipelines.MapGroup("/{id:long}/steps");
+        steps.MapGet("/", ListAsync).WithName("list_steps");
+        steps.MapGet("/{stepId:long}", GetAsync).WithName("get_step");
+        steps.MapPut("/{stepId:long}", ChangeAsync).WithName("change_step").WithExample(PipelineExamples.StepChange).WithProblems(409, 412);
+        steps.MapGet("/{stepId:long}/outputs", OutputsAsync).WithName("list_outputs").WithProblems(422);
+        steps.MapGet("/{stepId:long}/items", ItemsAsync).WithName("list_items").WithProblems(422);
+        steps.MapPost("/{stepId:long}/approve", ApproveAsync).WithName("approve_step").WithExample(PipelineExamples.Approve).WithProblems(409, 412);
+        steps.MapPost("/{stepId:long}/retry", RetryAsync).WithName("retry_step").WithExample("""{ "item_ids": [2001, 2007] }""").WithProblems(409);
+        steps.MapPost("/{stepId:long}/items/{itemId:long}/rerun", RerunAsync).WithName("rerun_item").WithExample("""{ "seed": 42 }""").WithProblems(409);
+    }
+
+    /// <summary>All steps of a pipeline, with the first outputs of each.</summary>
+    internal static async Task<Results<Ok<StepList>, ProblemHttpResult>> ListAsync(long id, Caller caller, PipelineReading reading, CancellationToken cancellationToken)
+    {
+        var steps = await reading.StepsAsync(caller.TenantId, id, cancellationToken);
+        return steps.Count == 0 ? Problem.NotFound("pipeline") : TypedResults.Ok(new StepList(await reading.ViewsAsync(steps, cancellationToken)));
+    }
+
+    /// <summary>A step with its first outputs.</summary>
+    internal static async Task<Results<Ok<StepView>, ProblemHttpResult>> GetAsync(
+        long id, long stepId, Caller caller, PipelineReading reading, HttpResponse response, CancellationToken cancellationToken) =>
+        await reading.StepAsync(caller.TenantId, id, stepId, cancellationToken) is { } step
+            ? TypedResults.Ok(await ViewAsync(step, reading, response, cancellationToken))
+            : Problem.NotFound("step");
+
+    /// <summary>
+    /// Changes a step: its <c>config</c> before it starts; in review <c>outputs</c> (new words, what goes on) and <c>add</c> (prompts of your own).
+    /// Takes <c>If-Match</c>.
+    /// </summary>
+    internal static async Task<Results<Ok<StepView>, ProblemHttpResult>> ChangeAsync(
+        long id, long stepId, StepChange change, IfMatch ifMatch, Caller caller, StepCommands commands, PipelineChanges changes, PipelineReading reading, HttpResponse response,
+        CancellationToken cancellationToken)
+    {
+        if (change.Config is not null == (change.Outputs is not null || change.Add is not null))
+        {
+            return Problem.Validation(string.Empty, "Give config (before the step starts), or outputs and add (while it is in review).");
+        }
+
+        var address = new StepAddress(caller.TenantId, id, stepId, ifMatch);
+        var result = change.Config is { } config
+            ? await changes.ConfigureAsync(address, config, change.Unknown, cancellationToken)
+            : await commands.EditAsync(address, change, cancellationToken);
+        return result is CommandResult.Done done
+            ? TypedResults.Ok(await ViewAsync(done.Steps.Single(step => step.Id == stepId), reading, response, cancellationToken))
+            : result.ToProblem();
+    }
+
+    /// <summary>Everything a step has yielded, in its order.</summary>
+    internal static async Task<Results<Ok<OutputPage>, ProblemHttpResult>> OutputsAsync(
+        long id, long stepId, [AsParameters] OutputQuery query, Caller caller, PipelineReading reading, CancellationToken cancellationToken)
+    {
+        if (query.Errors() is { } errors)
+        {
+            return Problem.Validation(errors);
+        }
+
+        return await reading.StepAsync(caller.TenantId, id, stepId, cancellationToken) is { } step
+            ? TypedResults.Ok(await reading.OutputsAsync(step, query, cancellationToken))
+            : Problem.NotFound("step");
+    }
+
+    /// <summary>Every unit of work of a step: inputs, attempts, errors, timings.</summary>
+    internal static async Task<Results<Ok<ItemPage>, ProblemHttpResult>> ItemsAsync(
+        long id, long stepId, [AsParameters] ItemQuery query, Caller caller, PipelineReading reading, CancellationToken cancellationToken)
+    {
+        if (query.Errors() is { } errors)
+        {
+            return Problem.Validation(errors);
+        }
+
+        return await reading.StepAsync(caller.TenantId, id, stepId, cancellationToken) is { } step
+            ? TypedResults.Ok(await reading.ItemsAsync(step, query, cancellationToken))
+            : Problem.NotFound("step");
+    }
+
+    /// <summary>Approves a step in review: its selected outputs go on. The body may carry last edits. Takes <c>If-Match</c>.</summary>
+    internal static Task<Results<Accepted<StepView>, ProblemHttpResult>> ApproveAsync(
+        long id, long stepId, ReviewRequest? request, IfMatch ifMatch, Caller caller, StepCommands commands, PipelineReading reading, HttpResponse response,
+        CancellationToken cancellationToken) =>
+        AnswerAsync(stepId, commands.ApproveAsync(new StepAddress(caller.TenantId, id, stepId, ifMatch), request, cancellationToken), reading, response, cancellationToken);
+
+    /// <summary>New attempts for failed items of a step, or for some of them. What succeeded is kept and not paid again.</summary>
+    internal static Task<Results<Accepted<StepView>, ProblemHttpResult>> RetryAsync(
+        long id, long stepId, RetryRequest? request, IfMatch ifMatch, Caller caller, StepCommands commands, PipelineReading reading, HttpResponse response,
+        CancellationToken cancellationToken) =>
+        AnswerAsync(stepId, commands.RetryAsync(new StepAddress(caller.TenantId, id, stepId, ifMatch), request, cancellationToken), reading, response, cancellationToken);
+
+    /// <summary>
+    /// One more like this one, with a new seed unless one is given, beside what is there. With <c>cascade=true</c> it also goes on through the later steps.
+    /// </summary>
+    internal static Task<Results<Accepted<StepView>, ProblemHttpResult>> RerunAsync(
+        long id, long stepId, long itemId, bool? cascade, RerunRequest? request, IfMatch ifMatch, Caller caller, StepCommands commands, PipelineReading reading,
+        HttpResponse response, CancellationToken cancellationToken) =>
+        AnswerAsync(
+            stepId, commands.RerunAsync(new StepAddress(caller.TenantId, id, stepId, ifMatch), itemId, cascade ?? false, request, cancellationToken), reading, response,
+            cancellationToken);
+
+    private static async Task<Results<Accepted<StepView>, ProblemHttpResult>> AnswerAsync(
+        long stepId, Task<CommandResult> command, PipelineReading reading, HttpResponse response, CancellationToken cancellationToken)
+    {
+        var result = await command;
+        if (result is not CommandResult.Done done)
+        {
+            return result.ToProblem();
+        }
+
+        var step = done.Steps.Single(candidate => candidate.Id == stepId);
+        return TypedResults.Accepted($"/pipelines/{step.PipelineId}/steps/{step.Id}", await ViewAsync(step, reading, response, cancellationToken));
+    }
+
+    private static async Task<StepView> ViewAsync(Step step, PipelineReading reading, HttpResponse response, CancellationToken cancellationToken)
+    {
+        ETags.Set(response, step.Version);
+        return (await reading.ViewsAsync([step], cancellationToken))[0];
+    }
+}

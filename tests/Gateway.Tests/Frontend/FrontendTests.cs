@@ -1,0 +1,93 @@
+using System.Net;
+using Gateway.Tests.Support;
+using Xunit;
+
+namespace Gateway.Tests.Frontend;
+
+public sealed class FrontendTests(GatewayFixture fixture) : IClassFixture<GatewayFixture>
+{
+    private const string Browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+    private readonly GatewayApp _app = fixture.App;
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/playground")]
+    [InlineData("/workflows")]
+    [InlineData("/library")]
+    [InlineData("/jobs/12/steps")]
+    [InlineData("/settings/keys")]
+    public async Task Browsers_get_the_page_at_its_addresses(string path)
+    {
+        var answer = await _app.Http.SendAsync(new HttpRequestMessage(HttpMethod.Get, path).With("Accept", Browser));
+
+        Assert.Contains("The page", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal("text/html; charset=utf-8", answer.Header("Content-Type"));
+        Assert.Equal("no-cache", answer.Header("Cache-Control"));
+    }
+
+    [Theory]
+    [InlineData("/", "*/*")]
+    [InlineData("/", "application/json")]
+    [InlineData("/playground", "text/html;q=0, */*")]
+    [InlineData("/library", "")]
+    public async Task Programs_get_a_problem_there(string path, string accept)
+    {
+        await (await _app.Http.SendAsync(new HttpRequestMessage(HttpMethod.Get, path).With("Accept", accept))).ProblemAsync(404, "not-found");
+    }
+
+    [Theory]
+    [InlineData("/playground/x")]
+    [InlineData("/nothing")]
+    [InlineData("/index.html")]
+    [InlineData("/static/none.js")]
+    [InlineData("/static/../index.html")]
+    public async Task Anything_else_is_not_the_page(string path)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_app.Origin + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true })).With("Accept", Browser);
+
+        await (await _app.Http.SendAsync(request)).ProblemAsync(404, "not-found");
+    }
+
+    [Fact]
+    public async Task A_browser_that_asks_for_an_api_address_gets_the_api()
+    {
+        await (await _app.Http.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/pipelines").With("Accept", Browser))).ProblemAsync(401, "unauthenticated");
+    }
+
+    [Fact]
+    public async Task Built_files_are_cached_for_ever_and_others_are_asked_for_again()
+    {
+        var built = await _app.Http.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/static/app.js").With("Accept-Encoding", "gzip"));
+        Assert.Equal("public, max-age=31536000, immutable", built.Header("Cache-Control"));
+        Assert.Equal("gzip", built.Header("Content-Encoding"));
+
+        Assert.Equal("no-cache", (await _app.Http.GetAsync("/favicon.svg")).Header("Cache-Control"));
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/static/app.js")]
+    [InlineData("/pipelines")]
+    [InlineData("/docs")]
+    public async Task Every_answer_tells_browsers_to_be_careful(string path)
+    {
+        var answer = await _app.Http.SendAsync(new HttpRequestMessage(HttpMethod.Get, path).With("Accept", Browser));
+
+        Assert.Contains("default-src 'self'", answer.Header("Content-Security-Policy"), StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", answer.Header("Content-Security-Policy"), StringComparison.Ordinal);
+        Assert.DoesNotContain("script-src 'self' '", answer.Header("Content-Security-Policy"), StringComparison.Ordinal);
+        Assert.Equal("nosniff", answer.Header("X-Content-Type-Options"));
+        Assert.Equal("same-origin", answer.Header("Referrer-Policy"));
+        Assert.Equal(string.Empty, answer.Header("Server"));
+    }
+
+    [Fact]
+    public async Task Without_a_built_page_the_api_works_and_says_where_it_is_described()
+    {
+        await using var app = await GatewayApp.StartAsync(new() { ["Frontend:Root"] = "/nowhere" });
+        var problem = await (await app.Http.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/").With("Accept", Browser))).ProblemAsync(404, "not-found");
+
+        Assert.Contains("/docs", (string)problem["detail"]!, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await app.Demo.GetAsync("/pipelines")).StatusCode);
+    }
+}
