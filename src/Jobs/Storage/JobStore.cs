@@ -11,6 +11,9 @@ public sealed class JobStore(NpgsqlDataSource database, JobOwnership ownership, 
 {
     private const int SweptAtOnce = 5000;
 
+    // JSON goes as text and is cast in the statement: a parameter that PostgreSQL refuses when it is bound makes Npgsql lose its place in the
+    // conversation when it is just preparing the statement by itself (npgsql/npgsql#6391), and the next, innocent one fails.
+
     /// <summary>Claims attempts. A row stands before its submit leaves.</summary>
     public async Task<IReadOnlyList<Claim>> ClaimAsync(IReadOnlyList<ClaimRequest> requests, CancellationToken cancellationToken)
     {
@@ -22,7 +25,7 @@ public sealed class JobStore(NpgsqlDataSource database, JobOwnership ownership, 
                     as t (item_id, attempt, tenant_id, pipeline_id, step_id, lane, provider, request_key, task, may_start)),
             fresh as (
                 insert into worker.provider_jobs (item_id, attempt, tenant_id, pipeline_id, step_id, lane, provider, request_key, task, state, owner, created_at)
-                select item_id, attempt, tenant_id, pipeline_id, step_id, lane, provider, request_key, task, 'submitting', $11, $12 from t where may_start
+                select item_id, attempt, tenant_id, pipeline_id, step_id, lane, provider, request_key, task::jsonb, 'submitting', $11, $12 from t where may_start
                 order by item_id, attempt
                 on conflict (item_id, attempt) do nothing returning item_id, attempt),
             taken as (
@@ -45,7 +48,7 @@ public sealed class JobStore(NpgsqlDataSource database, JobOwnership ownership, 
         Add(command, rows, row => row.Item.Lane, NpgsqlDbType.Text);
         Add(command, rows, row => row.Item.Provider, NpgsqlDbType.Text);
         Add(command, rows, row => row.Item.RequestKey, NpgsqlDbType.Text);
-        Add(command, rows, row => row.Item.Json, NpgsqlDbType.Jsonb);
+        Add(command, rows, row => row.Item.Json, NpgsqlDbType.Text);
         Add(command, rows, row => row.MayStart, NpgsqlDbType.Boolean);
         command.Parameters.Add(new NpgsqlParameter { Value = ownership.Me });
         command.Parameters.Add(new NpgsqlParameter { Value = time.GetUtcNow() });
@@ -78,7 +81,7 @@ public sealed class JobStore(NpgsqlDataSource database, JobOwnership ownership, 
             with u as (select * from unnest($1, $2, $3, $4, $5, $6, $7, $8) as u (item_id, attempt, tenant_id, state, handle, request_id, result, poll_at))
             update worker.provider_jobs j set
                 state = u.state, handle = coalesce(u.handle, j.handle), provider_request_id = coalesce(u.request_id, u.handle, j.provider_request_id, j.handle),
-                result = u.result, poll_at = u.poll_at,
+                result = u.result::jsonb, poll_at = u.poll_at,
                 submitted_at = coalesce(j.submitted_at, case when u.result is null then $9 else j.created_at end),
                 finished_at = case when u.result is null then null else $9 end
             from u where j.item_id = u.item_id and j.attempt = u.attempt and j.tenant_id = u.tenant_id
@@ -90,7 +93,7 @@ public sealed class JobStore(NpgsqlDataSource database, JobOwnership ownership, 
         Add(command, updates, row => row.State, NpgsqlDbType.Text);
         Add(command, updates, row => row.Handle, NpgsqlDbType.Text);
         Add(command, updates, row => row.Result?.ProviderRequestId, NpgsqlDbType.Text);
-        Add(command, updates, row => row.Result is null ? null : JsonSerializer.Serialize(row.Result, PipelineJson.Options), NpgsqlDbType.Jsonb);
+        Add(command, updates, row => row.Result is null ? null : JsonSerializer.Serialize(row.Result, PipelineJson.Options), NpgsqlDbType.Text);
         Add(command, updates, row => row.PollAt?.UtcDateTime, NpgsqlDbType.TimestampTz);
         command.Parameters.Add(new NpgsqlParameter { Value = time.GetUtcNow() });
         await command.ExecuteNonQueryAsync(cancellationToken);
