@@ -10,7 +10,6 @@ using PipelineService.Orchestration;
 using PipelineService.Pipelines;
 using PipelineService.Progress;
 using PipelineService.Storage;
-using PipelineService.Tests.Assets;
 using Providers;
 using ServiceDefaults;
 using ServiceDefaults.Grpc;
@@ -35,7 +34,7 @@ public sealed class PipelinesHost : IAsyncLifetime
     private WebApplication _app = null!;
 
     /// <summary>A web server on the loopback network that counts as trusted.</summary>
-    public PictureServer Pictures { get; private set; } = null!;
+    public ScriptedServer Pictures { get; private set; } = null!;
 
     public IServiceProvider Services => _app.Services;
 
@@ -44,7 +43,7 @@ public sealed class PipelinesHost : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _vhost = await TestVhost.CreateAsync();
-        Pictures = await PictureServer.StartAsync();
+        Pictures = await ScriptedServer.StartAsync();
         var ports = FreePorts(2);
         var signingKey = "test-signing-key-of-enough-length-000";
         _costs = new ServiceProcess("CostService", new Dictionary<string, string>
