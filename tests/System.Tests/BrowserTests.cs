@@ -42,13 +42,8 @@ public sealed class BrowserTests(LocalStudio fixture) : IAsyncLifetime
 
         await page.WaitForURLAsync("**/jobs/*", new() { Timeout = Long });
         await Assertions.Expect(page.GetByText("Done", new() { Exact = true }).First).ToBeVisibleAsync(new() { Timeout = Long });
-        var video = page.Locator("video").First;
-        if (await video.CountAsync() == 0)
-        {
-            await page.GetByText("Videos").First.ClickAsync();
-        }
-
-        await page.Locator("video, [data-output-type=video]").First.HoverAsync();
+        // A clip plays while the pointer rests on it.
+        await page.Locator("figure").Filter(new() { HasText = "0:05" }).First.HoverAsync();
         await page.WaitForFunctionAsync(
             "() => { const video = document.querySelector('video'); return video && video.videoWidth > 0 && video.currentTime > 0.2 && !video.error; }",
             null, new() { Timeout = 30_000 });
