@@ -84,7 +84,7 @@ public static class PipelineDecisions
             case { Status: StepStatus.Review }:
                 effects.Add(new SetPipeline(PipelineStatus.Paused, StatusReason.Review));
                 break;
-            case not null when state.Mode == PipelineMode.Manual:
+            case { Status: StepStatus.Pending } when state.Mode == PipelineMode.Manual:
                 effects.Add(new SetPipeline(PipelineStatus.Paused, StatusReason.User));
                 break;
             case var next:
@@ -229,11 +229,6 @@ public static class PipelineDecisions
         if (state.FirstUnfinished is { Status: StepStatus.Pending } next && Previous(state, next) is { Status: StepStatus.Completed } previous)
         {
             effects.AddRange(StartAfter(previous, next));
-        }
-        else if (state.FirstUnfinished is { Status: StepStatus.Running, Open: 0 } waiting && Previous(state, waiting) is { Status: StepStatus.Completed } approved)
-        {
-            // What was approved after a retry has not gone on yet; when there is none of it, the step turns out to be drained.
-            effects.Add(new Advance(approved.Id, waiting.Id));
         }
         else if (state.FirstUnfinished is { Status: StepStatus.Running, Open: 0 } drained)
         {

@@ -22,4 +22,59 @@ public sealed class EstimateTests(PipelinesHost host)
         var enhance = estimate["steps"]![0]!;
         Assert.Equal("{\"step_type\":\"prompt_enhance\",\"model\":null,\"count\":15,\"unit\":\"prompt\",\"unit_price\":0.001,\"amount\":0.015,\"amount_display\":\"$0.02\",\"resolved\":null}", enhance.ToJsonString());
     }
+
+    [Fact]
+    public async Task One_image_through_all_steps_costs_three_dollars_seventy_nine()
+    {
+        var tenant = host.NewTenant();
+        var estimate = await tenant.PostAsync("/pipelines/estimate", Requests.AllSteps([await host.AddAssetAsync(tenant.TenantId)]), HttpStatusCode.OK);
+
+        Assert.Equal(3.785m, estimate.Amount("total"));
+        Assert.Equal("$3.79", estimate.Text("total_display"));
+        Assert.Contains("5 prompts × $0.001 = $0.01\n", estimate.Text("display"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_hundred_and_twenty_five_long_clips_of_wan_cost_sixty_two_dollars_fifty()
+    {
+        var tenant = host.NewTenant();
+        var images = string.Join(',', Enumerable.Range(0, 25).Select(n => $$"""{ "url": "https://example.com/{{n}}.png" }"""));
+        var body = Checking.Body(Checking.Step("i2v", "\"model\": \"wan\", \"videos_per_image\": 5, \"resolution\": \"480p\", \"duration_sec\": 10"), images: images);
+        var line = (await tenant.PostAsync("/pipelines/estimate", body, HttpStatusCode.OK))["steps"]![0]!;
+
+        Assert.Equal(125, line.Number("count"));
+        Assert.Equal("$62.50", line.Text("amount_display"));
+    }
+
+    [Fact]
+    public async Task A_step_left_out_and_a_skipped_one_are_not_in_the_estimate()
+    {
+        var tenant = host.NewTenant();
+        var image = await host.AddAssetAsync(tenant.TenantId);
+        var estimate = await tenant.PostAsync(
+            "/pipelines/estimate", Checking.Body("""{ "step_type": "prompt_enhance", "skip": true }, { "step_type": "i2i", "config": { "model": "kling-image" } }""", images: $$"""{ "asset_id": {{image}} }"""), HttpStatusCode.OK);
+
+        Assert.Equal(["i2i"], estimate["steps"]!.AsArray().Select(step => step!.Text("step_type")));
+        Assert.Equal("Pipeline Cost Estimate:\n  └─ I2I Generation: 1 image × $0.028 = $0.03\n  ─────────────────────────────────────────────\n  Total: $0.03", estimate.Text("display"));
+    }
+
+    [Fact]
+    public async Task A_dry_run_shows_the_tree_and_a_sample_and_stores_nothing()
+    {
+        var tenant = host.NewTenant();
+        var image = await host.AddAssetAsync(tenant.TenantId);
+        var dry = await tenant.PostAsync("/pipelines/dry-run", Requests.AllSteps([image, image, image]), HttpStatusCode.OK);
+
+        var enhance = dry["tree"]!["then"]!;
+        Assert.Equal((3, 15), (enhance.Number("items"), enhance.Number("outputs")));
+        var images = enhance["then"]!;
+        Assert.Equal(("i2i", 30, 2m, 0.84m), (images.Text("step_type"), images.Number("items"), images.Amount("outputs_per_parent"), images.Amount("amount")));
+        Assert.Equal(30, images["then"]!.Number("outputs"));
+        Assert.Null(images["then"]!["then"]);
+        Assert.Equal(11.355m, dry.Amount("total"));
+        var sample = dry["sample"]!.AsArray();
+        Assert.Equal(3 + 10 + 10, sample.Count);
+        Assert.Equal(("i2i", 1, 0, "<variation 1 of: woman in red dress>"), (sample[3]!.Text("step_type"), sample[3]!.Number("number"), sample[3]!.Number("image_index"), sample[3]!.Text("prompt")));
+        Assert.Empty((await tenant.GetAsync("/pipelines"))["data"]!.AsArray());
+    }
 }

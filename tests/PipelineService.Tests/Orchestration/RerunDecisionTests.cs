@@ -67,10 +67,12 @@ public sealed class RerunDecisionTests
         PipelineDecisions.Retry(State(PipelineStatus.Failed, null, Step(1, StepStatus.Completed, failed: 1), Step(2, StepStatus.Failed, succeeded: 0, failed: 2)), 1, null).Effects);
 
     [Fact]
-    public void What_was_approved_by_hand_after_a_retry_goes_on_with_the_next_run()
+    public void Manual_mode_does_not_wait_again_before_a_step_that_has_begun()
     {
-        var state = State(PipelineStatus.Paused, StatusReason.User, Step(1, StepStatus.Completed, checkpoint: true), Step(2, StepStatus.Running, checkpoint: true)) with { Mode = PipelineMode.Manual };
+        var state = State(PipelineStatus.Paused, StatusReason.Review, Step(1, StepStatus.Review, checkpoint: true), Step(2, StepStatus.Running, checkpoint: true)) with { Mode = PipelineMode.Manual };
 
-        Assert.Contains(new Advance(1, 2), PipelineDecisions.Run(state).Effects);
+        Assert.Equal(
+            [new SetStep(1, StepStatus.Completed), new SetPipeline(PipelineStatus.Running), new SetStep(2, StepStatus.Running), new Hold(2, false), new Advance(1, 2)],
+            PipelineDecisions.Approve(state, 1).Effects);
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using PipelineService.Tests.Assets;
 
 namespace PipelineService.Tests.Pipelines;
 
@@ -215,5 +216,28 @@ public sealed class LifeTests(PipelinesHost host)
         Assert.Equal(720, first.Number("width"));
         Assert.Equal(0.028m, first.Amount("cost"));
         Assert.Empty((await _tenant.GetAsync($"/pipelines/{id}/steps/{step.Id()}/outputs?selected=false"))["data"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task An_address_is_fetched_once_at_creation_and_never_again()
+    {
+        var asked = 0;
+        var url = host.Pictures.Serve($"/{Guid.NewGuid():N}.png", context =>
+        {
+            Interlocked.Increment(ref asked);
+            context.Response.ContentType = "image/png";
+            return context.Response.Body.WriteAsync(TestPictures.Png(7)).AsTask();
+        });
+        var body = Checking.Body(images: $$"""{ "url": "{{url}}" }, { "url": "{{url}}" }""");
+        var created = await _tenant.PostAsync("/pipelines", body, HttpStatusCode.Created);
+        var images = created["inputs"]!["images"]!.AsArray();
+
+        Assert.Equal(2, images.Count);
+        Assert.Equal(url, images[0]!.Text("source_url"));
+        Assert.Equal(images[0]!.ToJsonString(), images[1]!.ToJsonString());
+        await _tenant.PutAsync($"/pipelines/{created.Id()}", body, HttpStatusCode.OK);
+        var clone = await _tenant.PostAsync($"/pipelines/{created.Id()}/clone", null, HttpStatusCode.Created);
+        Assert.Equal(created["inputs"]!.ToJsonString(), clone["inputs"]!.ToJsonString());
+        Assert.Equal(1, asked);
     }
 }

@@ -33,6 +33,9 @@ public sealed class PipelinesHost : IAsyncLifetime
     private ServiceProcess _costs = null!;
     private WebApplication _app = null!;
 
+    /// <summary>A web server on the loopback network that counts as trusted.</summary>
+    public ScriptedServer Pictures { get; private set; } = null!;
+
     public IServiceProvider Services => _app.Services;
 
     public string MediaRoot => Path.Combine(_folder, "media");
@@ -40,6 +43,7 @@ public sealed class PipelinesHost : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _vhost = await TestVhost.CreateAsync();
+        Pictures = await ScriptedServer.StartAsync();
         var ports = FreePorts(2);
         var signingKey = "test-signing-key-of-enough-length-000";
         _costs = new ServiceProcess("CostService", new Dictionary<string, string>
@@ -65,6 +69,7 @@ public sealed class PipelinesHost : IAsyncLifetime
             ["Internal:SigningKey"] = signingKey,
             ["Media:Root"] = MediaRoot,
             ["Media:Fsync"] = "false",
+            ["Assets:TrustedEndpoints:0"] = $"127.0.0.1:{Pictures.Address.Port}",
             ["services:costservice:grpc:0"] = $"http://127.0.0.1:{ports[1]}",
         });
         builder.AddServiceDefaults("pipelineservice");
@@ -91,6 +96,7 @@ public sealed class PipelinesHost : IAsyncLifetime
         await _app.StopAsync();
         await _app.DisposeAsync();
         _costs.Dispose();
+        await Pictures.DisposeAsync();
         await _vhost.DisposeAsync();
         await _database.DisposeAsync();
         Directory.Delete(_folder, recursive: true);

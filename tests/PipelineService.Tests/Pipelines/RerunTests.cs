@@ -129,6 +129,60 @@ public sealed class RerunTests(PipelinesHost host)
         await _tenant.PostAsync($"/pipelines/{id}/retry", null, HttpStatusCode.Conflict);
     }
 
+    [Fact]
+    public async Task What_a_retry_brings_joins_the_review_that_is_open()
+    {
+        var id = await _tenant.StartAsync(Requests.Checkpoints("i2i"), images: 2);
+        await _tenant.DoAsync(id, "prompt_enhance", item => item.Ordinal == 0);
+        await _tenant.DoAsync(id, "i2i");
+        var review = await _tenant.UntilAsync(id, "paused", "review");
+        Assert.Equal(4, review.Step("i2i").Number("outputs_total"));
+
+        await _tenant.PostAsync($"/pipelines/{id}/retry", null, HttpStatusCode.Accepted);
+        await _tenant.DoAsync(id, "prompt_enhance");
+        await _tenant.DoAsync(id, "i2i");
+        var again = await _tenant.UntilAsync(id, "paused", "review");
+        var step = again.Step("i2i");
+        Assert.Equal("review", step.Text("status"));
+        Assert.Equal(8, step.Number("outputs_total"));
+
+        await _tenant.PostAsync($"/pipelines/{id}/steps/{step.Id()}/approve", null, HttpStatusCode.Accepted);
+        await _tenant.DoAsync(id, "i2v");
+        var done = await _tenant.UntilAsync(id, "completed");
+        Assert.Equal(4 + 8 + 8, done["progress"]!.Number("succeeded"));
+        Assert.Equal(20, done["progress"]!.Number("total"));
+    }
+
+    [Fact]
+    public async Task A_retry_after_an_approval_brings_its_outputs_to_review_by_themselves()
+    {
+        var id = await _tenant.StartAsync(images => Requests.Small(images, "manual"), images: 2);
+        await _tenant.DoAsync(id, "prompt_enhance", item => item.Ordinal == 0);
+        var enhance = (await _tenant.UntilAsync(id, "paused", "review")).Step("prompt_enhance");
+        var approve = $"/pipelines/{id}/steps/{enhance.Id()}/approve";
+        await _tenant.PostAsync(approve, null, HttpStatusCode.Accepted);
+        await _tenant.PostAsync($"/pipelines/{id}/run", null, HttpStatusCode.Accepted);
+        await _tenant.DoAsync(id, "i2i");
+        var images = (await _tenant.UntilAsync(id, "paused", "review")).Step("i2i");
+        await _tenant.PostAsync($"/pipelines/{id}/steps/{images.Id()}/approve", null, HttpStatusCode.Accepted);
+
+        // Paused by hand now: the retry waits for the next run, is reviewed, and joins the images that are there.
+        await _tenant.PostAsync($"/pipelines/{id}/retry", null, HttpStatusCode.Accepted);
+        await _tenant.PostAsync($"/pipelines/{id}/run", null, HttpStatusCode.Accepted);
+        await _tenant.DoAsync(id, "prompt_enhance");
+        await _tenant.UntilAsync(id, "paused", "review");
+        await _tenant.PostAsync(approve, null, HttpStatusCode.Accepted);
+        await _tenant.DoAsync(id, "i2i");
+        await _tenant.UntilAsync(id, "paused", "review");
+        await _tenant.PostAsync($"/pipelines/{id}/steps/{images.Id()}/approve", null, HttpStatusCode.Accepted);
+        await _tenant.PostAsync($"/pipelines/{id}/run", null, HttpStatusCode.Accepted);
+        await _tenant.DoAsync(id, "i2v");
+        var video = (await _tenant.UntilAsync(id, "paused", "review")).Step("i2v");
+        await _tenant.PostAsync($"/pipelines/{id}/steps/{video.Id()}/approve", null, HttpStatusCode.Accepted);
+        var done = await _tenant.UntilAsync(id, "completed");
+        Assert.Equal(4 + 8 + 8, done["progress"]!.Number("succeeded"));
+    }
+
     private async Task<(long Id, JsonNode Done)> CompletedAsync()
     {
         var id = await _tenant.StartAsync(images => Requests.Small(images));

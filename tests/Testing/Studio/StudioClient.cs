@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -81,27 +80,23 @@ public sealed class StudioClient : IDisposable
         answer => statuses.Contains(answer["status"]!.GetValue<string>()),
         limit);
 
-    /// <summary>All events of a pipeline from a WebSocket, until one says that it has ended.</summary>
-    public async Task<List<JsonNode>> EventsUntilEndAsync(long pipeline, CancellationToken cancellationToken)
+    /// <summary>A connected WebSocket on a pipeline's feed, from its first event.</summary>
+    public async Task<StudioFeed> SubscribeAsync(long pipeline, CancellationToken cancellationToken)
     {
-        using var socket = new ClientWebSocket();
+        var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader("Authorization", "Bearer " + _apiKey);
         await socket.ConnectAsync(new UriBuilder(_address) { Scheme = "ws", Path = $"/pipelines/{pipeline}/events", Query = "after=0" }.Uri, cancellationToken);
+        return new StudioFeed(socket);
+    }
+
+    /// <summary>All events of a pipeline, until one says that it has ended.</summary>
+    public async Task<List<JsonNode>> EventsUntilEndAsync(long pipeline, CancellationToken cancellationToken)
+    {
+        await using var feed = await SubscribeAsync(pipeline, cancellationToken);
         var events = new List<JsonNode>();
-        var buffer = new byte[64 * 1024];
         while (!events.Exists(Ends))
         {
-            using var frame = new MemoryStream();
-            WebSocketReceiveResult part;
-            do
-            {
-                part = await socket.ReceiveAsync(buffer, cancellationToken);
-                frame.Write(buffer, 0, part.Count);
-            }
-            while (!part.EndOfMessage);
-
-            var node = JsonNode.Parse(Encoding.UTF8.GetString(frame.ToArray()))!;
-            events.AddRange((node is JsonArray array ? array.Select(entry => entry!.DeepClone()) : [node]).Where(entry => entry["event"] is not null));
+            events.AddRange(await feed.NextAsync(cancellationToken));
         }
 
         return events;

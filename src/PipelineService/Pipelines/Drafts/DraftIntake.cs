@@ -51,31 +51,36 @@ internal sealed class DraftIntake(DraftChecks checks, Quoting quoting, AssetImpo
             return (null, errors);
         }
 
+        var results = await FetchAsync(
+            tenantId, [.. priced.Draft.Images.Where(image => image.Url is { } url && !known.Fetched.ContainsKey(url)).Select(image => image.Url!).Distinct()], cancellationToken);
         var faults = new Faults();
-        var images = new InputImage[priced.Draft.Images.Count];
-        var fetching = new ParallelOptions { MaxDegreeOfParallelism = limits.Value.ImportParallelism, CancellationToken = cancellationToken };
-        var results = new ConcurrentDictionary<string, Task<ImportResult>>();
-        await Parallel.ForAsync(0, images.Length, fetching, async (index, cancelled) =>
+        var images = new List<InputImage>(priced.Draft.Images.Count);
+        for (var index = 0; index < priced.Draft.Images.Count; index++)
         {
-            var image = priced.Draft.Images[index];
-            if ((image.AssetId ?? known.Fetched.GetValueOrDefault(image.Url!)) is > 0 and var asset)
+            var (asset, url) = priced.Draft.Images[index];
+            switch (url is null ? null : results.GetValueOrDefault(url))
             {
-                images[index] = new InputImage(asset, image.Url);
-            }
-            else if (await results.GetOrAdd(image.Url!, url => importer.ImportAsync(tenantId, url, cancelled)) is ImportResult.Imported imported)
-            {
-                images[index] = new InputImage(imported.Asset.Id, image.Url);
-            }
-        });
-        for (var index = 0; index < images.Length; index++)
-        {
-            if (images[index] is null && await results[priced.Draft.Images[index].Url!] is ImportResult.Refused refused)
-            {
-                faults.Add($"/inputs/images/{index}/url", refused.Reason);
+                case ImportResult.Imported imported:
+                    images.Add(new InputImage(imported.Asset.Id, url));
+                    break;
+                case ImportResult.Refused refused:
+                    faults.Add($"/inputs/images/{index}/url", refused.Reason);
+                    break;
+                default:
+                    images.Add(new InputImage(asset ?? known.Fetched[url!], url));
+                    break;
             }
         }
 
         return faults.Any ? (null, faults.ToDictionary()) : (priced with { Images = images }, null);
+    }
+
+    private async Task<ConcurrentDictionary<string, ImportResult>> FetchAsync(long tenantId, IReadOnlyList<string> urls, CancellationToken cancellationToken)
+    {
+        var results = new ConcurrentDictionary<string, ImportResult>();
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = limits.Value.ImportParallelism, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(urls, parallel, async (url, cancelled) => results[url] = await importer.ImportAsync(tenantId, url, cancelled));
+        return results;
     }
 
     private async Task CheckImagesAsync(long tenantId, PipelineDraft draft, KnownImages known, Faults faults, CancellationToken cancellationToken)

@@ -3,5 +3,21 @@ namespace PipelineService.Pipelines.Drafts;
 /// <summary>What is to be said about a stored pipeline today: a model may have been retired since it was made.</summary>
 internal sealed class StoredWarnings(DraftChecks checks)
 {
-    public IReadOnlyList<string> Of(Pipeline pipeline, IReadOnlyList<Step> steps) => checks.Check(StoredRequest.Of(pipeline, steps)).Draft.Warnings;
+    public IReadOnlyList<string> Of(Pipeline pipeline, IReadOnlyList<Step> steps)
+    {
+        // Ten thousand prompts were checked when they came in; that there are any is enough here.
+        var request = StoredRequest.Of(pipeline, steps);
+        return checks.Check(request with
+        {
+            Inputs = request.Inputs! with { Images = [.. request.Inputs.Images!.Take(1)], Prompts = [.. request.Inputs.Prompts!.Take(1)] },
+            Steps = [.. request.Steps!.Select(step => step! with { Config = Short(step.Config!) })],
+        }).Draft.Warnings;
+    }
+
+    private static StepConfig Short(StepConfig config) => config with
+    {
+        InputPrompts = config.InputPrompts?.Take(1).ToList(),
+        Prompts = config.Prompts?.Take(1).ToList(),
+        MotionPrompts = config.MotionPrompts?.Take(1).ToList(),
+    };
 }
