@@ -1,5 +1,7 @@
 using Contracts.Generation;
+using Jobs;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using ServiceDefaults.Identity;
 using ServiceDefaults.Problems;
 
@@ -9,33 +11,45 @@ namespace EnhancerService;
 internal static class EnhanceApi
 {
     public static void MapEnhance(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/internal/prompts/enhance", Enhance).RequireAuthorization();
+        routes.MapPost("/internal/prompts/enhance", EnhanceAsync).RequireAuthorization();
 
-    private static async Task<Results<Ok<EnhanceAnswer>, ProblemHttpResult>> Enhance(Caller caller, EnhanceQuestion question, Enhancer enhancer, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<EnhanceAnswer>, ProblemHttpResult>> EnhanceAsync(
+        Caller caller, EnhanceQuestion question, Enhancer enhancer, IOptions<EnhancerOptions> limits, WorkerOptions worker, CancellationToken cancellationToken)
     {
-        var sets = await Task.WhenAll(question.Prompts.Select(prompt => enhancer.EnhanceAsync(
-            new EnhancerRequest(
-                caller.TenantId, $"{caller.TenantId}-{Guid.NewGuid():N}", question.Provider ?? "auto", prompt, question.Count, question.Target, question.TargetModel,
-                question.MaxChars, question.StyleHints ?? [], question.ThemeFocus, question.Seed ?? 0, question.Image),
-            useCache: true,
-            cancellationToken)));
-        if (sets.Select(set => set.Failure).FirstOrDefault(failure => failure is not null) is { } failed)
+        var errors = question.Check(caller.TenantId, limits.Value);
+        if (errors.Any)
         {
-            return failed.Kind == FailureKind.InvalidRequest
-                ? Problem.Validation("/provider", failed.Message)
-                : Problem.Other(502, "provider-failed", "The prompts could not be made.", failed.Message);
+            return Problem.Validation(errors.ToDictionary());
         }
 
-        return TypedResults.Ok(new EnhanceAnswer([.. sets.Select((set, index) => new EnhancedPrompt(question.Prompts[index], set.Prompts, set.Provider, set.Cached))]));
+        using var slots = new SemaphoreSlim(worker.Concurrency);
+        var sets = await Task.WhenAll(question.Prompts!.Select(async prompt =>
+        {
+            await slots.WaitAsync(cancellationToken);
+            try
+            {
+                return await enhancer.EnhanceAsync(Request(caller, question, prompt), useCache: true, cancellationToken);
+            }
+            finally
+            {
+                slots.Release();
+            }
+        }));
+        return sets.Select(set => set.Failure).FirstOrDefault(failure => failure is not null) is { } failed
+            ? Refusal(failed)
+            : TypedResults.Ok(new EnhanceAnswer([.. sets.Select((set, index) => new EnhancedPrompt(question.Prompts![index], set.Prompts, set.Provider, set.Cached))]));
     }
+
+    private static EnhancerRequest Request(Caller caller, EnhanceQuestion question, string prompt) => new(
+        caller.TenantId, $"{caller.TenantId}-{Guid.NewGuid():N}", question.Provider ?? "auto", prompt, question.Count, question.Target!, question.TargetModel,
+        question.MaxChars, question.StyleHints ?? [], question.ThemeFocus, question.Seed ?? 0, question.Image);
+
+    private static ProblemHttpResult Refusal(ItemFailure failure) => failure.Kind switch
+    {
+        FailureKind.InvalidRequest => Problem.Validation("/provider", failure.Message),
+        FailureKind.SourceMissing => Problem.Validation("/image", failure.Message),
+        FailureKind.ContentRefused => Problem.Validation("/prompts", failure.Message),
+        FailureKind.RateLimited => Problem.Other(503, "provider-busy", "The provider takes no more just now.", failure.Message),
+        _ => Problem.Other(502, "provider-failed", "The prompts could not be made.", failure.Message),
+    };
 }
-
-/// <param name="Count">Prompts for each input, 1..20.</param>
-/// <param name="Target">i2i or i2v.</param>
-internal sealed record EnhanceQuestion(
-    IReadOnlyList<string> Prompts, int Count, string Target, IReadOnlyList<string>? StyleHints, string? ThemeFocus, MediaRef? Image, string? Provider, string? TargetModel,
-    int? MaxChars, long? Seed);
-
-internal sealed record EnhanceAnswer(IReadOnlyList<EnhancedPrompt> Results);
-
-internal sealed record EnhancedPrompt(string Input, IReadOnlyList<string> Prompts, string Provider, bool Cached);

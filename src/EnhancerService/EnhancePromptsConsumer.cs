@@ -4,39 +4,11 @@ using MassTransit;
 
 namespace EnhancerService;
 
-/// <summary>Makes sets of prompts for runs. Text is safe to ask for again, so there are no jobs to remember.</summary>
-internal sealed class EnhancePromptsConsumer(Enhancer enhancer, Hand hand, ResultSender results, TimeProvider time) : IConsumer<EnhancePrompts>
+/// <summary>Makes sets of prompts for runs. Each item succeeds or fails alone; the delivery is held until every result is confirmed.</summary>
+internal sealed class EnhancePromptsConsumer(EnhanceRunner runner) : IConsumer<EnhancePrompts>
 {
     public Task Consume(ConsumeContext<EnhancePrompts> context) =>
-        Task.WhenAll(context.Message.Items.Select(task => EnhanceAsync(task, context.CancellationToken)));
-
-    private async Task EnhanceAsync(EnhanceTask task, CancellationToken cancellationToken)
-    {
-        if (!hand.Take(task.Item))
-        {
-            return;
-        }
-
-        try
-        {
-            var startedAt = hand.Begin(task.Item);
-            var set = await enhancer.EnhanceAsync(
-                new EnhancerRequest(
-                    task.Item.TenantId, task.RequestKey, task.Provider, task.Prompt, task.Count, task.TargetType, task.TargetModel, task.MaxChars, task.StyleHints,
-                    task.ThemeFocus, task.Seed, task.Image),
-                useCache: false,
-                cancellationToken);
-            await results.SendAsync(
-                new ItemResult(
-                    task.Item, [.. set.Prompts.Select(prompt => new ProducedOutput(prompt, null, task.Seed))], set.Failure, set.Provider, set.RequestId, set.ReportedCost,
-                    set.Simulated, set.Cached, startedAt, time.GetUtcNow()),
-                cancellationToken);
-        }
-        finally
-        {
-            hand.Drop(task.Item);
-        }
-    }
+        Task.WhenAll(context.Message.Items.Select(task => runner.RunAsync(task, context.CancellationToken)));
 }
 
 internal sealed class EnhancePromptsDefinition : ConsumerDefinition<EnhancePromptsConsumer>

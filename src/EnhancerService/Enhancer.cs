@@ -37,6 +37,11 @@ internal sealed class Enhancer(
         }
 
         var path = request.Image is { } image ? await store.GetLocalPathAsync(image.ObjectKey, cancellationToken) : null;
+        if (request.Image is not null && path is null)
+        {
+            return Failed(name, new ItemFailure(FailureKind.SourceMissing, "The picture is gone from the library. Upload it again and retry."));
+        }
+
         var set = await CallAsync(provider, request, path, cancellationToken);
         if (useCache && set.Failure is null)
         {
@@ -59,9 +64,10 @@ internal sealed class Enhancer(
                 limit.Token);
             return outcome switch
             {
-                ProviderResult.Finished finished => new PromptSet(
+                ProviderResult.Finished finished when finished.Outputs.Count > 0 && finished.Outputs.All(output => !string.IsNullOrWhiteSpace(output.Text)) => new PromptSet(
                     [.. finished.Outputs.Select(output => output.Text!)], null, provider.Name, finished.RequestId, finished.ReportedCost, provider.Simulated, finished.Cached),
                 ProviderResult.Failed failed => Failed(provider.Name, failed.Failure),
+                ProviderResult.Finished => Failed(provider.Name, new ItemFailure(FailureKind.BadResponse, "The provider answered without prompts.")),
                 _ => Failed(provider.Name, new ItemFailure(FailureKind.BadResponse, "Prompts are answered at once; the provider did something else.")),
             };
         }

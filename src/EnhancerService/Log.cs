@@ -1,3 +1,5 @@
+using Contracts.Generation;
+
 namespace EnhancerService;
 
 internal static partial class Log
@@ -7,4 +9,10 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Error, "Provider {Provider} broke")]
     public static partial void ProviderBroke(this ILogger logger, Exception exception, string provider);
+
+    [LoggerMessage(LogLevel.Warning, "Item {ItemId} attempt {Attempt} failed: {Kind}, {Reason}")]
+    public static partial void ItemFailed(this ILogger logger, long itemId, int attempt, FailureKind kind, string reason);
+
+    [LoggerMessage(LogLevel.Error, "Item {ItemId} attempt {Attempt} broke")]
+    public static partial void ItemBroke(this ILogger logger, Exception exception, long itemId, int attempt);
 }

@@ -1,10 +1,11 @@
 using System.Threading.Channels;
+using Npgsql;
 
 namespace Jobs;
 
 /// <summary>
-/// Turns many concurrent requests into few statements: takes what has gathered while the last statement ran, never waits for more. When a batch fails,
-/// each of its requests is tried alone, so that a bad one does not take the others down.
+/// Turns many concurrent requests into few statements: takes what has gathered while the last statement ran, never waits for more. When the database
+/// refuses a batch, each of its requests is tried alone, so that a bad one does not take the others down.
 /// </summary>
 public sealed class GroupCommit<TRequest, TAnswer>(Func<IReadOnlyList<TRequest>, CancellationToken, Task<IReadOnlyList<TAnswer>>> commit, int most = 256) : IDisposable
 {
@@ -12,6 +13,7 @@ public sealed class GroupCommit<TRequest, TAnswer>(Func<IReadOnlyList<TRequest>,
     private readonly CancellationTokenSource _stop = new();
     private Task? _loop;
 
+    /// <summary>The answer, or the exception of the statement. Giving up the wait does not take the request back.</summary>
     public async Task<TAnswer> AddAsync(TRequest request, CancellationToken cancellationToken)
     {
         var waiting = new Waiting(request, new TaskCompletionSource<TAnswer>(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -20,18 +22,26 @@ public sealed class GroupCommit<TRequest, TAnswer>(Func<IReadOnlyList<TRequest>,
         return await waiting.Done.Task.WaitAsync(cancellationToken);
     }
 
+    /// <summary>Ends the waits that are left with an <see cref="OperationCanceledException"/>.</summary>
     public void Dispose()
     {
         _stop.Cancel();
+        _incoming.Writer.TryComplete();
+        while (_incoming.Reader.TryRead(out var waiting))
+        {
+            waiting.Done.TrySetCanceled();
+        }
+
         _stop.Dispose();
     }
 
     private async Task RunAsync()
     {
+        var stopped = _stop.Token;
         var batch = new List<Waiting>();
         try
         {
-            while (await _incoming.Reader.WaitToReadAsync(_stop.Token))
+            while (await _incoming.Reader.WaitToReadAsync(stopped))
             {
                 batch.Clear();
                 while (batch.Count < most && _incoming.Reader.TryRead(out var waiting))
@@ -39,7 +49,7 @@ public sealed class GroupCommit<TRequest, TAnswer>(Func<IReadOnlyList<TRequest>,
                     batch.Add(waiting);
                 }
 
-                await CommitAsync(batch);
+                await CommitAsync(batch, stopped);
             }
         }
         catch (OperationCanceledException)
@@ -48,28 +58,26 @@ public sealed class GroupCommit<TRequest, TAnswer>(Func<IReadOnlyList<TRequest>,
         }
     }
 
-    private async Task CommitAsync(List<Waiting> batch)
+    private async Task CommitAsync(List<Waiting> batch, CancellationToken stopped)
     {
         try
         {
-            var answers = await commit([.. batch.Select(waiting => waiting.Request)], _stop.Token);
+            var answers = await commit([.. batch.Select(waiting => waiting.Request)], stopped);
             for (var index = 0; index < batch.Count; index++)
             {
                 batch[index].Done.TrySetResult(answers[index]);
             }
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (PostgresException exception) when (!exception.IsTransient && batch.Count > 1)
         {
-            if (batch.Count == 1)
-            {
-                batch[0].Done.TrySetException(exception);
-                return;
-            }
-
             foreach (var waiting in batch)
             {
-                await CommitAsync([waiting]);
+                await CommitAsync([waiting], stopped);
             }
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            batch.ForEach(waiting => waiting.Done.TrySetException(exception));
         }
     }
 

@@ -8,13 +8,12 @@ public sealed class Hand(TimeProvider time)
 {
     private readonly ConcurrentDictionary<(long ItemId, int Attempt), Held> _held = new();
 
-    public int Count => _held.Count;
-
     /// <summary>Takes an attempt in hand; false when it is already.</summary>
     public bool Take(ItemRef item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return _held.TryAdd((item.ItemId, item.Attempt), new Held(item, null));
+        var (key, mine) = ((item.ItemId, item.Attempt), new Held(item, null, null));
+        return _held.TryAdd(key, mine) || (_held.TryGetValue(key, out var other) && other.Until < time.GetUtcNow() && _held.TryUpdate(key, mine, other));
     }
 
     /// <summary>Its submit begins; from now on it counts as running.</summary>
@@ -22,8 +21,15 @@ public sealed class Hand(TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(item);
         var now = time.GetUtcNow();
-        _held[(item.ItemId, item.Attempt)] = new Held(item, now);
+        _held[(item.ItemId, item.Attempt)] = new Held(item, now, null);
         return now;
+    }
+
+    /// <summary>A provider works on it since then. Counts as in hand for so long only, because another process may take it over unnoticed.</summary>
+    public void Keep(ItemRef item, DateTimeOffset since, TimeSpan life)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        _held[(item.ItemId, item.Attempt)] = new Held(item, since, time.GetUtcNow() + life);
     }
 
     public void Drop(ItemRef item)
@@ -35,9 +41,16 @@ public sealed class Hand(TimeProvider time)
     /// <summary>Items whose submit began at least <paramref name="age"/> ago: what is over sooner is not worth a sign.</summary>
     public IReadOnlyList<RunningItem> Running(TimeSpan age)
     {
-        var before = time.GetUtcNow() - age;
-        return [.. _held.Values.Where(held => held.Since <= before).Select(held => new RunningItem(held.Item.TenantId, held.Item.PipelineId, held.Item.ItemId, held.Item.Attempt, held.Since!.Value))];
+        var now = time.GetUtcNow();
+        foreach (var (key, held) in _held.Where(entry => entry.Value.Until < now))
+        {
+            _held.TryRemove(KeyValuePair.Create(key, held));
+        }
+
+        return [.. _held.Values.Where(held => held.Since <= now - age).Select(held => new RunningItem(held.Item.TenantId, held.Item.PipelineId, held.Item.ItemId, held.Item.Attempt, held.Since!.Value))];
     }
 
-    private sealed record Held(ItemRef Item, DateTimeOffset? Since);
+    /// <param name="Since">Null before its submit begins.</param>
+    /// <param name="Until">Null until it is dropped.</param>
+    private sealed record Held(ItemRef Item, DateTimeOffset? Since, DateTimeOffset? Until);
 }

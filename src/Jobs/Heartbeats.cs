@@ -9,6 +9,7 @@ namespace Jobs;
 public sealed class Heartbeats(string lane, Hand hand, IBus bus, WorkerOptions options, TimeProvider time, ILogger<Heartbeats> logger) : BackgroundService
 {
     private const int MostItems = 500;
+    private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(5);
     private readonly string _worker = $"{Environment.MachineName}:{Environment.ProcessId}";
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -34,9 +35,10 @@ public sealed class Heartbeats(string lane, Hand hand, IBus bus, WorkerOptions o
             try
             {
                 using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-                limit.CancelAfter(TimeSpan.FromSeconds(5));
+                limit.CancelAfter(SendLimit);
                 var endpoint = await bus.GetSendEndpoint(new Uri("exchange:worker-heartbeat"));
-                await endpoint.Send(new WorkerHeartbeat(_worker, lane, chunk), limit.Token);
+                // An old sign is worth nothing, and must not pile up while nobody reads.
+                await endpoint.Send(new WorkerHeartbeat(_worker, lane, chunk), Pipe.Execute<SendContext>(context => context.TimeToLive = SendLimit), limit.Token);
             }
             catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
             {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Contracts.Generation;
 using Jobs.Storage;
@@ -12,10 +13,13 @@ namespace Jobs;
 /// nothing again.
 /// </summary>
 public sealed class ItemRunner(
-    JobBook book, EpochGate epochs, Hand hand, ProviderRegistry providers, IObjectStore store, ResultFiles files, ResultSender results, WorkerOptions options,
+    JobBook book, EpochGate epochs, Hand hand, ProviderRegistry providers, IObjectStore store, ItemFinisher finisher, ResultSender results, WorkerOptions options,
     TimeProvider time, ILogger<ItemRunner> logger) : IDisposable
 {
     private readonly SemaphoreSlim _slots = new(options.Concurrency);
+
+    // Attempts whose submit began and whose answer is not known.
+    private readonly ConcurrentDictionary<(long ItemId, int Attempt), bool> _begun = new();
 
     /// <summary>Returns when the item needs this delivery no more: its result is confirmed, the provider works on it, or another process does.</summary>
     public async Task RunAsync(WorkItem item, CancellationToken cancellationToken)
@@ -29,25 +33,13 @@ public sealed class ItemRunner(
         var stays = false;
         try
         {
-            var mayStart = await epochs.MayStartAsync(item.Ref);
-            var claim = await book.ClaimAsync(new ClaimRequest(item, mayStart), cancellationToken);
-            switch (claim.Kind)
-            {
-                case ClaimKind.Fresh:
-                    stays = await SubmitAsync(item, cancellationToken);
-                    break;
-                case ClaimKind.TakenOver or ClaimKind.Mine when claim.Handle is null:
-                    logger.TakenOver(item.Ref.ItemId, item.Ref.Attempt);
-                    stays = await SubmitAgainAsync(item, cancellationToken);
-                    break;
-                case ClaimKind.Done:
-                    await results.SendAsync(claim.Result!, cancellationToken);
-                    break;
-                case ClaimKind.Absent:
-                    var now = time.GetUtcNow();
-                    await results.SendAsync(Result(item, [], new ItemFailure(FailureKind.Cancelled, "Stopped before it was sent to the provider."), null, null, false, now), cancellationToken);
-                    break;
-            }
+            stays = await TakeAsync(item, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException and not OperationCanceledException)
+        {
+            // One broken item must not take the others of its message down.
+            logger.ItemBroke(exception, item.Ref.ItemId, item.Ref.Attempt);
+            await finisher.RefuseAsync(item, new ItemFailure(FailureKind.Internal, "The worker could not handle it; see its log."));
         }
         finally
         {
@@ -58,74 +50,75 @@ public sealed class ItemRunner(
         }
     }
 
-    /// <summary>What came of a submit or a poll, into the job's row and then to the ledger. True when the provider still works on it.</summary>
-    public async Task<bool> FinishAsync(WorkItem item, ProviderResult outcome, string? handle, DateTimeOffset startedAt, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(item);
-        switch (outcome)
-        {
-            case ProviderResult.Submitted submitted:
-                await book.UpdateAsync(new JobUpdate(item, submitted.Handle, null, time.GetUtcNow() + options.PollEvery), cancellationToken);
-                return true;
-            case ProviderResult.Pending:
-                return true;
-            case ProviderResult.Finished finished:
-                var (outputs, damage) = await files.StoreAsync(item.Ref.TenantId, item.Lane, finished.Outputs, cancellationToken);
-                await EndAsync(item, Result(item, outputs, damage, finished.RequestId ?? handle, finished.ReportedCost, finished.Cached, startedAt), handle, cancellationToken);
-                return false;
-            case ProviderResult.Failed failed:
-                await EndAsync(item, Result(item, [], failed.Failure, failed.RequestId ?? handle, null, false, startedAt), handle, cancellationToken);
-                return false;
-            default:
-                throw new InvalidOperationException($"{outcome.GetType().Name} is no outcome.");
-        }
-    }
-
-    public Task FailAsync(WorkItem item, ItemFailure failure, string? handle, DateTimeOffset startedAt, CancellationToken cancellationToken) =>
-        EndAsync(item, Result(item, [], failure, handle, null, false, startedAt), handle, cancellationToken);
-
     public void Dispose() => _slots.Dispose();
 
-    private async Task<bool> SubmitAgainAsync(WorkItem item, CancellationToken cancellationToken)
+    private async Task<bool> TakeAsync(WorkItem item, CancellationToken cancellationToken)
     {
-        if (providers.Find(item.Provider) is not { Resubmit: Resubmit.Never })
+        using var activity = Tracing.Source.StartActivity("generate " + item.Lane);
+        activity?.SetTag("item.id", item.Ref.ItemId).SetTag("item.attempt", item.Ref.Attempt).SetTag("provider", item.Provider);
+        var (move, claim, answer, refusal, startedAt) = await AskAsync(item, cancellationToken);
+        activity?.SetTag("move", move.ToString());
+        switch (move)
         {
-            return await SubmitAsync(item, cancellationToken);
-        }
+            case NextMove.Submit:
+                if (answer is ProviderResult.Failed failed)
+                {
+                    activity?.SetStatus(ActivityStatusCode.Error, failed.Failure.Message);
+                }
 
-        await FailAsync(
-            item, new ItemFailure(FailureKind.OutcomeUnknown, "The worker stopped while it was asking the provider, so it may have been bought. It is not sent again by itself; check with the provider, then retry."),
-            null, time.GetUtcNow(), cancellationToken);
-        return false;
+                var accepted = await finisher.FinishAsync(item, answer!, null, startedAt);
+                if (accepted)
+                {
+                    hand.Keep(item.Ref, startedAt, options.LookLife);
+                }
+
+                return accepted;
+            case NextMove.Refuse:
+                await finisher.RefuseAsync(item, refusal!);
+                return false;
+            case NextMove.Repeat:
+                await results.SendAsync(claim.Result!, cancellationToken);
+                return false;
+            case NextMove.GiveUpAsUnknown:
+                await finisher.FailAsync(item, finisher.Lost(item, "The worker stopped while it was asking the provider."), null, startedAt);
+                return false;
+            default:
+                return false;
+        }
     }
 
-    private async Task<bool> SubmitAsync(WorkItem item, CancellationToken cancellationToken)
+    /// <summary>What is done in a slot: everything from the last look at whether it may be submitted to the provider's answer.</summary>
+    private async Task<(NextMove Move, Claim Claim, ProviderResult? Answer, ItemFailure? Refusal, DateTimeOffset StartedAt)> AskAsync(
+        WorkItem item, CancellationToken cancellationToken)
     {
         await _slots.WaitAsync(cancellationToken);
         try
         {
-            using var activity = Tracing.Source.StartActivity("generate " + item.Lane);
-            activity?.SetTag("item.id", item.Ref.ItemId).SetTag("item.attempt", item.Ref.Attempt).SetTag("provider", item.Provider);
+            var provider = providers.Find(item.Provider);
+            var (path, refusal) = await PrepareAsync(item, provider, cancellationToken);
+            var claim = await book.ClaimAsync(new ClaimRequest(item, refusal is null), cancellationToken);
+            var move = NextMoves.Decide(claim, refusal, provider?.Resubmit, _begun.ContainsKey(item.Key));
+            if (claim.Kind == ClaimKind.TakenOver)
+            {
+                logger.TakenOver(item.Ref.ItemId, item.Ref.Attempt);
+            }
+
+            if (move != NextMove.Submit)
+            {
+                return (move, claim, null, refusal, time.GetUtcNow());
+            }
+
+            if (claim.Kind == ClaimKind.Fresh && cancellationToken.IsCancellationRequested)
+            {
+                await book.ReleaseAsync(item);
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
             var startedAt = hand.Begin(item.Ref);
-            if (providers.Find(item.Provider) is not { } provider)
-            {
-                await FailAsync(item, new ItemFailure(FailureKind.InvalidRequest, $"No provider named '{item.Provider}' is set up."), null, startedAt, cancellationToken);
-                return false;
-            }
-
-            if (await store.GetLocalPathAsync(item.Source.ObjectKey, cancellationToken) is not { } path)
-            {
-                await FailAsync(item, new ItemFailure(FailureKind.SourceMissing, "The source picture is gone from the library. Upload it again and retry."), null, startedAt, cancellationToken);
-                return false;
-            }
-
-            var outcome = await CallAsync(provider, item, token => provider.SubmitAsync(item.Request(path), token), cancellationToken);
-            if (outcome is ProviderResult.Failed failed)
-            {
-                activity?.SetStatus(ActivityStatusCode.Error, failed.Failure.Message);
-            }
-
-            return await FinishAsync(item, outcome, null, startedAt, cancellationToken);
+            _begun[item.Key] = true;
+            var answer = await CallAsync(provider!, item, item.Request(path!), cancellationToken);
+            _begun.TryRemove(item.Key, out _);
+            return (move, claim, answer, null, startedAt);
         }
         finally
         {
@@ -133,42 +126,42 @@ public sealed class ItemRunner(
         }
     }
 
+    /// <summary>A readable copy of the source, or why it may not be submitted.</summary>
+    private async Task<(string? Path, ItemFailure? Refusal)> PrepareAsync(WorkItem item, IProvider? provider, CancellationToken cancellationToken)
+    {
+        if (provider is null)
+        {
+            var known = string.Join(", ", providers.All.Select(other => other.Name).Order(StringComparer.Ordinal));
+            return (null, new ItemFailure(FailureKind.InvalidRequest, $"No provider named '{item.Provider}' is set up. There are: {known}."));
+        }
+
+        if (await epochs.LookAsync(item.Ref) != Gate.Open)
+        {
+            return (null, new ItemFailure(FailureKind.Cancelled, "Stopped before it was sent to the provider."));
+        }
+
+        return await store.GetLocalPathAsync(item.Source.ObjectKey, cancellationToken) is { } path
+            ? (path, null)
+            : (null, new ItemFailure(FailureKind.SourceMissing, "The source picture is gone from the library. Upload it again and retry."));
+    }
+
     // A provider reports what it expects to go wrong. What it throws, or never answers, has an unknown fate unless repeating is harmless.
-    private async Task<ProviderResult> CallAsync(IProvider provider, WorkItem item, Func<CancellationToken, Task<ProviderResult>> call, CancellationToken cancellationToken)
+    private async Task<ProviderResult> CallAsync(IProvider provider, WorkItem item, GenerationRequest request, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.CallTimeout);
         try
         {
-            return await call(limit.Token);
+            return await provider.SubmitAsync(request, limit.Token);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return new ProviderResult.Failed(provider.Resubmit == Resubmit.Safe
-                ? new ItemFailure(FailureKind.TimedOut, $"The provider did not answer within {options.CallTimeout.TotalSeconds:0} seconds.")
-                : new ItemFailure(FailureKind.OutcomeUnknown, "The provider did not answer in time, so it may have been bought. It is not sent again by itself."));
+            return new ProviderResult.Failed(finisher.Lost(item, $"The provider did not answer within {options.CallTimeout.TotalSeconds:0} seconds.", FailureKind.TimedOut));
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException and not OperationCanceledException)
+        catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {
             logger.ProviderBroke(exception, provider.Name, item.Ref.ItemId);
-            return new ProviderResult.Failed(provider.Resubmit == Resubmit.Safe
-                ? new ItemFailure(FailureKind.Internal, "The provider's adapter failed unexpectedly; see the worker's log.")
-                : new ItemFailure(FailureKind.OutcomeUnknown, "The call broke off, so it may have been bought. It is not sent again by itself."));
+            return new ProviderResult.Failed(finisher.Lost(item, "The call of the provider broke off; see the worker's log."));
         }
     }
-
-    private async Task EndAsync(WorkItem item, ItemResult result, string? handle, CancellationToken cancellationToken)
-    {
-        if (result.Failure is { } failure)
-        {
-            logger.ItemFailed(item.Ref.ItemId, item.Ref.Attempt, failure.Kind.ToString(), failure.Message);
-        }
-
-        await book.UpdateAsync(new JobUpdate(item, handle, result, null), cancellationToken);
-        await results.SendAsync(result, cancellationToken);
-    }
-
-    private ItemResult Result(
-        WorkItem item, IReadOnlyList<ProducedOutput> outputs, ItemFailure? failure, string? requestId, decimal? reportedCost, bool cached, DateTimeOffset startedAt) => new(
-        item.Ref, outputs, failure, item.Provider, requestId, reportedCost, providers.Find(item.Provider)?.Simulated ?? false, cached, startedAt, time.GetUtcNow());
 }

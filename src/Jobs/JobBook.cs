@@ -1,20 +1,55 @@
 using Jobs.Storage;
+using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Jobs;
 
-/// <summary>The store behind group commits: items work one by one, the database sees sets.</summary>
-public sealed class JobBook(JobStore store) : IDisposable
+/// <summary>
+/// The store behind group commits: items work one by one, the database sees sets. While the database is away it keeps trying: nothing is submitted
+/// without a row, and what a provider has answered stays in memory until it is recorded.
+/// </summary>
+public sealed class JobBook(JobStore store, TimeProvider time, ILogger<JobBook> logger) : IDisposable
 {
+    private static readonly TimeSpan TryAgainIn = TimeSpan.FromMilliseconds(250);
+    private readonly CancellationTokenSource _stop = new();
     private readonly GroupCommit<ClaimRequest, Claim> _claims = new(store.ClaimAsync);
     private readonly GroupCommit<JobUpdate, bool> _updates = new(store.UpdateAsync);
+    private readonly GroupCommit<WorkItem, bool> _releases = new(store.ReleaseAsync);
 
-    public Task<Claim> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken) => _claims.AddAsync(request, cancellationToken);
+    /// <summary>Once a claim is under way it is waited for: one that nobody knows of would look like a submit of unknown fate.</summary>
+    public async Task<Claim> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return await UntilBackAsync(() => _claims.AddAsync(request, _stop.Token), cancellationToken);
+    }
 
-    public Task UpdateAsync(JobUpdate update, CancellationToken cancellationToken) => _updates.AddAsync(update, cancellationToken);
+    public Task UpdateAsync(JobUpdate update) => UntilBackAsync(() => _updates.AddAsync(update, _stop.Token), _stop.Token);
+
+    /// <summary>Takes a claim back whose submit never left.</summary>
+    public Task ReleaseAsync(WorkItem item) => _releases.AddAsync(item, _stop.Token);
 
     public void Dispose()
     {
+        _stop.Cancel();
         _claims.Dispose();
         _updates.Dispose();
+        _releases.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task<T> UntilBackAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await work();
+            }
+            catch (Exception exception) when (exception is NpgsqlException { IsTransient: true } or TimeoutException)
+            {
+                logger.DatabaseAway(exception.Message);
+                await Task.Delay(TryAgainIn, time, cancellationToken);
+            }
+        }
     }
 }

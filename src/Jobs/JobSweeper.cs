@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Jobs;
 
-/// <summary>Deletes old jobs once an hour.</summary>
+/// <summary>Deletes old jobs, at start and then once an hour.</summary>
 public sealed class JobSweeper(JobStore store, WorkerOptions options, TimeProvider time, ILogger<JobSweeper> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -12,7 +12,7 @@ public sealed class JobSweeper(JobStore store, WorkerOptions options, TimeProvid
         using var timer = new PeriodicTimer(TimeSpan.FromHours(1), time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            do
             {
                 try
                 {
@@ -23,6 +23,7 @@ public sealed class JobSweeper(JobStore store, WorkerOptions options, TimeProvid
                     logger.BackgroundFailed("job sweeper", exception.Message);
                 }
             }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException)
         {

@@ -15,28 +15,29 @@ public static class JobsRegistration
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddPostgres<WorkerDbContext>(WorkerDbContext.Schema);
-        builder.AddRedis();
         builder.AddProviders();
         builder.AddReporting(lane);
         builder.Services.AddSingleton<JobOwnership>();
         builder.Services.AddHostedService(services => services.GetRequiredService<JobOwnership>());
         builder.Services.AddSingleton<JobStore>();
         builder.Services.AddSingleton<JobBook>();
-        builder.Services.AddSingleton<EpochGate>();
         builder.Services.AddSingleton<ResultFiles>();
+        builder.Services.AddSingleton<ItemFinisher>();
         builder.Services.AddSingleton<ItemRunner>();
         builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<JobPoller>(services, lane));
         builder.Services.AddHostedService<JobSweeper>();
         return builder;
     }
 
-    /// <summary>What also a worker without jobs of its own needs: options, heartbeats and the way results go.</summary>
+    /// <summary>What also a worker without jobs of its own needs: options, epochs, heartbeats and the way results go.</summary>
     public static WebApplicationBuilder AddReporting(this WebApplicationBuilder builder, string lane)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        builder.AddRedis();
         builder.Services.AddOptions<WorkerOptions>().BindConfiguration(WorkerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<WorkerOptions>>().Value);
         builder.Services.AddSingleton<Hand>();
+        builder.Services.AddSingleton<EpochGate>();
         builder.Services.AddSingleton<ResultSender>();
         builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<Heartbeats>(services, lane));
         return builder;

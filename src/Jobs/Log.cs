@@ -16,6 +16,18 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "Provider {Provider} broke on item {ItemId}")]
     public static partial void ProviderBroke(this ILogger logger, Exception exception, string provider, long itemId);
 
+    [LoggerMessage(LogLevel.Error, "Item {ItemId} attempt {Attempt} broke before it was sent to a provider")]
+    public static partial void ItemBroke(this ILogger logger, Exception exception, long itemId, int attempt);
+
+    [LoggerMessage(LogLevel.Error, "The result of item {ItemId} attempt {Attempt} cannot be written with its job; it is only sent")]
+    public static partial void ResultUnrecorded(this ILogger logger, Exception exception, long itemId, int attempt);
+
+    [LoggerMessage(LogLevel.Error, "What was made for item {ItemId} attempt {Attempt} cannot be stored")]
+    public static partial void CannotStore(this ILogger logger, Exception exception, long itemId, int attempt);
+
+    [LoggerMessage(LogLevel.Warning, "Jobs wait for the database: {Reason}")]
+    public static partial void DatabaseAway(this ILogger logger, string reason);
+
     [LoggerMessage(LogLevel.Warning, "Results wait for the broker: {Reason}")]
     public static partial void ResultsWait(this ILogger logger, string reason);
 

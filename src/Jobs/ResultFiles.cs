@@ -5,34 +5,28 @@ using Providers;
 namespace Jobs;
 
 /// <summary>Moves what a provider made into the object store, and deletes its temporary files.</summary>
-public sealed class ResultFiles(MediaStoring storing)
+public sealed class ResultFiles(MediaStoring storing, TimeProvider time)
 {
-    /// <summary>The stored outputs, or why they cannot be taken.</summary>
+    private const int Tries = 5;
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The stored outputs, or why they cannot be taken. A store that fails is tried again for some seconds, because what was made is paid for.</summary>
+    /// <exception cref="IOException">The store fails for longer.</exception>
     public async Task<(IReadOnlyList<ProducedOutput> Outputs, ItemFailure? Damage)> StoreAsync(
         long tenantId, string lane, IReadOnlyList<Produced> made, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(made);
-        var outputs = new List<ProducedOutput>(made.Count);
         try
         {
-            foreach (var output in made)
+            for (var attempt = 1; ; attempt++)
             {
-                if (output.FilePath is null)
+                try
                 {
-                    outputs.Add(new ProducedOutput(output.Text, null, output.Seed));
-                    continue;
+                    return await StoreAllAsync(tenantId, lane, made, cancellationToken);
                 }
-
-                var stored = lane == Lanes.Video
-                    ? await storing.StoreVideoAsync(tenantId, output.FilePath, output.PosterPath, cancellationToken)
-                    : await storing.StoreImageAsync(tenantId, output.FilePath, cancellationToken);
-                switch (stored)
+                catch (IOException) when (attempt < Tries)
                 {
-                    case StoringResult.Stored file:
-                        outputs.Add(new ProducedOutput(null, file.Media, output.Seed));
-                        break;
-                    case StoringResult.Refused refused:
-                        return ([], new ItemFailure(FailureKind.BadResponse, "The provider's file cannot be used: " + refused.Reason));
+                    await Task.Delay(FirstWait * (1 << attempt), time, cancellationToken);
                 }
             }
         }
@@ -41,6 +35,32 @@ public sealed class ResultFiles(MediaStoring storing)
             foreach (var output in made)
             {
                 output.DeleteFiles();
+            }
+        }
+    }
+
+    private async Task<(IReadOnlyList<ProducedOutput> Outputs, ItemFailure? Damage)> StoreAllAsync(
+        long tenantId, string lane, IReadOnlyList<Produced> made, CancellationToken cancellationToken)
+    {
+        var outputs = new List<ProducedOutput>(made.Count);
+        foreach (var output in made)
+        {
+            if (output.FilePath is null)
+            {
+                outputs.Add(new ProducedOutput(output.Text, null, output.Seed));
+                continue;
+            }
+
+            var stored = lane == Lanes.Video
+                ? await storing.StoreVideoAsync(tenantId, output.FilePath, output.PosterPath, cancellationToken)
+                : await storing.StoreImageAsync(tenantId, output.FilePath, cancellationToken);
+            switch (stored)
+            {
+                case StoringResult.Stored file:
+                    outputs.Add(new ProducedOutput(null, file.Media, output.Seed));
+                    break;
+                case StoringResult.Refused refused:
+                    return ([], new ItemFailure(FailureKind.BadResponse, "The provider's file cannot be used: " + refused.Reason));
             }
         }
 

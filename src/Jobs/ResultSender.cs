@@ -15,7 +15,6 @@ public sealed class ResultSender : IDisposable
     private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TryAgainIn = TimeSpan.FromSeconds(1);
     private readonly GroupCommit<(ItemResult Result, ActivityContext Trace), bool> _group;
-    private readonly CancellationTokenSource _stop = new();
     private readonly IBus _bus;
     private readonly TimeProvider _time;
     private readonly ILogger<ResultSender> _logger;
@@ -29,12 +28,7 @@ public sealed class ResultSender : IDisposable
     public Task SendAsync(ItemResult result, CancellationToken cancellationToken) =>
         _group.AddAsync((result, Activity.Current?.Context ?? default), cancellationToken);
 
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _group.Dispose();
-        _stop.Dispose();
-    }
+    public void Dispose() => _group.Dispose();
 
     private async Task<IReadOnlyList<bool>> SendAsync(IReadOnlyList<(ItemResult Result, ActivityContext Trace)> results, CancellationToken cancellationToken)
     {

@@ -23,6 +23,9 @@ public sealed class WorkerOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan CallTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long an accepted job counts as in hand without another look: one call and the longest wait.</summary>
+    internal TimeSpan LookLife => CallTimeout + MaxPollEvery;
+
     /// <summary>First wait before an accepted job is looked at; grows with its age. Default 500 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
     public TimeSpan PollEvery { get; set; } = TimeSpan.FromMilliseconds(500);
@@ -31,11 +34,19 @@ public sealed class WorkerOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "00:10:00")]
     public TimeSpan MaxPollEvery { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Accepted jobs looked at at once. Default 64.</summary>
+    [Range(1, 1024)]
+    public int MostPolls { get; set; } = 64;
+
+    /// <summary>How long a stopping process lets looks under way end, before others take their jobs over. Default 1.5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan StopPolls { get; set; } = TimeSpan.FromSeconds(1.5);
+
     /// <summary>Age at which an accepted job is given up as unknown. Default 1 hour.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "2.00:00:00")]
     public TimeSpan MaxJobAge { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>How long done jobs are kept, so that a late repeat is still known. Default 30 days.</summary>
+    /// <summary>How long jobs are kept, so that a late repeat is still known. Default 30 days.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
     public TimeSpan KeepJobs { get; set; } = TimeSpan.FromDays(30);
 }

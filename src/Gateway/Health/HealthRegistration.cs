@@ -5,12 +5,12 @@ namespace Gateway.Health;
 
 internal static class HealthRegistration
 {
-    /// <summary>Adds every service behind the gateway to its own /readyz.</summary>
+    /// <summary>Adds every service the gateway was told of to its own /readyz, also those it does not call itself.</summary>
     public static void AddServicesHealth(this WebApplicationBuilder builder)
     {
         builder.Services.AddHttpClient();
         var checks = builder.Services.AddHealthChecks();
-        foreach (var service in ProxyRoutes.Services)
+        foreach (var service in ProxyRoutes.Services.Union(builder.Configuration.GetSection("services").GetChildren().Select(child => child.Key)))
         {
             var addresses = ProxyRoutes.Addresses(builder.Configuration, service);
             ServiceHealth? check = null;

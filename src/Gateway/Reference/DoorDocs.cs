@@ -20,17 +20,17 @@ internal static class DoorDocs
     public static void Complete(JsonObject document, RateLimitOptions limits)
     {
         var paths = document["paths"]!.AsObject();
-        foreach (var answer in Answers(paths))
+        foreach (var (name, answer) in Answers(document))
         {
             var headers = answer["headers"] as JsonObject ?? [];
             headers["RateLimit-Policy"] = new JsonObject { ["$ref"] = "#/components/headers/RateLimit-Policy" };
             headers["RateLimit"] = new JsonObject { ["$ref"] = "#/components/headers/RateLimit" };
-            answer["headers"] = headers;
-        }
+            if (name.EndsWith("429", StringComparison.Ordinal) || name.EndsWith("503", StringComparison.Ordinal))
+            {
+                headers["Retry-After"] = new JsonObject { ["$ref"] = "#/components/headers/Retry-After" };
+            }
 
-        foreach (var answer in Answers(paths, "429", "503"))
-        {
-            answer["headers"]!["Retry-After"] = new JsonObject { ["$ref"] = "#/components/headers/Retry-After" };
+            answer["headers"] = headers;
         }
 
         var full = new Verdict(limits.Key, true, limits.Key.Burst - 1);
@@ -50,13 +50,16 @@ internal static class DoorDocs
         document["tags"]!.AsArray().Add(new JsonObject { ["name"] = "Health" });
     }
 
-    private static IEnumerable<JsonObject> Answers(JsonObject paths, params string[] statuses) =>
-        from item in paths
-        from operation in item.Value!.AsObject()
-        where operation.Value is JsonObject && operation.Value["responses"] is JsonObject
-        from answer in operation.Value!["responses"]!.AsObject()
-        where answer.Value is JsonObject && (statuses.Length == 0 || statuses.Contains(answer.Key))
-        select answer.Value!.AsObject();
+    /// <summary>The answers of operations by status, and the shared ones by name; references to shared ones are left as they are.</summary>
+    private static IEnumerable<(string Name, JsonObject Answer)> Answers(JsonObject document) =>
+        document["paths"]!.AsObject()
+            .SelectMany(item => item.Value!.AsObject())
+            .Select(operation => (operation.Value as JsonObject)?["responses"])
+            .Append(document["components"]!["responses"])
+            .OfType<JsonObject>()
+            .SelectMany(answers => answers)
+            .Where(answer => answer.Value is JsonObject && answer.Value["$ref"] is null)
+            .Select(answer => (answer.Key, answer.Value!.AsObject()));
 
     private static JsonObject Header(string description, string type, JsonNode example) =>
         new() { ["description"] = description, ["schema"] = new JsonObject { ["type"] = type }, ["example"] = example };

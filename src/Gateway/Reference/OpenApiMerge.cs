@@ -12,11 +12,15 @@ internal static class OpenApiMerge
     /// <param name="Serves">Which of its paths are public.</param>
     public sealed record Part(string Name, JsonNode Document, Func<string, bool> Serves);
 
-    /// <summary>The parts in order, the first one to use a name keeps it. Schemas that no public path needs are left out.</summary>
+    /// <summary>
+    /// The parts in order, the first one to use a name keeps it. Schemas that no public path needs are left out. Named responses are the
+    /// problems that all services share.
+    /// </summary>
     public static JsonObject Merge(JsonObject info, IReadOnlyList<Part> parts)
     {
         var paths = new SortedDictionary<string, JsonNode>(StringComparer.Ordinal);
         var schemas = new SortedDictionary<string, JsonNode>(StringComparer.Ordinal);
+        var responses = new JsonObject();
         var security = new JsonObject();
         var operations = new HashSet<string>(StringComparer.Ordinal);
         var tags = new List<string>();
@@ -29,6 +33,11 @@ internal static class OpenApiMerge
                 security.TryAdd(name, scheme!.DeepClone());
             }
 
+            foreach (var (name, response) in AsObject(document["components"]?["responses"]))
+            {
+                responses.TryAdd(name, response!.DeepClone());
+            }
+
             foreach (var (path, item) in AsObject(document["paths"]))
             {
                 if (part.Serves(path) && paths.TryAdd(path, item!.DeepClone()))
@@ -38,7 +47,7 @@ internal static class OpenApiMerge
             }
         }
 
-        var needed = Needed(paths.Values, schemas);
+        var needed = Needed(paths.Values.Append(responses), schemas);
         return new JsonObject
         {
             ["openapi"] = "3.1.1",
@@ -49,6 +58,7 @@ internal static class OpenApiMerge
             ["components"] = new JsonObject
             {
                 ["schemas"] = new JsonObject(schemas.Where(pair => needed.Contains(pair.Key)).Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
+                ["responses"] = responses,
                 ["securitySchemes"] = security,
             },
         };

@@ -84,6 +84,10 @@ namespace Jobs.Migrations
                         .HasColumnType("text")
                         .HasColumnName("provider");
 
+                    b.Property<string>("ProviderRequestId")
+                        .HasColumnType("text")
+                        .HasColumnName("provider_request_id");
+
                     b.Property<string>("RequestKey")
                         .IsRequired()
                         .HasColumnType("text")
@@ -97,6 +101,10 @@ namespace Jobs.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("state");
+
+                    b.Property<long>("StepId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("step_id");
 
                     b.Property<DateTimeOffset?>("SubmittedAt")
                         .HasColumnType("timestamp with time zone")
@@ -114,9 +122,8 @@ namespace Jobs.Migrations
                     b.HasKey("ItemId", "Attempt")
                         .HasName("pk_provider_jobs");
 
-                    b.HasIndex("FinishedAt")
-                        .HasDatabaseName("ix_provider_jobs_done")
-                        .HasFilter("state = 'done'");
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_provider_jobs_created_at");
 
                     b.HasIndex("Lane", "PollAt")
                         .HasDatabaseName("ix_provider_jobs_submitted")

@@ -7,6 +7,8 @@ namespace Jobs.Storage;
 /// <summary>This process's name as an owner of jobs, kept alive by one row update a third of its life. Released at a clean stop, so that others take over at once.</summary>
 public sealed class JobOwnership(NpgsqlDataSource database, WorkerOptions options, TimeProvider time, ILogger<JobOwnership> logger) : BackgroundService
 {
+    private static readonly TimeSpan ReleaseLimit = TimeSpan.FromSeconds(2);
+
     /// <summary>Unique per process life.</summary>
     public string Me { get; } = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}";
 
@@ -20,7 +22,9 @@ public sealed class JobOwnership(NpgsqlDataSource database, WorkerOptions option
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await TryBeatAsync(TimeSpan.Zero, cancellationToken);
+        // Also when the time to stop has run out: whoever takes over need not wait then.
+        using var limit = new CancellationTokenSource(ReleaseLimit);
+        await TryBeatAsync(TimeSpan.Zero, limit.Token);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -44,12 +48,12 @@ public sealed class JobOwnership(NpgsqlDataSource database, WorkerOptions option
         try
         {
             await using var command = database.CreateCommand(
-                "insert into worker.owners (owner, alive_until) values ($1, $2) on conflict (owner) do update set alive_until = excluded.alive_until");
+                "insert into worker.owners (owner, alive_until) values ($1, clock_timestamp() + $2) on conflict (owner) do update set alive_until = excluded.alive_until");
             command.Parameters.Add(new NpgsqlParameter { Value = Me });
-            command.Parameters.Add(new NpgsqlParameter { Value = time.GetUtcNow() + life });
+            command.Parameters.Add(new NpgsqlParameter { Value = life });
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or OperationCanceledException)
         {
             logger.NotAlive(exception.Message);
         }

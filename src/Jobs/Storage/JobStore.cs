@@ -6,75 +6,49 @@ using ServiceDefaults;
 
 namespace Jobs.Storage;
 
-/// <summary>What the claim of an attempt found.</summary>
-public enum ClaimKind
-{
-    /// <summary>Nobody had it: the row stands now, and the submit may leave.</summary>
-    Fresh,
-
-    /// <summary>Its owner is gone and this process took it over; what was known of it is told.</summary>
-    TakenOver,
-
-    /// <summary>Its owner is alive and goes on with it.</summary>
-    Live,
-
-    /// <summary>It is this process's own.</summary>
-    Mine,
-
-    /// <summary>It is done; the result is stored.</summary>
-    Done,
-
-    /// <summary>There is none, and none was made.</summary>
-    Absent,
-}
-
-/// <param name="Handle">Of a job that is this process's now, after the provider accepted it; null when the submit's fate is unknown.</param>
-/// <param name="Result">Of a done one.</param>
-public sealed record Claim(ClaimKind Kind, string? Handle = null, ItemResult? Result = null);
-
-/// <param name="MayStart">False only looks for an existing job.</param>
-public sealed record ClaimRequest(WorkItem Item, bool MayStart);
-
-/// <param name="Handle">Set for a job the provider accepted; then there is no result yet.</param>
-public sealed record JobUpdate(WorkItem Item, string? Handle, ItemResult? Result, DateTimeOffset? PollAt);
-
-/// <summary>Provider jobs in PostgreSQL. Many requests are one statement (<see cref="GroupCommit{TRequest, TAnswer}"/>).</summary>
+/// <summary>Provider jobs in PostgreSQL. Many requests are one statement (<see cref="GroupCommit{TRequest, TAnswer}"/>); answers come in their order.</summary>
 public sealed class JobStore(NpgsqlDataSource database, JobOwnership ownership, TimeProvider time)
 {
-    /// <summary>Claims attempts; answers in the order of the requests. A row stands before its submit leaves.</summary>
+    private const int SweptAtOnce = 5000;
+
+    // JSON goes as text and is cast in the statement: a parameter that PostgreSQL refuses when it is bound makes Npgsql lose its place in the
+    // conversation when it is just preparing the statement by itself (npgsql/npgsql#6391), and the next, innocent one fails.
+
+    /// <summary>Claims attempts. A row stands before its submit leaves.</summary>
     public async Task<IReadOnlyList<Claim>> ClaimAsync(IReadOnlyList<ClaimRequest> requests, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(requests);
         await using var command = database.CreateCommand(
             """
             with t as (
-                select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
-                    as t (item_id, attempt, tenant_id, pipeline_id, lane, provider, request_key, task, may_start)),
+                select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                    as t (item_id, attempt, tenant_id, pipeline_id, step_id, lane, provider, request_key, task, may_start)),
             fresh as (
-                insert into worker.provider_jobs (item_id, attempt, tenant_id, pipeline_id, lane, provider, request_key, task, state, owner, created_at)
-                select item_id, attempt, tenant_id, pipeline_id, lane, provider, request_key, task, 'submitting', $10, $11 from t where may_start
+                insert into worker.provider_jobs (item_id, attempt, tenant_id, pipeline_id, step_id, lane, provider, request_key, task, state, owner, created_at)
+                select item_id, attempt, tenant_id, pipeline_id, step_id, lane, provider, request_key, task::jsonb, 'submitting', $11, $12 from t where may_start
                 order by item_id, attempt
                 on conflict (item_id, attempt) do nothing returning item_id, attempt),
             taken as (
-                update worker.provider_jobs j set owner = $10 from t
-                where j.item_id = t.item_id and j.attempt = t.attempt and j.tenant_id = t.tenant_id and j.state <> 'done' and j.owner <> $10
-                    and not exists (select 1 from worker.owners o where o.owner = j.owner and o.alive_until > $11)
+                update worker.provider_jobs j set owner = $11, poll_at = case when j.state = 'submitted' then $12 end from t
+                where j.item_id = t.item_id and j.attempt = t.attempt and j.tenant_id = t.tenant_id and j.state in ('submitting', 'submitted') and j.owner <> $11
+                    and not exists (select 1 from worker.owners o where o.owner = j.owner and o.alive_until > clock_timestamp())
                 returning j.item_id, j.attempt, j.handle)
             select item_id, attempt, 'fresh', null::text, null::jsonb from fresh
             union all select item_id, attempt, 'taken', handle, null from taken
-            union all select j.item_id, j.attempt, case when j.state = 'done' then 'done' when j.owner = $10 then 'mine' else 'live' end, j.handle, j.result
+            union all select j.item_id, j.attempt, case when j.result is not null then 'ended' when j.owner = $11 then 'mine' else 'live' end, j.handle, j.result
             from worker.provider_jobs j join t on t.item_id = j.item_id and t.attempt = j.attempt and t.tenant_id = j.tenant_id
             where not exists (select 1 from taken k where k.item_id = j.item_id and k.attempt = j.attempt)
             """);
-        var rows = requests.DistinctBy(request => request.Item.Key).Select(request => (request.Item, request.MayStart)).ToList();
+        var rows = requests.DistinctBy(request => request.Item.Key).ToList();
         Add(command, rows, row => row.Item.Ref.ItemId, NpgsqlDbType.Bigint);
         Add(command, rows, row => row.Item.Ref.Attempt, NpgsqlDbType.Integer);
         Add(command, rows, row => row.Item.Ref.TenantId, NpgsqlDbType.Bigint);
         Add(command, rows, row => row.Item.Ref.PipelineId, NpgsqlDbType.Bigint);
+        Add(command, rows, row => row.Item.Ref.StepId, NpgsqlDbType.Bigint);
         Add(command, rows, row => row.Item.Lane, NpgsqlDbType.Text);
         Add(command, rows, row => row.Item.Provider, NpgsqlDbType.Text);
         Add(command, rows, row => row.Item.RequestKey, NpgsqlDbType.Text);
-        Add(command, rows, row => row.Item.Json, NpgsqlDbType.Jsonb);
+        Add(command, rows, row => row.Item.Json, NpgsqlDbType.Text);
         Add(command, rows, row => row.MayStart, NpgsqlDbType.Boolean);
         command.Parameters.Add(new NpgsqlParameter { Value = ownership.Me });
         command.Parameters.Add(new NpgsqlParameter { Value = time.GetUtcNow() });
@@ -88,7 +62,7 @@ public sealed class JobStore(NpgsqlDataSource database, JobOwnership ownership, 
             }
         }
 
-        // Of two requests for one attempt in a batch the second meets the first one's live job.
+        // Not found: another process inserted it at this moment, or it is the second request for one attempt in this batch. Either has an owner.
         var answers = new List<Claim>(requests.Count);
         foreach (var request in requests)
         {
@@ -98,43 +72,65 @@ public sealed class JobStore(NpgsqlDataSource database, JobOwnership ownership, 
         return answers;
     }
 
-    /// <summary>Writes handles and results.</summary>
+    /// <summary>Writes handles and results. What has ended stays as it is, but for an unknown fate that turns out to be a success.</summary>
     public async Task<IReadOnlyList<bool>> UpdateAsync(IReadOnlyList<JobUpdate> updates, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(updates);
         await using var command = database.CreateCommand(
             """
-            with u as (select * from unnest($1, $2, $3, $4, $5, $6) as u (item_id, attempt, tenant_id, handle, result, poll_at))
+            with u as (select * from unnest($1, $2, $3, $4, $5, $6, $7, $8) as u (item_id, attempt, tenant_id, state, handle, request_id, result, poll_at))
             update worker.provider_jobs j set
-                state = case when u.result is null then 'submitted' else 'done' end,
-                handle = coalesce(u.handle, j.handle), result = u.result, poll_at = u.poll_at,
-                submitted_at = coalesce(j.submitted_at, $7), finished_at = case when u.result is null then null else $7 end
-            from u where j.item_id = u.item_id and j.attempt = u.attempt and j.tenant_id = u.tenant_id and j.state <> 'done'
+                state = u.state, handle = coalesce(u.handle, j.handle), provider_request_id = coalesce(u.request_id, u.handle, j.provider_request_id, j.handle),
+                result = u.result::jsonb, poll_at = u.poll_at,
+                submitted_at = coalesce(j.submitted_at, case when u.result is null then $9 else j.created_at end),
+                finished_at = case when u.result is null then null else $9 end
+            from u where j.item_id = u.item_id and j.attempt = u.attempt and j.tenant_id = u.tenant_id
+                and (j.state in ('submitting', 'submitted') or (j.state = 'unknown' and u.state = 'done'))
             """);
         Add(command, updates, row => row.Item.Ref.ItemId, NpgsqlDbType.Bigint);
         Add(command, updates, row => row.Item.Ref.Attempt, NpgsqlDbType.Integer);
         Add(command, updates, row => row.Item.Ref.TenantId, NpgsqlDbType.Bigint);
+        Add(command, updates, row => row.State, NpgsqlDbType.Text);
         Add(command, updates, row => row.Handle, NpgsqlDbType.Text);
-        Add(command, updates, row => row.Result is null ? null : JsonSerializer.Serialize(row.Result, PipelineJson.Options), NpgsqlDbType.Jsonb);
+        Add(command, updates, row => row.Result?.ProviderRequestId, NpgsqlDbType.Text);
+        Add(command, updates, row => row.Result is null ? null : JsonSerializer.Serialize(row.Result, PipelineJson.Options), NpgsqlDbType.Text);
         Add(command, updates, row => row.PollAt?.UtcDateTime, NpgsqlDbType.TimestampTz);
         command.Parameters.Add(new NpgsqlParameter { Value = time.GetUtcNow() });
         await command.ExecuteNonQueryAsync(cancellationToken);
         return [.. updates.Select(_ => true)];
     }
 
-    /// <summary>Accepted jobs of this lane that are due for a look and are this process's, or nobody's any more.</summary>
-    public async Task<IReadOnlyList<(WorkItem Item, string Handle, DateTimeOffset SubmittedAt)>> DueAsync(
-        string lane, TimeSpan busyFor, int most, CancellationToken cancellationToken)
+    /// <summary>Deletes this process's claims that nothing came of.</summary>
+    public async Task<IReadOnlyList<bool>> ReleaseAsync(IReadOnlyList<WorkItem> items, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        await using var command = database.CreateCommand(
+            """
+            delete from worker.provider_jobs j using unnest($1, $2, $3) as t (item_id, attempt, tenant_id)
+            where j.item_id = t.item_id and j.attempt = t.attempt and j.tenant_id = t.tenant_id and j.owner = $4 and j.state = 'submitting'
+            """);
+        Add(command, items, item => item.Ref.ItemId, NpgsqlDbType.Bigint);
+        Add(command, items, item => item.Ref.Attempt, NpgsqlDbType.Integer);
+        Add(command, items, item => item.Ref.TenantId, NpgsqlDbType.Bigint);
+        command.Parameters.Add(new NpgsqlParameter { Value = ownership.Me });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        return [.. items.Select(_ => true)];
+    }
+
+    /// <summary>Accepted jobs of this lane: this process's own that are due for a look, and at once those whose owner is gone.</summary>
+    /// <param name="busyFor">How long they are not due again, unless the look ends sooner.</param>
+    public async Task<IReadOnlyList<DueJob>> DueAsync(string lane, TimeSpan busyFor, int most, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
             """
             update worker.provider_jobs j set owner = $2, poll_at = $4
             from (select item_id, attempt from worker.provider_jobs d
-                  where d.lane = $1 and d.state = 'submitted' and d.poll_at <= $3
-                      and (d.owner = $2 or not exists (select 1 from worker.owners o where o.owner = d.owner and o.alive_until > $3))
+                  where d.lane = $1 and d.state = 'submitted'
+                      and ((d.owner = $2 and d.poll_at <= $3)
+                          or (d.owner <> $2 and not exists (select 1 from worker.owners o where o.owner = d.owner and o.alive_until > clock_timestamp())))
                   order by d.poll_at limit $5 for update skip locked) due
             where j.item_id = due.item_id and j.attempt = due.attempt
-            returning j.task, j.handle, j.submitted_at
+            returning j.item_id, j.attempt, j.task, j.handle, j.submitted_at
             """);
         var now = time.GetUtcNow();
         command.Parameters.Add(new NpgsqlParameter { Value = lane });
@@ -142,33 +138,51 @@ public sealed class JobStore(NpgsqlDataSource database, JobOwnership ownership, 
         command.Parameters.Add(new NpgsqlParameter { Value = now });
         command.Parameters.Add(new NpgsqlParameter { Value = now + busyFor });
         command.Parameters.Add(new NpgsqlParameter { Value = most });
-        var jobs = new List<(WorkItem, string, DateTimeOffset)>();
+        var jobs = new List<DueJob>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            jobs.Add((WorkItem.Read(lane, reader.GetString(0)), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2)));
+            jobs.Add(new DueJob(reader.GetInt64(0), reader.GetInt32(1), reader.GetString(2), reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4)));
         }
 
         return jobs;
     }
 
-    /// <summary>Deletes jobs that were done before a time; returns how many.</summary>
+    /// <summary>Deletes jobs older than a time, but for those a provider still works on, and owners long gone; returns how many jobs.</summary>
     public async Task<int> SweepAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(
-            "delete from worker.provider_jobs where state = 'done' and finished_at < $1; delete from worker.owners where alive_until < $1");
-        command.Parameters.Add(new NpgsqlParameter { Value = before });
-        return await command.ExecuteNonQueryAsync(cancellationToken);
+        var swept = 0;
+        int some;
+        do
+        {
+            await using var jobs = database.CreateCommand(
+                """
+                delete from worker.provider_jobs where (item_id, attempt) in (
+                    select item_id, attempt from worker.provider_jobs where created_at < $1 and state <> 'submitted' order by created_at limit $2 for update skip locked)
+                """);
+            jobs.Parameters.Add(new NpgsqlParameter { Value = before });
+            jobs.Parameters.Add(new NpgsqlParameter { Value = SweptAtOnce });
+            some = await jobs.ExecuteNonQueryAsync(cancellationToken);
+            swept += some;
+        }
+        while (some == SweptAtOnce);
+
+        await using var owners = database.CreateCommand("delete from worker.owners where alive_until < $1");
+        owners.Parameters.Add(new NpgsqlParameter { Value = before });
+        await owners.ExecuteNonQueryAsync(cancellationToken);
+        return swept;
     }
 
     private static Claim Read(NpgsqlDataReader reader) => reader.GetString(2) switch
     {
         "fresh" => new Claim(ClaimKind.Fresh),
-        "taken" => new Claim(ClaimKind.TakenOver, reader.IsDBNull(3) ? null : reader.GetString(3)),
-        "done" => new Claim(ClaimKind.Done, Result: JsonSerializer.Deserialize<ItemResult>(reader.GetString(4), PipelineJson.Options)),
-        "mine" => new Claim(ClaimKind.Mine, reader.IsDBNull(3) ? null : reader.GetString(3)),
+        "taken" => new Claim(ClaimKind.TakenOver, Handle(reader)),
+        "ended" => new Claim(ClaimKind.Ended, Result: JsonSerializer.Deserialize<ItemResult>(reader.GetString(4), PipelineJson.Options)),
+        "mine" => new Claim(ClaimKind.Mine, Handle(reader)),
         _ => new Claim(ClaimKind.Live),
     };
+
+    private static string? Handle(NpgsqlDataReader reader) => reader.IsDBNull(3) ? null : reader.GetString(3);
 
     private static void Add<TRow, TValue>(NpgsqlCommand command, IReadOnlyList<TRow> rows, Func<TRow, TValue> value, NpgsqlDbType type) =>
         command.Parameters.Add(new NpgsqlParameter { Value = rows.Select(value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type });

@@ -9,8 +9,14 @@ public static class JobStates
     /// <summary>The provider accepted it and gave a handle; the poller finishes it.</summary>
     public const string Submitted = "submitted";
 
-    /// <summary>The result is stored with the row.</summary>
+    /// <summary>Succeeded; the result is stored with the row.</summary>
     public const string Done = "done";
+
+    /// <summary>Failed; so is the failure.</summary>
+    public const string Failed = "failed";
+
+    /// <summary>It may have been bought. A success that turns up later replaces this.</summary>
+    public const string Unknown = "unknown";
 }
 
 /// <summary>What was asked of a provider for one attempt at one item. Written before the submit, so that nothing is ever bought twice.</summary>
@@ -24,6 +30,8 @@ public sealed class ProviderJob
 
     public required long PipelineId { get; init; }
 
+    public required long StepId { get; init; }
+
     public required string Lane { get; init; }
 
     public required string Provider { get; init; }
@@ -32,8 +40,11 @@ public sealed class ProviderJob
 
     public required string State { get; set; }
 
-    /// <summary>The provider's own id of the job; null until it has accepted one.</summary>
+    /// <summary>What the provider is polled with; null until it has accepted the job.</summary>
     public string? Handle { get; set; }
+
+    /// <summary>The provider's own id, for support; null until it told one.</summary>
+    public string? ProviderRequestId { get; set; }
 
     /// <summary>The process that works on it; others may take over once that process is no longer alive.</summary>
     public required string Owner { get; set; }
@@ -41,7 +52,7 @@ public sealed class ProviderJob
     /// <summary>The task as JSON, so that any process can go on with it.</summary>
     public required string Task { get; init; }
 
-    /// <summary>The stored <see cref="Contracts.Generation.ItemResult"/> as JSON; null until it is done.</summary>
+    /// <summary>The stored <see cref="Contracts.Generation.ItemResult"/> as JSON; null until it has ended.</summary>
     public string? Result { get; set; }
 
     /// <summary>Next look at a submitted job.</summary>
@@ -54,7 +65,7 @@ public sealed class ProviderJob
     public DateTimeOffset? FinishedAt { get; set; }
 }
 
-/// <summary>A worker process and until when it counts as alive.</summary>
+/// <summary>A worker process and until when it counts as alive, by the database's clock.</summary>
 public sealed class JobOwner
 {
     public required string Owner { get; init; }

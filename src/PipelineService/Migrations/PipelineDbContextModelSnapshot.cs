@@ -121,6 +121,13 @@ namespace PipelineService.Migrations
                         .IsDescending(false, true)
                         .HasDatabaseName("ix_assets_tenant_id_id");
 
+                    b.HasIndex("TenantId", "ObjectKey")
+                        .HasDatabaseName("ix_assets_tenant_id_object_key");
+
+                    b.HasIndex("TenantId", "PosterKey")
+                        .HasDatabaseName("ix_assets_tenant_id_poster_key")
+                        .HasFilter("poster_key is not null");
+
                     b.HasIndex("TenantId", "Sha256")
                         .IsUnique()
                         .HasDatabaseName("ix_assets_uploaded_once")
@@ -598,6 +605,10 @@ namespace PipelineService.Migrations
                     b.HasIndex("CorrelationId")
                         .IsUnique()
                         .HasDatabaseName("ix_pipelines_correlation_id");
+
+                    b.HasIndex("TenantId")
+                        .HasDatabaseName("ix_pipelines_alive")
+                        .HasFilter("status in ('pending', 'running', 'paused')");
 
                     b.HasIndex("TenantId", "Id")
                         .IsDescending(false, true)

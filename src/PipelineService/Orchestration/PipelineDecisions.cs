@@ -218,6 +218,12 @@ public static class PipelineDecisions
 
     private static RunDecision Resume(RunState state)
     {
+        // What was left has been skipped meanwhile.
+        if (state.FirstUnfinished is null)
+        {
+            return RunDecision.Do(new SetPauseRequested(false), new SetPipeline(PipelineStatus.Completed));
+        }
+
         List<RunEffect> effects =
         [
             new SetPauseRequested(false),

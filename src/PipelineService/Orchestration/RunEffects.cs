@@ -91,6 +91,12 @@ internal sealed class RunEffects(ModelCatalog catalog)
             pipeline.FinishedAt = null;
         }
 
+        if (set.Status == PipelineStatus.Cancelled)
+        {
+            // A pause lets go on what providers work on; a cancel is for good, and workers may tell it from the value.
+            run.Ledger.Epochs.Add((pipeline.TenantId, pipeline.Id, Epochs.Never));
+        }
+
         if (set.Status is PipelineStatus.Completed or PipelineStatus.Failed or PipelineStatus.Cancelled)
         {
             pipeline.FinishedAt = run.Now;

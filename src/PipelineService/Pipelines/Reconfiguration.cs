@@ -42,10 +42,14 @@ internal static class Reconfiguration
         }
     }
 
-    /// <summary>Whether a step's config may still change: it has not begun, and neither has any behind it.</summary>
+    /// <summary>
+    /// Whether a step's config may still change: it has not begun, and neither has any behind it. Once the run has begun a skipped step stays skipped,
+    /// because what it would have taken may have passed it already.
+    /// </summary>
     public static bool CanChange(Pipeline pipeline, IReadOnlyList<Step> steps, Step step) =>
         pipeline.Status == PipelineStatus.Pending
-        || (pipeline.Status is PipelineStatus.Running or PipelineStatus.Paused && steps.Where(row => row.StepOrder >= step.StepOrder).All(NotBegun));
+        || (pipeline.Status is PipelineStatus.Running or PipelineStatus.Paused && step.Status == StepStatus.Pending
+            && steps.Where(row => row.StepOrder > step.StepOrder).All(NotBegun));
 
     /// <summary>Gives the steps that have not begun their new config, price and totals. Same steps, in the same order.</summary>
     /// <param name="before">The plan of the stored configuration.</param>
@@ -66,6 +70,11 @@ internal static class Reconfiguration
         }
 
         pipeline.CostEstimate = steps.Sum(step => step.CostEstimate);
+        if (steps.FirstOrDefault(step => step.Id == pipeline.CurrentStepId) is { Status: StepStatus.Skipped } skipped)
+        {
+            pipeline.CurrentStepId = steps.FirstOrDefault(step => step.StepOrder > skipped.StepOrder && step.Status == StepStatus.Pending)?.Id;
+        }
+
         pipeline.UpdatedAt = now;
         pipeline.Version++;
     }

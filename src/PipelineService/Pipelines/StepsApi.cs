@@ -10,7 +10,7 @@ internal static class StepsApi
 {
     public static void Map(RouteGroupBuilder pipelines)
     {
-        var steps = pipelines.MapGroup("/{id:long}/steps");
+        var steps = pipelines.MapGroup("/{id:long}/steps").WithTags("Steps");
         steps.MapGet("/", ListAsync).WithName("list_steps");
         steps.MapGet("/{stepId:long}", GetAsync).WithName("get_step");
         steps.MapPut("/{stepId:long}", ChangeAsync).WithName("change_step").WithExample(PipelineExamples.StepChange).WithProblems(409, 412);

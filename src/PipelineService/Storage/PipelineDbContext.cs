@@ -63,6 +63,7 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
         pipeline.ToTable("pipelines").HasKey(row => row.Id);
         pipeline.HasIndex(row => row.CorrelationId).IsUnique();
         pipeline.HasIndex(row => new { row.TenantId, row.Id }).IsDescending(false, true);
+        pipeline.HasIndex(row => row.TenantId).HasFilter("status in ('pending', 'running', 'paused')").HasDatabaseName("ix_pipelines_alive");
         pipeline.Property(row => row.Name).HasMaxLength(200);
         pipeline.Property(row => row.Inputs).HasColumnType("jsonb").HasConversion(new Json<PipelineInputs>());
         pipeline.Property(row => row.BudgetUsd).HasPrecision(18, 6);
@@ -112,6 +113,8 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
         asset.ToTable("assets").HasKey(row => row.Id);
         asset.HasIndex(row => new { row.TenantId, row.Id }).IsDescending(false, true);
         asset.HasIndex(row => new { row.TenantId, row.Sha256 }).IsUnique().HasFilter("source = 'uploaded'").HasDatabaseName("ix_assets_uploaded_once");
+        asset.HasIndex(row => new { row.TenantId, row.ObjectKey });
+        asset.HasIndex(row => new { row.TenantId, row.PosterKey }).HasFilter("poster_key is not null");
         asset.HasIndex(row => row.PipelineId);
         asset.Property(row => row.DurationSec).HasPrecision(10, 3);
     }

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.OpenApi;
@@ -13,15 +15,21 @@ namespace ServiceDefaults.OpenApi;
 /// <summary>Completes one operation: id, tag, text, credentials, problem answers and examples.</summary>
 internal static class OperationDocs
 {
-    public static Task Transform(OpenApiOperation operation, OpenApiOperationTransformerContext context, string serviceName)
+    public static Task Transform(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var description = context.Description;
         var metadata = description.ActionDescriptor.EndpointMetadata;
         var document = context.Document!;
         var open = metadata.OfType<IAllowAnonymous>().Any();
 
-        operation.OperationId ??= IdOf(description);
-        if (operation.Tags is null || operation.Tags.All(tag => tag.Name == serviceName))
+        operation.OperationId = operation.OperationId is { } name ? SnakeCase.Of(name) : IdOf(description);
+        if (HttpMethods.IsHead(description.HttpMethod ?? string.Empty) && !operation.OperationId.StartsWith("head_", StringComparison.Ordinal))
+        {
+            // One handler and name serve GET and HEAD.
+            operation.OperationId = "head_" + operation.OperationId;
+        }
+
+        if (!metadata.OfType<ITagsMetadata>().Any())
         {
             operation.Tags = new HashSet<OpenApiTagReference> { new(TagOf(description.RelativePath ?? string.Empty), document) };
         }
@@ -39,7 +47,7 @@ internal static class OperationDocs
         return Task.CompletedTask;
     }
 
-    /// <summary>Query parameters that are properties of a record are called by the property; clients write them in lower case.</summary>
+    /// <summary>Parameters that are properties of a record carry its documentation, and every one the name clients write.</summary>
     private static void DescribeParameters(OpenApiOperation operation, ApiDescription description)
     {
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
@@ -50,10 +58,7 @@ internal static class OperationDocs
                 parameter.Description ??= XmlDocs.OfProperty(property);
             }
 
-            if (parameter is { In: ParameterLocation.Query, Name: { } name } && char.IsUpper(name[0]))
-            {
-                parameter.Name = SnakeCase.Of(name);
-            }
+            parameter.Name = ParameterName(parameter);
         }
     }
 
@@ -95,11 +100,23 @@ internal static class OperationDocs
         foreach (var segment in (description.RelativePath ?? string.Empty).Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
             // "{id:long}" is known as "id".
-            id.Append('_').Append(segment.Trim('{', '}', '*').Split(':', '?')[0].Replace('-', '_'));
+            id.Append('_').Append(SnakeCase.Of(segment.Trim('{', '}', '*').Split(':', '?')[0]).Replace('-', '_'));
         }
 
         return id.ToString();
     }
+
+    /// <summary>
+    /// Path parameters have no name on the wire, so they are called as everything else is. A query's name is what is bound; its case does not
+    /// matter there.
+    /// </summary>
+    private static string? ParameterName(OpenApiParameter parameter) => parameter switch
+    {
+        { Name: null } => null,
+        { In: ParameterLocation.Path } => SnakeCase.Of(parameter.Name),
+        { In: ParameterLocation.Query } when !SnakeCase.Of(parameter.Name).Contains('_', StringComparison.Ordinal) => SnakeCase.Of(parameter.Name),
+        _ => parameter.Name,
+    };
 
     private static string TagOf(string path)
     {

@@ -11,14 +11,20 @@ internal static class ProblemResponses
     public const string SchemaName = "Problem";
     public const string ContentType = "application/problem+json";
 
-    public static OpenApiResponse For(int status, OpenApiDocument document) => new()
+    public static OpenApiResponseReference For(int status, OpenApiDocument document)
     {
-        Description = ProblemRegistration.ForStatus(status).Title!.TrimEnd('.'),
-        Content = new Dictionary<string, OpenApiMediaType>
+        document.Components ??= new OpenApiComponents();
+        document.Components.Responses ??= new Dictionary<string, IOpenApiResponse>();
+        document.Components.Responses[NameOf(status)] = new OpenApiResponse
         {
-            [ContentType] = new() { Schema = new OpenApiSchemaReference(SchemaName, document), Example = Example(status) },
-        },
-    };
+            Description = ProblemRegistration.ForStatus(status).Title!.TrimEnd('.'),
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                [ContentType] = new() { Schema = new OpenApiSchemaReference(SchemaName, document), Example = Example(status) },
+            },
+        };
+        return new OpenApiResponseReference(NameOf(status), document);
+    }
 
     public static void AddSchema(OpenApiDocument document)
     {
@@ -47,6 +53,8 @@ internal static class ProblemResponses
             },
         };
     }
+
+    private static string NameOf(int status) => $"Problem{status}";
 
     private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
 

@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 
 namespace ServiceDefaults.OpenApi;
 
-/// <summary>Numbers are numbers, money has no float format, and types and properties carry their documentation.</summary>
+/// <summary>Numbers are numbers, enums are words, money has no float format, and types and properties carry their documentation.</summary>
 internal static class SchemaDocs
 {
     public static Task Transform(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
@@ -22,9 +22,26 @@ internal static class SchemaDocs
             schema.Format = null;
         }
 
-        schema.Description ??= context.JsonPropertyInfo is { AttributeProvider: MemberInfo member }
-            ? XmlDocs.OfProperty(member)
-            : XmlDocs.Of(clr);
+        if (schema is { Type: null, Enum.Count: > 0 })
+        {
+            schema.Type = JsonSchemaType.String;
+        }
+
+        if (context.JsonPropertyInfo is not { AttributeProvider: MemberInfo member } || XmlDocs.OfProperty(member) is not { } text)
+        {
+            schema.Description ??= XmlDocs.Of(clr);
+        }
+        else if (schema.Metadata is { } marks && marks.TryGetValue("x-schema-id", out var id) && id is string { Length: > 0 })
+        {
+            // The schema is shared by all properties of this type; the generator puts this text beside the reference.
+            marks["x-ref-description"] = text;
+            schema.Description ??= XmlDocs.Of(clr);
+        }
+        else
+        {
+            schema.Description = text;
+        }
+
         return Task.CompletedTask;
     }
 }

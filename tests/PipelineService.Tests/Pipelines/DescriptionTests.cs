@@ -14,17 +14,17 @@ public sealed class DescriptionTests(PipelinesHost host)
             .SelectMany(path => path.Value!.AsObject().Select(operation => (Name: $"{operation.Key} {path.Key}", Operation: operation.Value!))).ToDictionary(pair => pair.Name, pair => pair.Operation);
 
         Assert.Equal(
-            ["delete /pipelines/{id}", "get /pipelines", "get /pipelines/{id}", "get /pipelines/{id}/steps", "get /pipelines/{id}/steps/{stepId}", "get /pipelines/{id}/steps/{stepId}/items",
-                "get /pipelines/{id}/steps/{stepId}/outputs", "post /pipelines", "post /pipelines/dry-run", "post /pipelines/estimate", "post /pipelines/{id}/cancel", "post /pipelines/{id}/clone",
-                "post /pipelines/{id}/pause", "post /pipelines/{id}/retry", "post /pipelines/{id}/run", "post /pipelines/{id}/steps/{stepId}/approve",
-                "post /pipelines/{id}/steps/{stepId}/items/{itemId}/rerun", "post /pipelines/{id}/steps/{stepId}/retry", "put /pipelines/{id}", "put /pipelines/{id}/steps/{stepId}"],
+            ["delete /pipelines/{id}", "get /pipelines", "get /pipelines/{id}", "get /pipelines/{id}/steps", "get /pipelines/{id}/steps/{step_id}", "get /pipelines/{id}/steps/{step_id}/items",
+                "get /pipelines/{id}/steps/{step_id}/outputs", "post /pipelines", "post /pipelines/dry-run", "post /pipelines/estimate", "post /pipelines/{id}/cancel", "post /pipelines/{id}/clone",
+                "post /pipelines/{id}/pause", "post /pipelines/{id}/retry", "post /pipelines/{id}/run", "post /pipelines/{id}/steps/{step_id}/approve",
+                "post /pipelines/{id}/steps/{step_id}/items/{item_id}/rerun", "post /pipelines/{id}/steps/{step_id}/retry", "put /pipelines/{id}", "put /pipelines/{id}/steps/{step_id}"],
             operations.Keys.Order(StringComparer.Ordinal));
         Assert.All(operations, pair =>
         {
             Assert.True(pair.Value["summary"]?.GetValue<string>().Length > 10, $"{pair.Key} has no summary.");
             Assert.True(pair.Value["operationId"]!.GetValue<string>().Contains('_', StringComparison.Ordinal), $"{pair.Key} has no name.");
         });
-        Assert.Equal(["202", "400", "401", "403", "404", "409", "412", "413", "415", "422", "429", "503"], Statuses(operations["post /pipelines/{id}/steps/{stepId}/approve"]));
+        Assert.Equal(["202", "400", "401", "403", "404", "409", "412", "413", "415", "422", "429", "503"], Statuses(operations["post /pipelines/{id}/steps/{step_id}/approve"]));
         Assert.Equal(["204", "400", "401", "403", "404", "409", "429", "503"], Statuses(operations["delete /pipelines/{id}"]));
         Assert.Equal("11.355", operations["post /pipelines/estimate"]["responses"]!["200"]!["content"]!["application/json"]!["example"]!["total"]!.ToJsonString());
     }

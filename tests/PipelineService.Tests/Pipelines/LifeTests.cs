@@ -39,6 +39,16 @@ public sealed class LifeTests(PipelinesHost host)
     }
 
     [Fact]
+    public async Task Many_starts_at_once_are_one()
+    {
+        var id = await _tenant.CreateAsync(images => Requests.Small(images), images: 2);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => _tenant.SendAsync(HttpMethod.Post, $"/pipelines/{id}/run")));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode));
+        Assert.Equal(2, await host.WithDatabaseAsync(db => db.Items.CountAsync(item => item.PipelineId == id)));
+    }
+
+    [Fact]
     public async Task A_run_that_has_become_dearer_than_allowed_does_not_start()
     {
         var id = await _tenant.CreateAsync(images => Requests.Small(images));

@@ -111,4 +111,39 @@ public sealed class ReviewTests(PipelinesHost host)
         Assert.Equal(done["progress"]!.Number("total"), done["progress"]!.Number("succeeded"));
         Assert.Equal(done.Amount("cost_estimate"), done.Amount("cost_actual"));
     }
+
+    [Fact]
+    public async Task A_step_can_be_skipped_until_it_starts_and_the_run_ends_without_it()
+    {
+        var id = await _tenant.StartAsync(images => Requests.Small(images, "manual"));
+        await _tenant.DoAsync(id, "prompt_enhance");
+        var review = await _tenant.UntilAsync(id, "paused", "review");
+        await _tenant.PostAsync($"/pipelines/{id}/steps/{review.Step("prompt_enhance").Id()}/approve", null, HttpStatusCode.Accepted);
+        var skip = new { config = new { skip = true } };
+        var skipped = await _tenant.PutAsync($"/pipelines/{id}/steps/{review.Step("i2i").Id()}", skip, HttpStatusCode.OK);
+        Assert.Equal("skipped", skipped.Text("status"));
+        var waiting = await _tenant.PipelineAsync(id);
+        Assert.Equal(2 + 0 + 2, waiting["progress"]!.Number("total"));
+        Assert.Equal(waiting.Step("i2v").Id(), waiting["current_step"]!.GetValue<long>());
+        await _tenant.PutAsync($"/pipelines/{id}/steps/{review.Step("i2i").Id()}", new { config = new { skip = false } }, HttpStatusCode.Conflict);
+
+        await _tenant.PutAsync($"/pipelines/{id}/steps/{review.Step("i2v").Id()}", skip, HttpStatusCode.OK);
+        var done = await _tenant.PostAsync($"/pipelines/{id}/run", null, HttpStatusCode.Accepted);
+        Assert.Equal("completed", done.Text("status"));
+        Assert.Equal(0.002m, done.Amount("cost_estimate"));
+    }
+
+    [Fact]
+    public async Task Of_many_approvals_at_once_one_is_done_and_its_images_are_made_once()
+    {
+        var id = await _tenant.StartAsync(Requests.Checkpoints("prompt_enhance"));
+        await _tenant.DoAsync(id, "prompt_enhance");
+        var step = (await _tenant.UntilAsync(id, "paused", "review")).Step("prompt_enhance");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => _tenant.SendAsync(HttpMethod.Post, $"/pipelines/{id}/steps/{step.Id()}/approve")));
+
+        Assert.Equal(1, answers.Count(answer => answer.StatusCode == HttpStatusCode.Accepted));
+        Assert.Equal(5, answers.Count(answer => answer.StatusCode == HttpStatusCode.Conflict));
+        await _tenant.DoAsync(id, "i2i");
+        Assert.Equal(4, (await _tenant.PipelineAsync(id)).Step("i2i").Number("outputs_total"));
+    }
 }

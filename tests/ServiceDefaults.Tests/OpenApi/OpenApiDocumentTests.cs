@@ -17,7 +17,10 @@ public sealed class OpenApiDocumentTests
     /// <summary>A dog of the house.</summary>
     /// <param name="Name">What it is called.</param>
     /// <param name="Price">In US dollars.</param>
+    /// <param name="Mood">How it is today.</param>
     public sealed record Dog(long Id, string Name, int? Age, decimal Price, Mood Mood, DateTimeOffset BornAt, Dog? Parent);
+
+    public sealed record Filter(int? Limit, Mood? Mood);
 
     [Fact]
     public async Task The_document_is_openapi_3_1()
@@ -46,6 +49,7 @@ public sealed class OpenApiDocumentTests
     {
         var mood = (await DocumentAsync())["components"]!["schemas"]!["Mood"]!;
 
+        Assert.Equal("string", (string?)mood["type"]);
         Assert.Equal(["calm", "very_happy"], mood["enum"]!.AsArray().Select(word => (string?)word));
     }
 
@@ -66,17 +70,21 @@ public sealed class OpenApiDocumentTests
         Assert.Equal("Takes a dog in", (string?)document["paths"]!["/dogs"]!["post"]!["summary"]);
         Assert.Equal("It gets a place by the fire.", (string?)document["paths"]!["/dogs"]!["post"]!["description"]);
         Assert.Equal("A dog of the house.", (string?)document["components"]!["schemas"]!["Dog"]!["description"]);
+        Assert.Equal("How it is today.", (string?)document["components"]!["schemas"]!["Dog"]!["properties"]!["mood"]!["description"]);
+        Assert.Null(document["components"]!["schemas"]!["Mood"]!["description"]);
         Assert.Equal("What it is called.", (string?)document["components"]!["schemas"]!["Dog"]!["properties"]!["name"]!["description"]);
     }
 
     [Fact]
     public async Task Every_operation_tells_its_problem_answers_with_an_example()
     {
-        var post = (await DocumentAsync())["paths"]!["/dogs"]!["post"]!;
+        var document = await DocumentAsync();
+        var post = document["paths"]!["/dogs"]!["post"]!;
 
         foreach (var status in new[] { "400", "401", "403", "409", "413", "415", "422", "429", "503" })
         {
-            var problem = post["responses"]![status]!["content"]!["application/problem+json"]!;
+            Assert.Equal($"#/components/responses/Problem{status}", (string?)post["responses"]![status]!["$ref"]);
+            var problem = document["components"]!["responses"]![$"Problem{status}"]!["content"]!["application/problem+json"]!;
             Assert.Equal("#/components/schemas/Problem", (string?)problem["schema"]!["$ref"]);
             Assert.Equal(int.Parse(status), (int?)problem["example"]!["status"]);
             Assert.NotNull(problem["example"]!["trace_id"]);
@@ -95,11 +103,21 @@ public sealed class OpenApiDocumentTests
     [Fact]
     public async Task An_operation_without_a_name_gets_an_id_and_a_tag_from_its_path()
     {
-        var get = (await DocumentAsync())["paths"]!["/dogs/{id}"]!["get"]!;
+        var get = (await DocumentAsync())["paths"]!["/dogs/{dog_id}"]!["get"]!;
 
-        Assert.Equal("get_dogs_id", (string?)get["operationId"]);
+        Assert.Equal("get_dogs_dog_id", (string?)get["operationId"]);
+        Assert.Equal("dog_id", (string?)get["parameters"]![0]!["name"]);
         Assert.Equal("Dogs", (string?)get["tags"]![0]);
         Assert.NotNull(get["responses"]!["404"]);
+    }
+
+    [Fact]
+    public async Task Names_of_operations_are_snake_case_and_each_is_there_once()
+    {
+        var dogs = (await DocumentAsync())["paths"]!["/dogs"]!;
+
+        Assert.Equal("list_dogs", (string?)dogs["get"]!["operationId"]);
+        Assert.Equal("head_list_dogs", (string?)dogs["head"]!["operationId"]);
     }
 
     [Fact]
@@ -107,7 +125,7 @@ public sealed class OpenApiDocumentTests
     {
         var document = await DocumentAsync();
         var given = document["paths"]!["/dogs"]!["post"]!["requestBody"]!["content"]!["application/json"]!["example"]!;
-        var made = document["paths"]!["/dogs/{id}"]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["example"]!;
+        var made = document["paths"]!["/dogs/{dog_id}"]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["example"]!;
 
         Assert.Equal("Rex", (string?)given["name"]);
         Assert.Equal(1, (int?)made["id"]);
@@ -124,8 +142,8 @@ public sealed class OpenApiDocumentTests
         await using var app = builder.Build();
         app.UseServiceDefaults();
         app.MapPost("/dogs", Take).RequireAuthorization().WithProblems(409).WithExample(new { name = "Rex" });
-        app.MapGet("/dogs", (Caller caller, int? limit) => TypedResults.Ok(Array.Empty<Dog>())).RequireAuthorization();
-        app.MapGet("/dogs/{id:long}", (long id) => TypedResults.Ok(Rex with { Id = id })).RequireAuthorization();
+        app.MapMethods("/dogs", ["GET", "HEAD"], ([AsParameters] Filter filter, Caller caller) => TypedResults.Ok(Array.Empty<Dog>())).RequireAuthorization().WithName("ListDogs");
+        app.MapGet("/dogs/{dogId:long}", (long dogId) => TypedResults.Ok(Rex with { Id = dogId })).RequireAuthorization();
         app.MapGet("/open", () => TypedResults.Ok(Rex)).AllowAnonymous();
         app.MapPipelineOpenApi();
         await app.StartAsync();

@@ -17,11 +17,12 @@ function el(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** Paragraphs, and words in backticks as code. */
-function prose(text) {
-  return (text ?? "").split(/\n{2,}/).filter(Boolean).map((paragraph) =>
-    el("p", {}, paragraph.split("`").map((part, index) => (index % 2 ? el("code", {}, part) : part))));
-}
+/** Words in backticks as code. */
+const inline = (text) => text.split("`").map((part, index) => (index % 2 ? el("code", {}, part) : part));
+
+const prose = (text) => (text ?? "").split(/\n{2,}/).filter(Boolean).map((paragraph) => el("p", {}, inline(paragraph)));
+
+const titleOf = (operation, path) => operation.summary ?? operation.operationId ?? path;
 
 function resolve(schema) {
   const seen = new Set();
@@ -130,7 +131,7 @@ function answer(status, response) {
   return el("details", { class: "answer" },
     el("summary", {}, el("span", { class: `code ${status < "400" ? "ok" : "bad"}` }, status), el("span", {}, whole.description)),
     body?.example !== undefined && status >= "400" && coloured(show(body.example)),
-    body && status < "400" && [el("p", { class: "field type" }, body.type), ...fields(body.schema)],
+    body && status < "400" && [el("p", { class: "state" }, body.type), ...fields(body.schema)],
     !body && el("p", { class: "state" }, "No body."));
 }
 
@@ -140,11 +141,11 @@ function article(call) {
   const example = bodyOf(resolve(good?.[1]).content)?.example;
   return el("article", { id: call.id },
     el("div", {},
-      el("h3", {}, el("a", { href: `#${call.id}` }, operation.summary ?? operation.operationId)),
+      el("h3", {}, el("a", { href: `#${call.id}` }, inline(titleOf(operation, path)))),
       el("div", { class: "line" }, el("span", { class: `verb ${verb}` }, verb.toUpperCase()), el("b", {}, path)),
       el("div", { class: "text" }, prose(operation.description), !operation.security?.length && el("p", {}, "Open to everyone.")),
       call.parameters.length > 0 && [el("h4", {}, "Parameters"), ...call.parameters.map((parameter) =>
-        field(parameter.name, parameter.schema ?? {}, parameter.required, [parameter.in === "query" ? "" : `In the ${parameter.in}.`, parameter.description ?? ""].join(" ").trim()))],
+        field(parameter.name, parameter.schema ?? {}, parameter.required, [parameter.in === "header" ? "A header." : "", parameter.description ?? ""].join(" ").trim()))],
       call.body && [el("h4", {}, `Body (${call.body.type})`), ...fields(call.body.schema)],
       el("h4", {}, "Answers"),
       Object.entries(operation.responses ?? {}).map(([status, response]) => answer(status, response))),
@@ -183,7 +184,8 @@ function render() {
   side.replaceChildren(
     ...groups.map(([tag, list]) => el("div", { "data-tag": tag }, el("h2", {}, tag), list.map((call) =>
       el("a", { href: `#${call.id}`, title: `${call.verb.toUpperCase()} ${call.path}` },
-        el("span", { class: `m ${call.verb}` }, call.verb === "delete" ? "DEL" : call.verb.toUpperCase()), call.operation.summary ?? call.path)))),
+        el("span", { class: `m ${call.verb}` }, call.verb === "delete" ? "DEL" : call.verb.toUpperCase()),
+        el("span", { class: "s" }, titleOf(call.operation, call.path).replaceAll("`", "")))))),
     el("p", { class: "none", hidden: true, role: "status" }, "Nothing found."));
 
   const filter = () => {
@@ -209,7 +211,7 @@ function render() {
     }
   }, { rootMargin: "-80px 0px -75% 0px" });
   for (const call of all) watch.observe(document.getElementById(call.id));
-  if (location.hash) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+  if (location.hash) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView({ behavior: "instant" });
 }
 
 const dark = matchMedia("(prefers-color-scheme: dark)");

@@ -346,6 +346,19 @@ namespace PipelineService.Migrations
                 descending: new[] { false, true });
 
             migrationBuilder.CreateIndex(
+                name: "ix_assets_tenant_id_object_key",
+                schema: "pipeline",
+                table: "assets",
+                columns: new[] { "tenant_id", "object_key" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assets_tenant_id_poster_key",
+                schema: "pipeline",
+                table: "assets",
+                columns: new[] { "tenant_id", "poster_key" },
+                filter: "poster_key is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_assets_uploaded_once",
                 schema: "pipeline",
                 table: "assets",
@@ -424,6 +437,13 @@ namespace PipelineService.Migrations
                 table: "pipeline_steps",
                 column: "progress_due",
                 filter: "progress_due");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_pipelines_alive",
+                schema: "pipeline",
+                table: "pipelines",
+                column: "tenant_id",
+                filter: "status in ('pending', 'running', 'paused')");
 
             migrationBuilder.CreateIndex(
                 name: "ix_pipelines_correlation_id",

@@ -12,7 +12,7 @@ using PipelineService.Storage;
 namespace PipelineService.Migrations
 {
     [DbContext(typeof(PipelineDbContext))]
-    [Migration("20261124020217_Initial")]
+    [Migration("20261124032437_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -123,6 +123,13 @@ namespace PipelineService.Migrations
                     b.HasIndex("TenantId", "Id")
                         .IsDescending(false, true)
                         .HasDatabaseName("ix_assets_tenant_id_id");
+
+                    b.HasIndex("TenantId", "ObjectKey")
+                        .HasDatabaseName("ix_assets_tenant_id_object_key");
+
+                    b.HasIndex("TenantId", "PosterKey")
+                        .HasDatabaseName("ix_assets_tenant_id_poster_key")
+                        .HasFilter("poster_key is not null");
 
                     b.HasIndex("TenantId", "Sha256")
                         .IsUnique()
@@ -601,6 +608,10 @@ namespace PipelineService.Migrations
                     b.HasIndex("CorrelationId")
                         .IsUnique()
                         .HasDatabaseName("ix_pipelines_correlation_id");
+
+                    b.HasIndex("TenantId")
+                        .HasDatabaseName("ix_pipelines_alive")
+                        .HasFilter("status in ('pending', 'running', 'paused')");
 
                     b.HasIndex("TenantId", "Id")
                         .IsDescending(false, true)
