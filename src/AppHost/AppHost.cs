@@ -124,16 +124,18 @@ var gateway = builder.AddProject<Projects.Gateway>("gateway")
     .WithReference(cost).WaitFor(cost)
     .WithReference(enhancer).WaitFor(enhancer);
 
-// The demo workspace exists on a developer's machine only.
-if (!publishing)
-{
-    gateway.WithEnvironment("Demo__ApiKey", builder.AddParameter(
-        "demo-api-key", new GenerateParameterDefault { MinLength = 40, Special = false }, secret: true, persist: true));
-}
-
 // The web app: Vite while developing, files in the gateway's image when published.
 var frontend = builder.AddViteApp("frontend", "../Frontend")
     .WithReference(gateway).WaitFor(gateway);
 gateway.PublishWithContainerFiles(frontend, "wwwroot");
+
+// On a developer's machine only: the demo workspace, and pages that come from Vite.
+if (!publishing)
+{
+    gateway
+        .WithEnvironment("Sessions__AllowedOrigins__0", frontend.GetEndpoint("http"))
+        .WithEnvironment("Demo__ApiKey", builder.AddParameter(
+            "demo-api-key", new GenerateParameterDefault { MinLength = 40, Special = false }, secret: true, persist: true));
+}
 
 builder.Build().Run();

@@ -68,7 +68,7 @@ internal static class AppModel
         where T : IProjectMetadata, new() => builder.AddResource(new ProjectResource(name, new T().ProjectPath, builder.State));
 
     public static IResourceBuilder<ViteAppResource> AddViteApp(this DistributedApplicationBuilder builder, string name, string appDirectory) =>
-        builder.AddResource(new ViteAppResource(name, Path.GetFullPath(appDirectory, builder.AppHostDirectory), builder.State));
+        builder.AddResource(new ViteAppResource(name, Path.GetFullPath(appDirectory, builder.AppHostDirectory), builder.State)).WithHttpEndpoint();
 
     public static IResourceBuilder<T> WithHttpEndpoint<T>(this IResourceBuilder<T> builder, int? port = null, string? name = null, string? env = null)
         where T : AppResource
@@ -103,6 +103,11 @@ internal static class AppModel
     public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, IResourceBuilder<ParameterResource> parameter)
         where T : AppResource => builder.Set(name, () => parameter.Resource.Value);
 
+    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, EndpointReference endpoint)
+        where T : AppResource => builder.Set(name, () => endpoint.Address);
+
+    public static EndpointReference GetEndpoint(this IResourceBuilder<AppResource> builder, string name) => new(builder.Resource, name);
+
     public static IResourceBuilder<T> WithReference<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResourceWithConnectionString> source)
         where T : AppResource
     {
@@ -122,9 +127,9 @@ internal static class AppModel
         var resource = source.Resource;
         foreach (var endpoint in resource.Addresses.Select(address => address.Name))
         {
-            string Address() => resource.Addresses.Single(address => address.Name == endpoint).Address;
-            builder.Set($"{Upper(resource.Name)}_{Upper(endpoint)}", Address);
-            builder.Set($"services__{resource.Name}__{endpoint}__0", Address);
+            var reference = new EndpointReference(resource, endpoint);
+            builder.Set($"{Upper(resource.Name)}_{Upper(endpoint)}", () => reference.Address);
+            builder.Set($"services__{resource.Name}__{endpoint}__0", () => reference.Address);
         }
 
         return builder;

@@ -126,6 +126,11 @@ internal sealed class RedisResource(string name, StateFolder state) : ServerReso
 /// <param name="Variable">The variable that tells the process its port; null: it is in ASPNETCORE_URLS.</param>
 internal sealed record Endpoint(string Name, int? FixedPort, string? Variable);
 
+internal sealed record EndpointReference(IResourceWithServiceDiscovery Resource, string Name)
+{
+    public string Address => Resource.Addresses.Single(address => address.Name == Name).Address;
+}
+
 /// <summary>A program of ours that others find by name.</summary>
 internal abstract class AppResource(string name, StateFolder state) : Resource(name), IResourceWithServiceDiscovery
 {
@@ -196,7 +201,7 @@ internal sealed class ViteAppResource(string name, string folder, StateFolder st
             return [];
         }
 
-        var port = State.Port(Name);
+        var port = Port(Endpoints[0]);
         return
         [
             new ProcessSpec(Name, "npm", ["run", "dev", "--", "--host", "127.0.0.1", "--port", $"{port}", "--strictPort"])

@@ -6,12 +6,11 @@ using System.Text.Json.Nodes;
 namespace System.Tests;
 
 /// <summary>The main job through the public API, with the demo renderer.</summary>
-public sealed class WholePathTests(WholePathTests.LocalStudio fixture) : IClassFixture<WholePathTests.LocalStudio>
+[Collection(LocalStudio.Name)]
+public sealed class WholePathTests(LocalStudio fixture)
 {
     private readonly RunningStudio _studio = fixture.Studio;
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(4);
-
-    public sealed class LocalStudio() : StudioFixture(new() { ["Providers__Default"] = "local" });
 
     private static object Body(long asset, string mode = "auto", string[]? checkpoints = null, int variations = 5, int perPrompt = 2) => new
     {

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazyRouteComponent, Outlet } from '@tanstack/react-router';
-import { Suspense } from 'react';
+import { Outlet } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { describeError } from '@/api/problem';
 import { sessionQuery } from '@/domain/session/session';
 import { Logo } from '@/ui/logo';
 import { LoadError } from '@/ui/states';
 import { Shell } from './shell/shell';
 
-const SignInPage = lazyRouteComponent(() => import('@/features/session/sign-in-page'), 'SignInPage');
+const SignInPage = lazy(() => import('@/features/session/sign-in-page').then((module) => ({ default: module.SignInPage })));
 
 export function Root() {
   const session = useQuery(sessionQuery);

@@ -20,7 +20,7 @@ export function Equation({ terms, label }: { terms: readonly Term[]; label: stri
   return (
     <dl aria-label={label} className="flex shrink-0 items-stretch rounded-card border border-line bg-surface shadow-1">
       {terms.map((term, index) => (
-        <div key={term.key} className={cn('relative flex min-w-0 flex-1 flex-col gap-0.75 px-4 pt-2.75 pb-3 first:rounded-l-[13px] last:rounded-r-[13px] max-lg:px-2.5', index > 0 && 'border-l border-line', term.now && `${tints[term.now]} to-transparent`)}>
+        <div key={term.key} className={cn('relative flex min-w-0 flex-1 flex-col gap-0.75 px-4 pt-2.75 pb-3 first:rounded-l-[13px] last:rounded-r-[13px] max-lg:px-2.5', index > 0 && 'border-l border-line max-lg:pl-4', term.now && `${tints[term.now]} to-transparent`)}>
           {term.sign && (
             <span aria-hidden="true" className="absolute top-1/2 -left-2.75 z-1 grid size-5.25 -translate-y-1/2 place-items-center rounded-full border border-line-2 bg-raised text-[12px]/none font-semibold text-ink-2">
               {term.sign}

@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
 import type { Session } from '@/domain/api';
+import { draftStore } from '@/domain/draft/draft-store';
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
@@ -22,4 +23,9 @@ function useSessionChange<T>(change: (input: T) => Promise<unknown>) {
 
 export const useOpenDemo = () => useSessionChange<void>(() => api.post('/session/demo'));
 export const useSignIn = () => useSessionChange<string>((apiKey) => api.post('/session', { api_key: apiKey }));
-export const useSignOut = () => useSessionChange<void>(() => api.delete('/session'));
+export const useSignOut = () =>
+  useSessionChange<void>(async () => {
+    await api.delete('/session');
+    // Whoever signs in next on this browser may be somebody else.
+    draftStore.clear();
+  });

@@ -17,6 +17,7 @@ import { Dialog } from '@/ui/dialog';
 import { inputClass } from '@/ui/input';
 import { Empty, LoadError, Skeleton } from '@/ui/states';
 import { toast } from '@/ui/toast';
+import { useTitle } from '@/ui/use-title';
 
 const filters = {
   all: {},
@@ -42,6 +43,7 @@ function useSettled(text: string): string {
 }
 
 export function LibraryPage() {
+  useTitle('Library');
   const [filter, setFilter] = useState<keyof typeof filters>('all');
   const [wanted, setWanted] = useState('');
   const q = useSettled(wanted.trim());

@@ -26,7 +26,10 @@ const pauseWords = { prompt_enhance: 'Pause after prompts', i2i: 'Pause after im
 export function ControlPanel({ draft, estimate, faults }: { draft: Draft; estimate: Estimate | undefined; faults: readonly Fault[] }) {
   const reviewable = reviewableSteps(draft);
   const here = faults.filter((fault) => ['run-mode', 'budget', 'combine', 'enhance'].includes(fault.field));
-  const costOf = (step: string) => estimate?.steps.find((line) => line.step_type === step)?.amount_display;
+  const costOf = (step: string) => {
+    const line = estimate?.steps.find((candidate) => candidate.step_type === step);
+    return line && formatMoney(line.amount);
+  };
   return (
     <section aria-label="Stay in control" className="flex flex-col gap-4">
       <Switch

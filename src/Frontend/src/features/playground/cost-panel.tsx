@@ -1,5 +1,5 @@
 import type { Estimate, EstimateStep, StepType } from '@/domain/api';
-import { formatUnitPrice } from '@/domain/costs/format-money';
+import { formatMoney, formatUnitPrice } from '@/domain/costs/format-money';
 import { ReceiptLine, ReceiptTotal, stepFill } from '@/domain/costs/receipt';
 import { count } from '@/domain/count';
 import { Bar } from '@/ui/bar';
@@ -40,7 +40,7 @@ export function CostPanel({ estimate, stale, waitingFor, simulated }: CostPanelP
         <>
           <ul className="flex flex-col gap-2.5">
             {estimate.steps.map((step) => (
-              <ReceiptLine key={step.step_type} step={step.step_type} label={labels[step.step_type]} amount={step.amount_display} detail={`${arithmetic(step)}${step.model ? ` · ${step.model}` : ''}`} faint={stale} />
+              <ReceiptLine key={step.step_type} step={step.step_type} label={labels[step.step_type]} amount={formatMoney(step.amount)} detail={`${arithmetic(step)}${step.model ? ` · ${step.model}` : ''}`} faint={stale} />
             ))}
           </ul>
           <Bar parts={estimate.steps.map((step) => ({ share: estimate.total === 0 ? 0 : step.amount / estimate.total, fill: stepFill[step.step_type] }))} />

@@ -55,7 +55,7 @@ export function Generate({ faults, estimate, stale, stops, starting, onGenerate,
     <div>
       <GoButton
         verb={starting ? 'Queuing…' : 'Generate'}
-        scope={estimate ? (now?.rest ? `to the pause, then up to ${now.rest}` : scopeOf(estimate)) : 'Working out the price'}
+        scope={estimate ? (now?.rest ? `then up to ${now.rest} more` : scopeOf(estimate)) : 'Working out the price'}
         price={now?.amount ?? null}
         stale={stale}
         busy={starting}

@@ -12,6 +12,7 @@ import { Tag } from '@/ui/tag';
 import { toast } from '@/ui/toast';
 import { useHotkey } from '@/ui/use-hotkey';
 import { useIsNarrow } from '@/ui/use-media';
+import { useTitle } from '@/ui/use-title';
 import { ControlPanel } from './control-panel';
 import { CostPanel } from './cost-panel';
 import { DraftEquation } from './draft-equation';
@@ -58,6 +59,7 @@ function Heading({ draft }: { draft: Draft }) {
 
 export function PlaygroundPage() {
   const page = usePlayground();
+  useTitle('Playground');
   const { draft, faults, models } = page;
   const [sheet, setSheet] = useState(false);
   const narrow = useIsNarrow();

@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { ArrowLeft, Download, Pause, Play, RotateCcw, SlidersHorizontal, Square } from 'lucide-react';
 import { api } from '@/api/client';
 import { describeError } from '@/api/problem';
@@ -13,7 +13,7 @@ import { useControlPipeline, useRunAgain, type Control } from '@/domain/pipeline
 import { statusWords } from '@/domain/pipelines/status';
 import type { FeedState } from '@/domain/progress/progress-feed';
 import { about, span } from '@/domain/time';
-import { Button, IconButton } from '@/ui/button';
+import { Button } from '@/ui/button';
 import { Dot, Tag } from '@/ui/tag';
 import { toast } from '@/ui/toast';
 import type { RunView } from './run-view';
@@ -58,9 +58,9 @@ export function RunHeader({ pipeline, view, feed }: RunHeaderProps) {
 
   return (
     <header className="flex min-h-9.5 items-center gap-x-3 gap-y-2 max-xl:flex-wrap">
-      <IconButton label="Back" onClick={() => history.back()} className="-ml-1">
+      <Link to={paths.workflows} aria-label="All runs" title="All runs" className="-ml-1 grid size-8.5 shrink-0 place-items-center rounded-c text-ink-2 hover:bg-raised hover:text-ink touch-target">
         <ArrowLeft className="size-4.5" />
-      </IconButton>
+      </Link>
       <h1 className="min-w-0 truncate text-title max-lg:max-w-[60vw]" title={pipeline.name}>
         {pipeline.name || `Run ${pipeline.id}`}
       </h1>

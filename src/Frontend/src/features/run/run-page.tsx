@@ -7,6 +7,7 @@ import { Chips } from '@/ui/radio-group';
 import { Empty, LoadError, Skeleton } from '@/ui/states';
 import { useHotkey } from '@/ui/use-hotkey';
 import { useIsNarrow } from '@/ui/use-media';
+import { useTitle } from '@/ui/use-title';
 import { Approve, RunNextStep } from './approve';
 import { Failures } from './failures';
 import { useOutputActions } from './output-actions';
@@ -34,6 +35,7 @@ function announce(view: RunView): string {
 
 function Run({ id }: { id: number }) {
   const { pipeline, view, live, feed, outputs } = useRun(id);
+  useTitle(view && pipeline.data ? `${view.status === 'running' ? `${Math.floor((100 * view.done) / Math.max(1, view.total))} % · ` : ''}${pipeline.data.name || `Run ${id}`}` : 'Run');
   const [chosen, setChosen] = useState<Filter | null>(null);
   const [open, setOpen] = useState<number | null>(null);
   const [edits, setEdits] = useState<ReviewEdits>(noEdits);

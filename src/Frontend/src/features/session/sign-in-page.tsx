@@ -7,6 +7,7 @@ import { Button } from '@/ui/button';
 import { inputClass } from '@/ui/input';
 import { Logo } from '@/ui/logo';
 import { TonedImage, type ToneName } from '@/ui/toned-image';
+import { useTitle } from '@/ui/use-title';
 
 const samples: { name: string; tone: ToneName }[] = [
   { name: 'astronaut', tone: 'plain' },
@@ -22,6 +23,7 @@ function wordsFor(error: unknown): string {
 }
 
 export function SignInPage({ session }: { session: Session }) {
+  useTitle('Sign in');
   const [key, setKey] = useState('');
   const demo = useOpenDemo();
   const signIn = useSignIn();

@@ -1,6 +1,7 @@
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { chooseTheme, useThemeChoice } from '@/domain/theme/theme';
 import { Segmented } from '@/ui/radio-group';
+import { useTitle } from '@/ui/use-title';
 import { ApiKeys } from './api-keys';
 
 const themes = [
@@ -10,6 +11,7 @@ const themes = [
 ] as const;
 
 export function SettingsPage() {
+  useTitle('Settings');
   const theme = useThemeChoice();
   return (
     <main className="flex-1 overflow-y-auto px-7 py-8 max-lg:px-4">

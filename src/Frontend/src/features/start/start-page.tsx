@@ -12,6 +12,7 @@ import { pickModel } from '@/domain/models/capabilities';
 import { modelsQuery } from '@/domain/models/list-models';
 import { paths } from '@/domain/paths';
 import { Button } from '@/ui/button';
+import { useTitle } from '@/ui/use-title';
 import { RecentWork } from './recent-work';
 import { AnimateCard, EditCard, FullCard } from './start-cards';
 
@@ -29,6 +30,7 @@ async function addSamples(): Promise<void> {
 
 export function StartPage() {
   const navigate = useNavigate();
+  useTitle('Start');
   const models = useQuery(modelsQuery).data ?? [];
   const [picking, setPicking] = useState(false);
   const open = () => void navigate({ to: paths.playground });

@@ -11,10 +11,12 @@ import { Bar } from '@/ui/bar';
 import { Button, buttonClass } from '@/ui/button';
 import { Empty, LoadError, Skeleton } from '@/ui/states';
 import { Tag } from '@/ui/tag';
+import { useTitle } from '@/ui/use-title';
 
 const modeWords = { auto: 'Automatic', checkpoint: 'Checkpoints', manual: 'Manual' };
 
 export function WorkflowsPage() {
+  useTitle('Runs');
   const query = useInfiniteQuery({ ...pipelineListQuery, refetchInterval: 5_000 });
   const runs = query.data?.pages.flatMap((page) => page.data) ?? [];
   return (
