@@ -9,18 +9,20 @@ public sealed class Relay : IDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly string _host;
     private readonly int _port;
+    private readonly string _options;
     private readonly CancellationTokenSource _stop = new();
     private volatile TaskCompletionSource _open = Opened();
 
-    /// <param name="target"><c>host:port</c></param>
+    /// <param name="target"><c>host:port</c>, and options after a comma, which its own address repeats.</param>
     public Relay(string target)
     {
         (_host, _port) = (target.Split(':')[0], int.Parse(target.Split(':', ',')[1]));
+        _options = target.Contains(',') ? target[target.IndexOf(',')..] : string.Empty;
         _listener.Start();
         _ = AcceptAsync();
     }
 
-    public string Address => _listener.LocalEndpoint.ToString()!;
+    public string Address => _listener.LocalEndpoint + _options;
 
     public void Freeze() => _open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 

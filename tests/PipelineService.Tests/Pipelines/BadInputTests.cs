@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using PipelineService.Tests.Assets;
 
 namespace PipelineService.Tests.Pipelines;
 
@@ -43,6 +44,21 @@ public sealed class BadInputTests(PipelinesHost host)
 
         // An estimate fetches nothing, so it does not mind.
         Assert.Equal(10, (await _tenant.PostAsync("/pipelines/estimate", body, HttpStatusCode.OK))["steps"]![0]!.Number("count"));
+    }
+
+    [Fact]
+    public async Task One_bad_address_leaves_nothing_of_the_good_ones_behind()
+    {
+        var kept = host.Pictures.Serve($"/{Guid.NewGuid():N}.png", context => context.Response.Body.WriteAsync(TestPictures.Png(21)).AsTask());
+        await _tenant.PostAsync("/pipelines", Checking.Body(images: $$"""{ "url": "{{kept}}" }"""), HttpStatusCode.Created);
+        var good = host.Pictures.Serve($"/{Guid.NewGuid():N}.png", context => context.Response.Body.WriteAsync(TestPictures.Png(22)).AsTask());
+        var bad = host.Pictures.Serve($"/{Guid.NewGuid():N}.png", context => context.Response.Body.WriteAsync("no picture"u8.ToArray()).AsTask());
+        var body = Checking.Body(images: $$"""{ "url": "{{kept}}" }, { "url": "{{good}}" }, { "url": "{{bad}}" }""");
+
+        Assert.Equal(["/inputs/images/2/url"], (await _tenant.PostAsync("/pipelines", body, HttpStatusCode.UnprocessableEntity)).Faults());
+
+        // The picture that was there before stays.
+        Assert.Equal(1, await host.WithDatabaseAsync(db => db.Assets.CountAsync(asset => asset.TenantId == _tenant.TenantId)));
     }
 
     [Fact]

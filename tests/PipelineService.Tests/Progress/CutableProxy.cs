@@ -10,19 +10,23 @@ internal sealed class CutableProxy : IAsyncDisposable
     private readonly List<Socket> _open = [];
     private readonly Lock _lock = new();
     private readonly IPEndPoint _target;
+    private readonly string _options;
     private readonly TcpListener _listener;
     private bool _cut;
 
+    /// <param name="target"><c>host:port</c>, and options after a comma, which its own address repeats.</param>
     public CutableProxy(string target, bool cut = false)
     {
-        _target = IPEndPoint.Parse(target);
+        var end = target.IndexOf(',');
+        _target = IPEndPoint.Parse(end < 0 ? target : target[..end]);
+        _options = end < 0 ? string.Empty : target[end..];
         _cut = cut;
         _listener = new TcpListener(IPAddress.Loopback, 0);
         _listener.Start();
         _ = AcceptAsync();
     }
 
-    public string Address => _listener.LocalEndpoint.ToString()!;
+    public string Address => _listener.LocalEndpoint + _options;
 
     public void Cut()
     {

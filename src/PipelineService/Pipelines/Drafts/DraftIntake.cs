@@ -15,7 +15,8 @@ internal sealed record PricedDraft(PipelineDraft Draft, Quote Quote, IReadOnlyLi
 /// All that a request has to pass before anything is stored: its own rules, the tenant's images, prices, and last, when nothing else is wrong,
 /// the addresses it names.
 /// </summary>
-internal sealed class DraftIntake(DraftChecks checks, Quoting quoting, AssetImporter importer, PipelineDbContext db, IOptions<PipelineLimits> limits)
+internal sealed class DraftIntake(
+    DraftChecks checks, Quoting quoting, AssetImporter importer, AssetRemoval removal, PipelineDbContext db, TimeProvider time, IOptions<PipelineLimits> limits)
 {
     /// <returns>The draft, or every fault by JSON pointer.</returns>
     public Task<(PricedDraft? Draft, Dictionary<string, string[]>? Faults)> PriceAsync(long tenantId, PipelineRequest request, CancellationToken cancellationToken) =>
@@ -51,6 +52,7 @@ internal sealed class DraftIntake(DraftChecks checks, Quoting quoting, AssetImpo
             return (null, errors);
         }
 
+        var since = time.GetUtcNow();
         var results = await FetchAsync(
             tenantId, [.. priced.Draft.Images.Where(image => image.Url is { } url && !known.Fetched.ContainsKey(url)).Select(image => image.Url!).Distinct()], cancellationToken);
         var faults = new Faults();
@@ -72,7 +74,15 @@ internal sealed class DraftIntake(DraftChecks checks, Quoting quoting, AssetImpo
             }
         }
 
-        return faults.Any ? (null, faults.ToDictionary()) : (priced with { Images = images }, null);
+        if (!faults.Any)
+        {
+            return (priced with { Images = images }, null);
+        }
+
+        // One bad address refuses the request, and a refused request leaves nothing behind: what came from the good ones goes again.
+        var fetched = results.Values.OfType<ImportResult.Imported>().Where(result => result.Asset.CreatedAt >= since).Select(result => result.Asset.Id).Distinct().ToArray();
+        await removal.RemoveAsync(tenantId, fetched, cancellationToken);
+        return (null, faults.ToDictionary());
     }
 
     private async Task<ConcurrentDictionary<string, ImportResult>> FetchAsync(long tenantId, IReadOnlyList<string> urls, CancellationToken cancellationToken)
