@@ -55,6 +55,9 @@ public sealed class RunningStudio(IReadOnlyDictionary<string, string> settings) 
             ["services__enhancerservice__http__0"] = Local(ports[3]),
             ["Frontend__Root"] = Path.Combine(Repository.Root, "src", "Frontend", "dist"),
             ["Providers__NoOp__JournalPath"] = JournalPath,
+            // Tests look every few milliseconds.
+            ["RateLimits__PerMinute"] = "60000",
+            ["RateLimits__Burst"] = "10000",
         };
         foreach (var (name, value) in settings)
         {
