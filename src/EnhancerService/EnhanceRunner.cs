@@ -6,18 +6,19 @@ namespace EnhancerService;
 
 /// <summary>Takes one prompt item to its result. Text is safe to ask for again, so there are no jobs to remember.</summary>
 internal sealed class EnhanceRunner(
-    Enhancer enhancer, EpochGate epochs, Hand hand, ResultSender results, WorkerOptions options, TimeProvider time, ILogger<EnhanceRunner> logger) : IDisposable
+    Enhancer enhancer, EpochGate epochs, Hand hand, ResultSender results, ProcessWork work, WorkerOptions options, TimeProvider time,
+    ILogger<EnhanceRunner> logger) : IDisposable
 {
     private static readonly ActivitySource Activities = new("Pipeline.Worker");
     private readonly SemaphoreSlim _slots = new(options.Concurrency);
 
-    public async Task RunAsync(EnhanceTask task, CancellationToken cancellationToken)
-    {
-        if (!hand.Take(task.Item))
-        {
-            return;
-        }
+    public Task RunAsync(EnhanceTask task, CancellationToken delivery) =>
+        hand.Take(task.Item) ? work.RunAsync(stop => RunInHandAsync(task, stop), delivery) : Task.CompletedTask;
 
+    public void Dispose() => _slots.Dispose();
+
+    private async Task RunInHandAsync(EnhanceTask task, CancellationToken cancellationToken)
+    {
         try
         {
             await results.SendAsync(await AskAsync(task, cancellationToken), cancellationToken);
@@ -27,8 +28,6 @@ internal sealed class EnhanceRunner(
             hand.Drop(task.Item);
         }
     }
-
-    public void Dispose() => _slots.Dispose();
 
     private async Task<ItemResult> AskAsync(EnhanceTask task, CancellationToken cancellationToken)
     {

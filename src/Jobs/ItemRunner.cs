@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using Contracts.Generation;
 using Jobs.Storage;
@@ -13,23 +12,22 @@ namespace Jobs;
 /// nothing again.
 /// </summary>
 public sealed class ItemRunner(
-    JobBook book, EpochGate epochs, Hand hand, ProviderRegistry providers, IObjectStore store, ItemFinisher finisher, ResultSender results, WorkerOptions options,
-    TimeProvider time, ILogger<ItemRunner> logger) : IDisposable
+    JobBook book, EpochGate epochs, Hand hand, ProviderRegistry providers, IObjectStore store, ItemFinisher finisher, ResultSender results, ProcessWork work,
+    WorkerOptions options, TimeProvider time, ILogger<ItemRunner> logger) : IDisposable
 {
     private readonly SemaphoreSlim _slots = new(options.Concurrency);
 
-    // Attempts whose submit began and whose answer is not known.
-    private readonly ConcurrentDictionary<(long ItemId, int Attempt), bool> _begun = new();
-
     /// <summary>Returns when the item needs this delivery no more: its result is confirmed, the provider works on it, or another process does.</summary>
-    public async Task RunAsync(WorkItem item, CancellationToken cancellationToken)
+    public Task RunAsync(WorkItem item, CancellationToken delivery)
     {
         ArgumentNullException.ThrowIfNull(item);
-        if (!hand.Take(item.Ref))
-        {
-            return;
-        }
+        return hand.Take(item.Ref) ? work.RunAsync(stop => RunInHandAsync(item, stop), delivery) : Task.CompletedTask;
+    }
 
+    public void Dispose() => _slots.Dispose();
+
+    private async Task RunInHandAsync(WorkItem item, CancellationToken cancellationToken)
+    {
         var stays = false;
         try
         {
@@ -39,7 +37,10 @@ public sealed class ItemRunner(
         {
             // One broken item must not take the others of its message down.
             logger.ItemBroke(exception, item.Ref.ItemId, item.Ref.Attempt);
-            await finisher.RefuseAsync(item, new ItemFailure(FailureKind.Internal, "The worker could not handle it; see its log."));
+            const string message = "The worker could not handle it; see its log.";
+            await (book.HasBegun(item)
+                ? finisher.FailAsync(item, finisher.Lost(item, message), null, time.GetUtcNow())
+                : finisher.RefuseAsync(item, new ItemFailure(FailureKind.Internal, message)));
         }
         finally
         {
@@ -49,8 +50,6 @@ public sealed class ItemRunner(
             }
         }
     }
-
-    public void Dispose() => _slots.Dispose();
 
     private async Task<bool> TakeAsync(WorkItem item, CancellationToken cancellationToken)
     {
@@ -97,7 +96,7 @@ public sealed class ItemRunner(
             var provider = providers.Find(item.Provider);
             var (path, refusal) = await PrepareAsync(item, provider, cancellationToken);
             var claim = await book.ClaimAsync(new ClaimRequest(item, refusal is null), cancellationToken);
-            var move = NextMoves.Decide(claim, refusal, provider?.Resubmit, _begun.ContainsKey(item.Key));
+            var move = NextMoves.Decide(claim, refusal, provider?.Resubmit, book.HasBegun(item));
             if (claim.Kind == ClaimKind.TakenOver)
             {
                 logger.TakenOver(item.Ref.ItemId, item.Ref.Attempt);
@@ -108,17 +107,20 @@ public sealed class ItemRunner(
                 return (move, claim, null, refusal, time.GetUtcNow());
             }
 
-            if (claim.Kind == ClaimKind.Fresh && cancellationToken.IsCancellationRequested)
+            var neverSent = claim.Kind == ClaimKind.Fresh;
+            try
             {
-                await book.ReleaseAsync(item);
                 cancellationToken.ThrowIfCancellationRequested();
+                var startedAt = hand.Begin(item.Ref);
+                book.Begin(item);
+                neverSent = false;
+                return (move, claim, await CallAsync(provider!, item, item.Request(path!), cancellationToken), null, startedAt);
             }
-
-            var startedAt = hand.Begin(item.Ref);
-            _begun[item.Key] = true;
-            var answer = await CallAsync(provider!, item, item.Request(path!), cancellationToken);
-            _begun.TryRemove(item.Key, out _);
-            return (move, claim, answer, null, startedAt);
+            catch (OperationCanceledException)
+            {
+                await book.ReleaseAsync(new JobRelease(item, neverSent));
+                throw;
+            }
         }
         finally
         {
@@ -158,8 +160,9 @@ public sealed class ItemRunner(
         {
             return new ProviderResult.Failed(finisher.Lost(item, $"The provider did not answer within {options.CallTimeout.TotalSeconds:0} seconds.", FailureKind.TimedOut));
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             logger.ProviderBroke(exception, provider.Name, item.Ref.ItemId);
             return new ProviderResult.Failed(finisher.Lost(item, "The call of the provider broke off; see the worker's log."));
         }

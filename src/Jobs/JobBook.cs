@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Jobs.Storage;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -11,10 +12,11 @@ namespace Jobs;
 public sealed class JobBook(JobStore store, TimeProvider time, ILogger<JobBook> logger) : IDisposable
 {
     private static readonly TimeSpan TryAgainIn = TimeSpan.FromMilliseconds(250);
+    private readonly ConcurrentDictionary<(long ItemId, int Attempt), bool> _begun = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly GroupCommit<ClaimRequest, Claim> _claims = new(store.ClaimAsync);
     private readonly GroupCommit<JobUpdate, bool> _updates = new(store.UpdateAsync);
-    private readonly GroupCommit<WorkItem, bool> _releases = new(store.ReleaseAsync);
+    private readonly GroupCommit<JobRelease, bool> _releases = new(store.ReleaseAsync);
 
     /// <summary>Once a claim is under way it is waited for: one that nobody knows of would look like a submit of unknown fate.</summary>
     public async Task<Claim> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken)
@@ -23,10 +25,31 @@ public sealed class JobBook(JobStore store, TimeProvider time, ILogger<JobBook> 
         return await UntilBackAsync(() => _claims.AddAsync(request, _stop.Token), cancellationToken);
     }
 
-    public Task UpdateAsync(JobUpdate update) => UntilBackAsync(() => _updates.AddAsync(update, _stop.Token), _stop.Token);
+    /// <summary>Notes that a submit leaves now.</summary>
+    public void Begin(WorkItem item) => _begun[item.Key] = true;
 
-    /// <summary>Takes a claim back whose submit never left.</summary>
-    public Task ReleaseAsync(WorkItem item) => _releases.AddAsync(item, _stop.Token);
+    /// <summary>Whether this process sent a submit of which nothing is written yet.</summary>
+    public bool HasBegun(WorkItem item) => _begun.ContainsKey(item.Key);
+
+    public async Task UpdateAsync(JobUpdate update)
+    {
+        await UntilBackAsync(() => _updates.AddAsync(update, _stop.Token), _stop.Token);
+        _begun.TryRemove(update.Item.Key, out _);
+    }
+
+    /// <summary>Lets others take a claimed attempt over at once. When the database is away they wait until this process's sign of life runs out.</summary>
+    public async Task ReleaseAsync(JobRelease release)
+    {
+        try
+        {
+            await _releases.AddAsync(release, _stop.Token);
+            _begun.TryRemove(release.Item.Key, out _);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        {
+            logger.DatabaseAway(exception.Message);
+        }
+    }
 
     public void Dispose()
     {

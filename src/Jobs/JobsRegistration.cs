@@ -16,9 +16,10 @@ public static class JobsRegistration
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddPostgres<WorkerDbContext>(WorkerDbContext.Schema);
         builder.AddProviders();
-        builder.AddReporting(lane);
+        // Stopped in the opposite order: the work first, then the sign of life that keeps others off it.
         builder.Services.AddSingleton<JobOwnership>();
         builder.Services.AddHostedService(services => services.GetRequiredService<JobOwnership>());
+        builder.AddReporting(lane);
         builder.Services.AddSingleton<JobStore>();
         builder.Services.AddSingleton<JobBook>();
         builder.Services.AddSingleton<ResultFiles>();
@@ -39,6 +40,8 @@ public static class JobsRegistration
         builder.Services.AddSingleton<Hand>();
         builder.Services.AddSingleton<EpochGate>();
         builder.Services.AddSingleton<ResultSender>();
+        builder.Services.AddSingleton<ProcessWork>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ProcessWork>());
         builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<Heartbeats>(services, lane));
         return builder;
     }

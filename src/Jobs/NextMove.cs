@@ -28,7 +28,7 @@ public static class NextMoves
 {
     /// <param name="refusal">Why it may not be submitted now; null when it may.</param>
     /// <param name="resubmit">The provider's word; null for one that is not set up.</param>
-    /// <param name="begun">Whether this process has asked the provider for this attempt and does not know the answer.</param>
+    /// <param name="begun">Whether this process has asked the provider for this attempt and nothing is written of it.</param>
     public static NextMove Decide(Claim claim, ItemFailure? refusal, Resubmit? resubmit, bool begun)
     {
         ArgumentNullException.ThrowIfNull(claim);

@@ -38,6 +38,10 @@ public sealed class WorkerOptions
     [Range(1, 1024)]
     public int MostPolls { get; set; } = 64;
 
+    /// <summary>How long a stopping process lets submits under way end, before it gives them back; less than the bus waits (6 s). Default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:05.500")]
+    public TimeSpan StopItems { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How long a stopping process lets looks under way end, before others take their jobs over. Default 1.5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan StopPolls { get; set; } = TimeSpan.FromSeconds(1.5);

@@ -31,6 +31,10 @@ public sealed record Claim(ClaimKind Kind, string? Handle = null, ItemResult? Re
 /// <param name="MayStart">False only looks for an existing job.</param>
 public sealed record ClaimRequest(WorkItem Item, bool MayStart);
 
+/// <summary>A claim that is given up.</summary>
+/// <param name="NeverSent">Nothing left for the provider, so that the job may be forgotten; else its fate is unknown.</param>
+public sealed record JobRelease(WorkItem Item, bool NeverSent);
+
 /// <summary>What became known of a job.</summary>
 /// <param name="Handle">Of a job the provider accepted.</param>
 /// <param name="Result">Null while the provider works on it.</param>

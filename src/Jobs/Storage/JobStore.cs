@@ -100,21 +100,26 @@ public sealed class JobStore(NpgsqlDataSource database, JobOwnership ownership, 
         return [.. updates.Select(_ => true)];
     }
 
-    /// <summary>Deletes this process's claims that nothing came of.</summary>
-    public async Task<IReadOnlyList<bool>> ReleaseAsync(IReadOnlyList<WorkItem> items, CancellationToken cancellationToken)
+    /// <summary>Gives up this process's claims.</summary>
+    public async Task<IReadOnlyList<bool>> ReleaseAsync(IReadOnlyList<JobRelease> releases, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(releases);
         await using var command = database.CreateCommand(
             """
-            delete from worker.provider_jobs j using unnest($1, $2, $3) as t (item_id, attempt, tenant_id)
-            where j.item_id = t.item_id and j.attempt = t.attempt and j.tenant_id = t.tenant_id and j.owner = $4 and j.state = 'submitting'
+            with t as (select * from unnest($1, $2, $3, $4) as t (item_id, attempt, tenant_id, never_sent)),
+            forgotten as (
+                delete from worker.provider_jobs j using t
+                where j.item_id = t.item_id and j.attempt = t.attempt and j.tenant_id = t.tenant_id and j.owner = $5 and j.state = 'submitting' and t.never_sent)
+            update worker.provider_jobs j set owner = '' from t
+            where j.item_id = t.item_id and j.attempt = t.attempt and j.tenant_id = t.tenant_id and j.owner = $5 and j.state = 'submitting' and not t.never_sent
             """);
-        Add(command, items, item => item.Ref.ItemId, NpgsqlDbType.Bigint);
-        Add(command, items, item => item.Ref.Attempt, NpgsqlDbType.Integer);
-        Add(command, items, item => item.Ref.TenantId, NpgsqlDbType.Bigint);
+        Add(command, releases, row => row.Item.Ref.ItemId, NpgsqlDbType.Bigint);
+        Add(command, releases, row => row.Item.Ref.Attempt, NpgsqlDbType.Integer);
+        Add(command, releases, row => row.Item.Ref.TenantId, NpgsqlDbType.Bigint);
+        Add(command, releases, row => row.NeverSent, NpgsqlDbType.Boolean);
         command.Parameters.Add(new NpgsqlParameter { Value = ownership.Me });
         await command.ExecuteNonQueryAsync(cancellationToken);
-        return [.. items.Select(_ => true)];
+        return [.. releases.Select(_ => true)];
     }
 
     /// <summary>Accepted jobs of this lane: this process's own that are due for a look, and at once those whose owner is gone.</summary>

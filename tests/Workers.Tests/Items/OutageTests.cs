@@ -67,6 +67,28 @@ public sealed class OutageTests(Workshop workshop) : IClassFixture<Workshop>, IA
         Assert.Equal(0, await workshop.WaitingAsync("generate-image_error"));
     }
 
+    [Fact]
+    public async Task A_broker_that_blinks_breaks_no_submit_off()
+    {
+        var server = new Uri(workshop.Rabbit);
+        await using var line = new CutLine(server.Host, server.Port);
+        var (begun, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var provider = Held(begun, release);
+        await workshop.StartAsync(provider, settings: ("ConnectionStrings:rabbitmq", new UriBuilder(server) { Host = "127.0.0.1", Port = line.Port }.Uri.ToString()));
+        var (task, marker) = (await workshop.TaskAsync(), await workshop.TaskAsync(provider: "nobody"));
+        await workshop.Ledger.SendAsync(task);
+        await begun.Task;
+
+        line.Cut();
+        line.Join();
+        await workshop.Ledger.SendAsync(marker);
+        await workshop.Ledger.ResultAsync(marker.Item);
+        release.SetResult();
+
+        Assert.Null((await workshop.Ledger.ResultAsync(task.Item)).Failure);
+        Assert.Single(provider.Submits);
+    }
+
     private static ScriptedProvider Held(TaskCompletionSource begun, TaskCompletionSource release) => new()
     {
         Resubmit = Resubmit.Never,
