@@ -66,7 +66,9 @@ public sealed class ItemFinisher(
     {
         var result = Result(item, startedAt) with
         {
-            ProviderRequestId = finished.RequestId ?? handle, ReportedCost = finished.ReportedCost, Cached = finished.Cached,
+            ProviderRequestId = finished.RequestId ?? handle,
+            ReportedCost = finished.ReportedCost,
+            Cached = finished.Cached,
         };
         try
         {
@@ -90,7 +92,8 @@ public sealed class ItemFinisher(
 
         var clean = result with
         {
-            ProviderRequestId = Clean(result.ProviderRequestId), Failure = result.Failure is { } reason ? reason with { Message = Clean(reason.Message)! } : null,
+            ProviderRequestId = Clean(result.ProviderRequestId),
+            Failure = result.Failure is { } reason ? reason with { Message = Clean(reason.Message)! } : null,
         };
         try
         {

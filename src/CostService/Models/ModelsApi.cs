@@ -15,10 +15,10 @@ internal static class ModelsApi
     /// </summary>
     private static Results<Ok<ModelPage>, ProblemHttpResult> List(
         Caller caller, ModelListings models, [Description("image or video; both without it.")] string? kind = null) => kind switch
-    {
-        null => TypedResults.Ok(new ModelPage(models.List(null), null)),
-        "image" => TypedResults.Ok(new ModelPage(models.List(ModelKind.Image), null)),
-        "video" => TypedResults.Ok(new ModelPage(models.List(ModelKind.Video), null)),
-        _ => Problem.Validation("/kind", "Use image or video, or leave it out for both."),
-    };
+        {
+            null => TypedResults.Ok(new ModelPage(models.List(null), null)),
+            "image" => TypedResults.Ok(new ModelPage(models.List(ModelKind.Image), null)),
+            "video" => TypedResults.Ok(new ModelPage(models.List(ModelKind.Video), null)),
+            _ => Problem.Validation("/kind", "Use image or video, or leave it out for both."),
+        };
 }

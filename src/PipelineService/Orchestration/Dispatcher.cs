@@ -112,7 +112,8 @@ internal sealed class Dispatcher(
             where lane = $1 and (in_flight > 0 or (queued > 0 and not held)) order by pipeline_id for update
             """,
             connection,
-            transaction) { Parameters = { new() { Value = lane } } };
+            transaction)
+        { Parameters = { new() { Value = lane } } };
         var queues = new List<WaitingQueue>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

@@ -22,7 +22,8 @@ internal sealed record ItemUpdate(
 
     /// <summary>A late result's cost; everything else stays.</summary>
     public static ItemUpdate Charged(LedgerItem item, decimal cost) => new(
-        item.Id, item.Status, item.Attempt, item.Failures, cost, null, null, false, item.ErrorCode, null, null, null, null, null) { OnlyCost = true };
+        item.Id, item.Status, item.Attempt, item.Failures, cost, null, null, false, item.ErrorCode, null, null, null, null, null)
+    { OnlyCost = true };
 
     private bool OnlyCost { get; init; }
 

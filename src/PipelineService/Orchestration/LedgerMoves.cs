@@ -22,7 +22,8 @@ internal static class LedgerMoves
             returning i.id, i.step_id, i.attempt, i.units, hit.status = 'dispatched', i.quoted_cost
             """,
             run.Ledger.Connection,
-            run.Ledger.Transaction) { Parameters = { new() { Value = run.Pipeline.TenantId }, new() { Value = stepIds.ToArray() }, new() { Value = run.Now } } })
+            run.Ledger.Transaction)
+        { Parameters = { new() { Value = run.Pipeline.TenantId }, new() { Value = stepIds.ToArray() }, new() { Value = run.Now } } })
         {
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))

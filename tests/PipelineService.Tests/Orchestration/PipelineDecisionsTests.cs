@@ -150,7 +150,8 @@ public sealed class PipelineDecisionsTests
     public void Run_starts_the_next_step_of_manual_mode()
     {
         var state = State(PipelineStatus.Paused, Step(1, StepStatus.Completed, checkpoint: true, succeeded: 2), Step(2, StepStatus.Pending, checkpoint: true))
-            with { Reason = StatusReason.User, Mode = PipelineMode.Manual };
+            with
+        { Reason = StatusReason.User, Mode = PipelineMode.Manual };
 
         Assert.Contains(new Advance(1, 2), PipelineDecisions.Run(state).Effects);
     }

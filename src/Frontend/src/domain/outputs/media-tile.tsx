@@ -42,7 +42,7 @@ export function MediaTile({ item, label, onOpen, selected, onSelect, dropped, ac
       onFocus={hover}
       onBlur={rest}
       className={cn(
-        'group relative isolate size-full overflow-hidden rounded-m bg-well after:pointer-events-none after:absolute after:inset-0 after:rounded-m after:shadow-[inset_0_0_0_1px_var(--tile-edge)]',
+        'group @container relative isolate size-full overflow-hidden rounded-m bg-well after:pointer-events-none after:absolute after:inset-0 after:rounded-m after:shadow-[inset_0_0_0_1px_var(--tile-edge)]',
         selected && 'outline-[2.5px] outline-offset-2 outline-accent-graph',
       )}
     >
@@ -60,7 +60,11 @@ export function MediaTile({ item, label, onOpen, selected, onSelect, dropped, ac
           {item.durationSec ? clock(item.durationSec) : 'Video'}
         </MediaBadge>
       )}
-      {item.simulated && <MediaBadge className="pointer-events-none right-1.75 bottom-1.75 font-[550]">Demo renderer</MediaBadge>}
+      {item.simulated && (
+        <MediaBadge className="pointer-events-none right-1.75 bottom-1.75 font-[550]">
+          Demo<span className="@max-[170px]:sr-only"> renderer</span>
+        </MediaBadge>
+      )}
       {onSelect && (
         <button
           type="button"
