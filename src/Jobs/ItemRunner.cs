@@ -72,8 +72,11 @@ public sealed class ItemRunner(
                 }
 
                 return accepted;
-            case NextMove.Refuse:
+            case NextMove.Refuse when claim.Kind == ClaimKind.Absent:
                 await finisher.RefuseAsync(item, refusal!);
+                return false;
+            case NextMove.Refuse:
+                await finisher.FailAsync(item, refusal!, null, startedAt);
                 return false;
             case NextMove.Repeat:
                 await results.SendAsync(claim.Result!, cancellationToken);

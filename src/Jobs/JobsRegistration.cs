@@ -26,6 +26,7 @@ public static class JobsRegistration
         builder.Services.AddSingleton<ItemFinisher>();
         builder.Services.AddSingleton<ItemRunner>();
         builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<JobPoller>(services, lane));
+        builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<JobRescue>(services, lane));
         builder.Services.AddHostedService<JobSweeper>();
         return builder;
     }

@@ -125,6 +125,10 @@ namespace Jobs.Migrations
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("ix_provider_jobs_created_at");
 
+                    b.HasIndex("Lane")
+                        .HasDatabaseName("ix_provider_jobs_submitting")
+                        .HasFilter("state = 'submitting'");
+
                     b.HasIndex("Lane", "PollAt")
                         .HasDatabaseName("ix_provider_jobs_submitted")
                         .HasFilter("state = 'submitted'");

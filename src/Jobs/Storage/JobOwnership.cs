@@ -8,9 +8,16 @@ namespace Jobs.Storage;
 public sealed class JobOwnership(NpgsqlDataSource database, WorkerOptions options, TimeProvider time, ILogger<JobOwnership> logger) : BackgroundService
 {
     private static readonly TimeSpan ReleaseLimit = TimeSpan.FromSeconds(2);
+    private long? _steadySince;
+    private long? _lastSign;
 
     /// <summary>Unique per process life.</summary>
     public string Me { get; } = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}";
+
+    /// <summary>For how long it has said so without a gap.</summary>
+    public TimeSpan SteadyFor => _steadySince is { } since && !Gap ? time.GetElapsedTime(since) : TimeSpan.Zero;
+
+    private bool Gap => _lastSign is not { } last || time.GetElapsedTime(last) > options.AliveFor / 2;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -52,6 +59,8 @@ public sealed class JobOwnership(NpgsqlDataSource database, WorkerOptions option
             command.Parameters.Add(new NpgsqlParameter { Value = Me });
             command.Parameters.Add(new NpgsqlParameter { Value = life });
             await command.ExecuteNonQueryAsync(cancellationToken);
+            _steadySince = Gap ? time.GetTimestamp() : _steadySince;
+            _lastSign = time.GetTimestamp();
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException or OperationCanceledException)
         {

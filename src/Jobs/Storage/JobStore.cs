@@ -153,6 +153,29 @@ public sealed class JobStore(NpgsqlDataSource database, JobOwnership ownership, 
         return jobs;
     }
 
+    /// <summary>Tasks of this lane whose submit was about to leave or had left when their owner went; nothing is claimed yet.</summary>
+    public async Task<IReadOnlyList<string>> OrphansAsync(string lane, int most, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select j.task from worker.provider_jobs j
+            where j.lane = $1 and j.state = 'submitting' and j.owner <> $2
+                and not exists (select 1 from worker.owners o where o.owner = j.owner and o.alive_until > clock_timestamp())
+            order by j.created_at limit $3
+            """);
+        command.Parameters.Add(new NpgsqlParameter { Value = lane });
+        command.Parameters.Add(new NpgsqlParameter { Value = ownership.Me });
+        command.Parameters.Add(new NpgsqlParameter { Value = most });
+        var tasks = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            tasks.Add(reader.GetString(0));
+        }
+
+        return tasks;
+    }
+
     /// <summary>Deletes jobs older than a time, but for those a provider still works on, and owners long gone; returns how many jobs.</summary>
     public async Task<int> SweepAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {

@@ -19,6 +19,7 @@ public sealed class WorkerDbContext(DbContextOptions<WorkerDbContext> options) :
         {
             job.ToTable("provider_jobs").HasKey(row => new { row.ItemId, row.Attempt });
             job.HasIndex(row => new { row.Lane, row.PollAt }).HasFilter("state = 'submitted'").HasDatabaseName("ix_provider_jobs_submitted");
+            job.HasIndex(row => row.Lane).HasFilter("state = 'submitting'").HasDatabaseName("ix_provider_jobs_submitting");
             job.HasIndex(row => row.CreatedAt);
             job.Property(row => row.Task).HasColumnType("jsonb");
             job.Property(row => row.Result).HasColumnType("jsonb");

@@ -142,6 +142,38 @@ public sealed class NeverBoughtTwiceTests(Workshop workshop) : IClassFixture<Wor
         Assert.Equal(1, provider.SubmitsOf(task.Item));
     }
 
+    [Theory]
+    [InlineData(Resubmit.Safe, null)]
+    [InlineData(Resubmit.Never, FailureKind.OutcomeUnknown)]
+    public async Task A_submit_whose_owner_died_is_taken_over_without_any_message(Resubmit resubmit, FailureKind? expected)
+    {
+        var provider = new ScriptedProvider { Resubmit = resubmit };
+        await workshop.StartAsync(provider, settings: ("Worker:AliveFor", "00:00:01"));
+        var task = await workshop.TaskAsync();
+
+        await workshop.LeaveJobAsync(task, ownerLives: false);
+
+        Assert.Equal(expected, (await workshop.Ledger.ResultAsync(task.Item)).Failure?.Kind);
+        Assert.Equal(expected is null ? 1 : 0, provider.SubmitsOf(task.Item));
+        await workshop.StateIsAsync(task.Item, expected is null ? JobStates.Done : JobStates.Unknown);
+    }
+
+    [Fact]
+    public async Task A_submit_of_a_dead_owner_whose_pipeline_was_paused_meanwhile_is_turned_away_for_good()
+    {
+        var provider = new ScriptedProvider { Resubmit = Resubmit.Safe };
+        await workshop.StartAsync(provider);
+        var task = await workshop.TaskAsync();
+        await workshop.LeaveJobAsync(task, ownerLives: false);
+        await workshop.RaiseEpochAsync(task.Item, "1");
+
+        await workshop.Ledger.SendAsync(task);
+
+        Assert.Equal(FailureKind.Cancelled, (await workshop.Ledger.ResultAsync(task.Item)).Failure?.Kind);
+        Assert.Equal(0, provider.SubmitsOf(task.Item));
+        Assert.Equal(JobStates.Failed, await workshop.StateAsync(task.Item));
+    }
+
     [Fact]
     public async Task A_job_of_a_dead_owner_whose_provider_is_gone_is_not_said_to_be_unbought()
     {
