@@ -86,6 +86,18 @@ public sealed class ModesTests(NoOpStudio fixture)
     }
 
     [Fact]
+    public async Task Workers_that_wrongly_believe_a_run_was_stopped_are_told_again_and_it_goes_on()
+    {
+        var id = await CreateAsync(new { mode = "auto" }, prompts: 3);
+        var tenant = await _studio.CountAsync("select tenant_id from pipeline.pipelines where id = $1", id);
+        await _studio.RedisAsync($"SET t:{tenant}:pipeline:{id}:epoch 99");
+
+        await Client.PostAsync($"/pipelines/{id}/run");
+
+        Assert.Equal(6, (await Client.UntilAsync(id, Long, "completed", "failed"))["progress"]!["succeeded"]!.GetValue<int>());
+    }
+
+    [Fact]
     public async Task A_failure_that_may_pass_is_tried_again_by_itself_and_one_that_cannot_is_left_for_a_person()
     {
         var id = await CreateAsync(new { mode = "auto" }, ["good one", $"passes [fail-once:provider_down] {Guid.NewGuid():N}", "never [fail:content_refused]"]);

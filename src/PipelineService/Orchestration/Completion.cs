@@ -34,6 +34,11 @@ internal sealed class Completion(ModelCatalog catalog, OrchestrationOptions opti
             var decision = ItemDecisions.OnResult(
                 item.Facts, result.Item.Attempt, result.Failure, run.Pipeline.Status == PipelineStatus.Cancelled, options, Random.Shared.NextDouble());
             items[item.Id] = Apply(batch, run, item, result, decision);
+            if (decision.Meaning == ResultMeaning.Requeue && result.Failure?.Kind == FailureKind.Cancelled)
+            {
+                // A worker believed it stopped: tell it again how things stand, or it would turn the item away for ever.
+                ledger.Epochs.Add((run.Pipeline.TenantId, run.Pipeline.Id, run.Pipeline.Epoch));
+            }
         }
 
         await batch.WriteAsync(cancellationToken);

@@ -17,6 +17,7 @@ public sealed class RunningStudio(IReadOnlyDictionary<string, string> settings) 
     private readonly Dictionary<string, ServiceProcess> _services = [];
     private readonly string _folder = Directory.CreateTempSubdirectory("studio-").FullName;
     private TestVhost? _vhost;
+    private string _redis = string.Empty;
 
     public const string PipelineService = "PipelineService";
     public const string CostService = "CostService";
@@ -46,7 +47,7 @@ public sealed class RunningStudio(IReadOnlyDictionary<string, string> settings) 
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["ConnectionStrings__postgres"] = _database.ConnectionString,
             ["ConnectionStrings__rabbitmq"] = _vhost.Uri,
-            ["ConnectionStrings__redis"] = TestServers.Redis + ",defaultDatabase=" + RandomNumberGenerator.GetInt32(1, 16),
+            ["ConnectionStrings__redis"] = _redis = await TestServers.EmptyRedisAsync(),
             ["Internal__SigningKey"] = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
             ["Media__Root"] = Path.Combine(_folder, "media"),
             ["services__costservice__http__0"] = Local(ports[0]),
@@ -103,6 +104,9 @@ public sealed class RunningStudio(IReadOnlyDictionary<string, string> settings) 
         await _database.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
+
+    /// <summary>Sends a command to this studio's Redis.</summary>
+    public Task RedisAsync(string command) => TestServers.RedisAsync(int.Parse(_redis[(_redis.LastIndexOf('=') + 1)..]), command);
 
     /// <summary>A number out of the database, as its owner sees it.</summary>
     public async Task<long> CountAsync(string sql, params object[] parameters)
