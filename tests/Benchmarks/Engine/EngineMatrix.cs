@@ -24,7 +24,7 @@ internal static class EngineMatrix
     {
         if (quick)
         {
-            await PipelineAsync(report, QuickRounds, QuickRounds);
+            await PipelineAsync(report, 2 * QuickRounds, QuickRounds);
             return;
         }
 
