@@ -55,6 +55,7 @@ public class NoOpProviderTests
         var submits = await NoOpJournal.ReadAsync(path);
         Assert.Equal(50, submits.Count);
         Assert.All(submits.Values, count => Assert.Equal(4, count));
+        Assert.Empty(await NoOpJournal.ReadAsync(Path.Combine(folder.FullName, "other")));
         folder.Delete(recursive: true);
     }
 
