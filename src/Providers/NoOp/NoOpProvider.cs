@@ -26,6 +26,12 @@ internal sealed class NoOpProvider(ModelCatalog catalog, NoOpFiles files, NoOpJo
         var script = NoOpScript.Of(PromptOf(request));
         var failure = Fate(script, request);
         var takes = _options.Latency + script.Slow;
+        if (script.LostOnce is { } lost && journal.First("lost|" + Mark(request)))
+        {
+            await Task.Delay(lost == LostAnswer.Silence ? Timeout.InfiniteTimeSpan : takes, time, cancellationToken);
+            throw new IOException("The no-op provider was told to break the connection off.");
+        }
+
         if (_options.Asynchronous && request.Kind != GenerationKind.Prompts)
         {
             return new ProviderResult.Submitted(new Handle(time.GetUtcNow() + takes, failure).ToString());
