@@ -44,9 +44,9 @@ public sealed class ChaosRun(RunningStudio studio, ChaosPlan plan)
         // The same picture twice is two inputs.
         var images = Enumerable.Repeat(new { asset_id = picture }, plan.Enhance ? 1 : Images);
         steps[^2] = new { step_type = "i2i", config = new { model = "kling-image", images_per_prompt = plan.Enhance ? Images : 1 } };
-        var created = await studio.Client.PostAsync("/pipelines", new { inputs = new { images, prompts }, steps }, HttpStatusCode.Created);
-        Id = created["id"]!.GetValue<long>();
-        await studio.Client.PostAsync($"/pipelines/{Id}/run");
+        var body = new { inputs = new { images, prompts }, steps };
+        Id = await PatientlyAsync(async () => (await studio.Client.PostAsync("/pipelines", body, HttpStatusCode.Created))["id"]!.GetValue<long>());
+        await AcceptedAsync($"/pipelines/{Id}/run");
     }
 
     /// <summary>The share of expected items that have ended; null while the database cannot say.</summary>
@@ -90,5 +90,24 @@ public sealed class ChaosRun(RunningStudio studio, ChaosPlan plan)
         }
     }
 
-    private async Task AcceptedAsync(string path) => await Eventually.HoldsAsync(async () => (await studio.Client.RawPostAsync(path)).StatusCode == HttpStatusCode.Accepted, Limit, Look);
+    /// <summary>Asks again while a service is away, as a client would that heeds a 503.</summary>
+    public static async Task<T> PatientlyAsync<T>(Func<Task<T>> ask)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await ask();
+            }
+            catch (Exception exception) when ((exception is HttpRequestException or TaskCanceledException || exception.Message.StartsWith("503", StringComparison.Ordinal))
+                && TimeProvider.System.GetElapsedTime(start) < Limit)
+            {
+                Console.WriteLine($"asking again: {exception.Message}");
+                await Task.Delay(Look, TimeProvider.System);
+            }
+        }
+    }
+
+    private async Task AcceptedAsync(string path) => await PatientlyAsync(() => studio.Client.PostAsync(path));
 }

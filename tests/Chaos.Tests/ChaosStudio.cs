@@ -15,6 +15,8 @@ public sealed class ChaosStudio : IAsyncLifetime
         ["Orchestration__RetryDelay"] = "00:00:00.100",
         // Jumps of the clock look like crashes; a round may hold several.
         ["Orchestration__MaxCrashes"] = "50",
+        ["Orchestration__DrainedAfter"] = "00:00:02",
+        ["Budgets__AskAfter"] = "00:00:03",
         ["Worker__AliveFor"] = "00:00:02",
         ["Worker__CallTimeout"] = "00:00:01",
         ["Worker__PollEvery"] = "00:00:00.100",
@@ -38,7 +40,9 @@ public sealed class ChaosStudio : IAsyncLifetime
         Studio = new RunningStudio(Settings, Targets.Services.ToDictionary(target => target.Service, target => target.Replicas));
         await Studio.StartAsync();
         Broker = new Broker(Studio.Vhost);
-        Picture = (await Studio.Client.UploadAsync(("photo.jpg", await TestPictures.PhotoAsync(320, 320))))[0];
+        var photo = await TestPictures.PhotoAsync(320, 320);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Console.WriteLine(Studio.Service(RunningStudio.Gateway).Output + Studio.Service(RunningStudio.PipelineService).Output + Studio.Service(RunningStudio.PipelineService, 1).Output);
+        Picture = await ChaosRun.PatientlyAsync(async () => (await Studio.Client.UploadAsync(("photo.jpg", photo)))[0]);
     }
 
     /// <summary>Gives the workers the provider that a plan asks for. Only between rounds, when they have nothing in hand.</summary>
