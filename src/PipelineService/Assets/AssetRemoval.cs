@@ -54,7 +54,9 @@ internal sealed class AssetRemoval(PipelineDbContext db, IObjectStore store)
             select distinct on (a.id) a.id as "AssetId", p.id as "PipelineId", p.name as "PipelineName"
             from pipeline.assets a
             join pipeline.pipelines p on p.tenant_id = a.tenant_id and p.status in ('pending', 'running', 'paused')
-                and (p.id = a.pipeline_id or p.inputs @> jsonb_build_object('images', jsonb_build_array(jsonb_build_object('asset_id', a.id))))
+                and (p.id = a.pipeline_id or exists (
+                    select 1 from pipeline.pipeline_inputs i
+                    where i.pipeline_id = p.id and i.list = 'images' and i.content @> jsonb_build_array(jsonb_build_object('asset_id', a.id))))
             where a.tenant_id = {tenantId} and a.id = any({ids})
             order by a.id, p.id
             """).ToListAsync(cancellationToken);

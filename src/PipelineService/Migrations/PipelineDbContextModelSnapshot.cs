@@ -196,6 +196,35 @@ namespace PipelineService.Migrations
                     b.ToTable("late_results", "pipeline");
                 });
 
+            modelBuilder.Entity("PipelineService.Pipelines.InputPart", b =>
+                {
+                    b.Property<long>("PipelineId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pipeline_id");
+
+                    b.Property<string>("List")
+                        .HasColumnType("text")
+                        .HasColumnName("list");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("integer")
+                        .HasColumnName("part");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("content");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("PipelineId", "List", "Part")
+                        .HasName("pk_pipeline_inputs");
+
+                    b.ToTable("pipeline_inputs", "pipeline");
+                });
+
             modelBuilder.Entity("PipelineService.Pipelines.Item", b =>
                 {
                     b.Property<long>("Id")
@@ -485,6 +514,16 @@ namespace PipelineService.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("checkpoints");
 
+                    b.Property<string>("Combine")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("combine");
+
+                    b.Property<int>("ConfigVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("config_version");
+
                     b.Property<Guid>("CorrelationId")
                         .HasColumnType("uuid")
                         .HasColumnName("correlation_id");
@@ -515,10 +554,13 @@ namespace PipelineService.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
-                    b.Property<string>("Inputs")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("inputs");
+                    b.Property<int>("InputImages")
+                        .HasColumnType("integer")
+                        .HasColumnName("input_images");
+
+                    b.Property<int>("InputPrompts")
+                        .HasColumnType("integer")
+                        .HasColumnName("input_prompts");
 
                     b.Property<long>("LastEvent")
                         .HasColumnType("bigint")
@@ -916,6 +958,16 @@ namespace PipelineService.Migrations
                         .HasName("pk_outbox");
 
                     b.ToTable("outbox", "pipeline");
+                });
+
+            modelBuilder.Entity("PipelineService.Pipelines.InputPart", b =>
+                {
+                    b.HasOne("PipelineService.Pipelines.Pipeline", null)
+                        .WithMany()
+                        .HasForeignKey("PipelineId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_pipeline_inputs_pipelines_pipeline_id");
                 });
 
             modelBuilder.Entity("PipelineService.Pipelines.Item", b =>

@@ -5,7 +5,6 @@ using PipelineService.Assets;
 using PipelineService.Expansion;
 using PipelineService.Pipelines;
 using PipelineService.Progress;
-using Providers.Catalog;
 using ServiceDefaults.Storage;
 
 namespace PipelineService.Orchestration;
@@ -14,15 +13,16 @@ namespace PipelineService.Orchestration;
 /// Records what became of items: some hundreds of results in one transaction. Decides each by <see cref="ItemDecisions"/>, then writes in sets:
 /// assets, outputs, items, follow-up items, counters, events, settlements.
 /// </summary>
-internal sealed class Completion(ModelCatalog catalog, OrchestrationOptions options)
+internal sealed class Completion(RunPlans plans, OrchestrationOptions options)
 {
     /// <summary>Applies results on the open transaction. A repeat of any of them changes nothing.</summary>
     public async Task ApplyAsync(LedgerTransaction ledger, IReadOnlyList<ItemResult> results, CancellationToken cancellationToken)
     {
         var runs = await RunTransaction.LoadManyAsync(ledger, [.. results.Select(result => result.Item.PipelineId).Distinct()], cancellationToken);
+        await plans.AttachAsync(ledger, runs.Values, cancellationToken);
         var items = await LedgerItem.LockAsync(
             ledger, [.. results.Select(result => result.Item.TenantId).Distinct()], [.. results.Select(result => result.Item.ItemId).Distinct()], cancellationToken);
-        var batch = new CompletionBatch(ledger, catalog);
+        var batch = new CompletionBatch(ledger);
 
         foreach (var result in results)
         {

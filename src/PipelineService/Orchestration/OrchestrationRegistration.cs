@@ -20,6 +20,7 @@ internal static class OrchestrationRegistration
         builder.Services.AddSingleton<DispatchSignal>();
         builder.Services.AddSingleton<LaneRates>();
         builder.Services.AddSingleton<LedgerCommit>();
+        builder.Services.AddSingleton<RunPlans>();
         builder.Services.AddSingleton<RunEffects>();
         builder.Services.AddSingleton<Completion>();
         builder.Services.AddSingleton<LaneSender>();

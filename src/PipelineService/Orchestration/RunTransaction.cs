@@ -19,6 +19,9 @@ internal sealed class RunTransaction(LedgerTransaction ledger, Pipeline pipeline
 
     public DateTimeOffset Now => ledger.Now;
 
+    /// <summary>Null until <see cref="RunPlans"/> gives it.</summary>
+    public StoredPlan? Plan { get; set; }
+
     public Step Step(long id) => steps.Single(step => step.Id == id);
 
     public void Add(NewEvent progress) => ledger.Add(progress);

@@ -57,24 +57,28 @@ internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warni
     /// <param name="steps">All of them, in step order.</param>
     public async Task<PipelineView> ViewAsync(Pipeline pipeline, IReadOnlyList<Step> steps, CancellationToken cancellationToken)
     {
-        var views = await ViewsAsync(steps, cancellationToken);
+        var inputs = await InputStore.FirstAsync(db, pipeline.TenantId, pipeline.Id, cancellationToken);
+        var views = await ViewsAsync(steps, inputs, cancellationToken);
         return new PipelineView(
-            pipeline.Id, pipeline.Name, pipeline.Status, pipeline.StatusReason, pipeline.PauseRequested, pipeline.Mode, pipeline.Checkpoints, Inputs(pipeline.Inputs),
+            pipeline.Id, pipeline.Name, pipeline.Status, pipeline.StatusReason, pipeline.PauseRequested, pipeline.Mode, pipeline.Checkpoints, Inputs(pipeline, inputs),
             pipeline.CurrentStepId, views, Money.Plain(pipeline.CostEstimate), Money.Plain(pipeline.CostActual), Money.Plain(pipeline.BudgetUsd), Money.Currency,
             pipeline.OnItemFailure, pipeline.Reuse, pipeline.WebhookUrl, pipeline.Tags, pipeline.RunGroupId,
-            Progress(pipeline, steps, views.Sum(view => view.Progress.Running)), warnings.Of(pipeline, steps), pipeline.Version,
+            Progress(pipeline, steps, views.Sum(view => view.Progress.Running)), warnings.Of(pipeline, steps, inputs), pipeline.Version,
             pipeline.CreatedAt, pipeline.UpdatedAt, pipeline.StartedAt, pipeline.FinishedAt);
     }
 
     /// <summary>Views of steps of one pipeline, with their first outputs.</summary>
-    public async Task<IReadOnlyList<StepView>> ViewsAsync(IReadOnlyList<Step> steps, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StepView>> ViewsAsync(IReadOnlyList<Step> steps, CancellationToken cancellationToken) =>
+        steps.Count == 0 ? [] : await ViewsAsync(steps, await InputStore.FirstAsync(db, steps[0].TenantId, steps[0].PipelineId, cancellationToken), cancellationToken);
+
+    private async Task<IReadOnlyList<StepView>> ViewsAsync(IReadOnlyList<Step> steps, PipelineInputs inputs, CancellationToken cancellationToken)
     {
         var running = await RunningAsync(steps, cancellationToken);
         var views = new List<StepView>(steps.Count);
         foreach (var step in steps)
         {
             IReadOnlyList<OutputView> outputs = step.Succeeded == 0 ? [] : await ViewsAsync(await OutputsOf(step).Take(FirstOutputs).ToListAsync(cancellationToken), cancellationToken);
-            views.Add(View(step, running.GetValueOrDefault(step.Id), outputs));
+            views.Add(View(step, inputs.Whole(step), running.GetValueOrDefault(step.Id), outputs));
         }
 
         return views;
@@ -119,8 +123,8 @@ internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warni
             .ToDictionaryAsync(group => group.Key, group => group.Units, cancellationToken);
     }
 
-    private StepView View(Step step, int running, IReadOnlyList<OutputView> outputs) => new(
-        step.Id, step.PipelineId, step.StepType, step.StepOrder, step.Config, step.Resolved, step.Provider, step.Provider is { } provider && ProviderNames.IsSimulated(provider),
+    private StepView View(Step step, StepConfig config, int running, IReadOnlyList<OutputView> outputs) => new(
+        step.Id, step.PipelineId, step.StepType, step.StepOrder, config, step.Resolved, step.Provider, step.Provider is { } provider && ProviderNames.IsSimulated(provider),
         step.Status, new StepInputs(step.ImagesIn, step.PromptsIn),
         new StepProgress(
             step.Total, Math.Max(0, (step.Open * step.UnitsPerItem) - running), running, step.Succeeded, step.Failed, step.Cancelled,
@@ -140,9 +144,9 @@ internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warni
         file?.Width, file?.Height, file?.DurationSec, file?.Bytes, output.Model, output.Prompt, output.Variation, output.Seed, Money.Plain(output.Cost), output.Selected,
         output.Rating, output.ParentOutputId, output.ImageIndex, output.Provider, output.Simulated, output.CreatedAt);
 
-    private static InputsView Inputs(PipelineInputs inputs) => new(
+    private static InputsView Inputs(Pipeline pipeline, PipelineInputs inputs) => new(
         [.. inputs.Images.Select(image => new InputImageView(image.AssetId, $"/assets/{image.AssetId}/content", $"/assets/{image.AssetId}/thumbnail", image.Url))],
-        inputs.Prompts, inputs.Combine);
+        inputs.Prompts, pipeline.Combine, pipeline.InputImages, pipeline.InputPrompts);
 
     private sealed record OutputFile(int Width, int Height, decimal? DurationSec, long Bytes);
 }

@@ -63,8 +63,8 @@ public sealed record PipelineSummary(
 /// <param name="NextCursor">Give it as <c>cursor</c> for the next page; null on the last.</param>
 public sealed record PipelinePage(IReadOnlyList<PipelineSummary> Data, string? NextCursor);
 
-/// <summary>What goes in, with every image stored as an asset.</summary>
-public sealed record InputsView(IReadOnlyList<InputImageView> Images, IReadOnlyList<string> Prompts, Combine Combine);
+/// <summary>What goes in, with every image stored as an asset. The lists show their first 1,000 entries; the whole is under <c>/definition</c>.</summary>
+public sealed record InputsView(IReadOnlyList<InputImageView> Images, IReadOnlyList<string> Prompts, Combine Combine, int ImagesTotal, int PromptsTotal);
 
 /// <param name="Url">Path of the picture on this origin; needs the same credential.</param>
 /// <param name="SourceUrl">The address it was fetched from; null when it was given as an asset.</param>
@@ -75,7 +75,7 @@ public sealed record InputImageView(long AssetId, string Url, string ThumbnailUr
 public sealed record PipelineProgress(int Total, int Succeeded, int Failed, int Running, int? EtaSec);
 
 /// <summary>A step as clients see it.</summary>
-/// <param name="Config">As it was given.</param>
+/// <param name="Config">As it was given; of its prompts the first 1,000.</param>
 /// <param name="Resolved">Model and parameters after defaults and mappings; null for prompt_enhance and skipped steps.</param>
 /// <param name="Simulated">The demo renderer makes it, not a paid model.</param>
 /// <param name="Outputs">The first 100; the rest is paged under <c>/outputs</c>.</param>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using PipelineService.Pipelines.Drafts;
+using PipelineService.Storage;
 using ServiceDefaults.Identity;
 using ServiceDefaults.OpenApi;
 using ServiceDefaults.Problems;
@@ -75,15 +76,16 @@ internal static class PipelinesApi
 
     /// <summary>A new pending pipeline with the same configuration, at today's prices.</summary>
     internal static async Task<Results<Created<PipelineView>, ProblemHttpResult>> CloneAsync(
-        long id, Caller caller, DraftIntake intake, PipelineCreation creation, PipelineReading reading, HttpResponse response, CancellationToken cancellationToken)
+        long id, Caller caller, PipelineDbContext db, DraftIntake intake, PipelineCreation creation, PipelineReading reading, HttpResponse response, CancellationToken cancellationToken)
     {
         if (await reading.RowAsync(caller.TenantId, id, cancellationToken) is not { } pipeline)
         {
             return Problem.NotFound("pipeline");
         }
 
-        var request = StoredRequest.Of(pipeline, await reading.StepsAsync(caller.TenantId, id, cancellationToken)) with { Name = PipelineNames.CopyOf(pipeline.Name) };
-        var (draft, faults) = await intake.PrepareAsync(caller.TenantId, request, KnownImages.Of(pipeline) with { Ids = KnownImages.None.Ids }, cancellationToken);
+        var inputs = await InputStore.WholeAsync(db, caller.TenantId, id, cancellationToken);
+        var request = StoredRequest.Of(pipeline, await reading.StepsAsync(caller.TenantId, id, cancellationToken), inputs) with { Name = PipelineNames.CopyOf(pipeline.Name) };
+        var (draft, faults) = await intake.PrepareAsync(caller.TenantId, request, KnownImages.Of(inputs) with { Ids = KnownImages.None.Ids }, cancellationToken);
         return draft is null ? Problem.Validation(faults!) : await StoreAsync(caller, draft, creation, reading, response, cancellationToken);
     }
 

@@ -19,6 +19,8 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
 
     public DbSet<Pipeline> Pipelines => Set<Pipeline>();
 
+    public DbSet<InputPart> Inputs => Set<InputPart>();
+
     public DbSet<Step> Steps => Set<Step>();
 
     public DbSet<Item> Items => Set<Item>();
@@ -37,6 +39,7 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
     {
         modelBuilder.HasDefaultSchema(Schema);
         modelBuilder.Entity<Pipeline>(Pipelines_);
+        modelBuilder.Entity<InputPart>(Inputs_);
         modelBuilder.Entity<Step>(Steps_);
         modelBuilder.Entity<Item>(Items_);
         modelBuilder.Entity<Output>(Outputs_);
@@ -65,10 +68,16 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
         pipeline.HasIndex(row => new { row.TenantId, row.Id }).IsDescending(false, true);
         pipeline.HasIndex(row => row.TenantId).HasFilter("status in ('pending', 'running', 'paused')").HasDatabaseName("ix_pipelines_alive");
         pipeline.Property(row => row.Name).HasMaxLength(200);
-        pipeline.Property(row => row.Inputs).HasColumnType("jsonb").HasConversion(new Json<PipelineInputs>());
         pipeline.Property(row => row.BudgetUsd).HasPrecision(18, 6);
         pipeline.Property(row => row.CostEstimate).HasPrecision(18, 6);
         pipeline.Property(row => row.CostActual).HasPrecision(18, 6);
+    }
+
+    private static void Inputs_(EntityTypeBuilder<InputPart> part)
+    {
+        part.ToTable("pipeline_inputs").HasKey(row => new { row.PipelineId, row.List, row.Part });
+        part.HasOne<Pipeline>().WithMany().HasForeignKey(row => row.PipelineId).OnDelete(DeleteBehavior.Cascade);
+        part.Property(row => row.Content).HasColumnType("jsonb");
     }
 
     private static void Steps_(EntityTypeBuilder<Step> step)
