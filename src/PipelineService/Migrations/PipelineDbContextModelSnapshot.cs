@@ -363,20 +363,20 @@ namespace PipelineService.Migrations
                     b.HasKey("Id")
                         .HasName("pk_items");
 
-                    b.HasIndex("LeaseUntil")
-                        .HasDatabaseName("ix_items_leased")
-                        .HasFilter("status in ('dispatched', 'running')");
-
-                    b.HasIndex("StepId", "Id")
-                        .HasDatabaseName("ix_items_failed")
-                        .HasFilter("status = 'failed'");
-
                     b.HasIndex("StepId", "Ordinal", "Id")
                         .HasDatabaseName("ix_items_step_id_ordinal_id");
 
                     b.HasIndex("PipelineId", "Lane", "Priority", "Ordinal", "Id")
                         .HasDatabaseName("ix_items_queued")
                         .HasFilter("status = 'queued'");
+
+                    b.HasIndex(new[] { "StepId", "Id" }, "Failed")
+                        .HasDatabaseName("ix_items_failed")
+                        .HasFilter("status = 'failed'");
+
+                    b.HasIndex(new[] { "StepId", "Id" }, "InFlight")
+                        .HasDatabaseName("ix_items_in_flight")
+                        .HasFilter("status in ('dispatched', 'running')");
 
                     b.ToTable("items", "pipeline");
                 });
@@ -905,6 +905,70 @@ namespace PipelineService.Migrations
                         .HasDatabaseName("ix_idempotency_created_at");
 
                     b.ToTable("idempotency", "pipeline");
+                });
+
+            modelBuilder.Entity("PipelineService.Waiting.LaneRate", b =>
+                {
+                    b.Property<string>("Lane")
+                        .HasColumnType("text")
+                        .HasColumnName("lane");
+
+                    b.Property<bool>("Full")
+                        .HasColumnType("boolean")
+                        .HasColumnName("full");
+
+                    b.Property<double>("Items")
+                        .HasColumnType("double precision")
+                        .HasColumnName("items");
+
+                    b.Property<double>("ServiceSec")
+                        .HasColumnType("double precision")
+                        .HasColumnName("service_sec");
+
+                    b.Property<double>("SpanSec")
+                        .HasColumnType("double precision")
+                        .HasColumnName("span_sec");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Lane")
+                        .HasName("pk_lane_rates");
+
+                    b.ToTable("lane_rates", "pipeline");
+                });
+
+            modelBuilder.Entity("PipelineService.Waiting.ModelDuration", b =>
+                {
+                    b.Property<string>("Provider")
+                        .HasColumnType("text")
+                        .HasColumnName("provider");
+
+                    b.Property<string>("Model")
+                        .HasColumnType("text")
+                        .HasColumnName("model");
+
+                    b.Property<string>("Variant")
+                        .HasColumnType("text")
+                        .HasColumnName("variant");
+
+                    b.Property<double>("Count")
+                        .HasColumnType("double precision")
+                        .HasColumnName("count");
+
+                    b.Property<double>("MeanSec")
+                        .HasColumnType("double precision")
+                        .HasColumnName("mean_sec");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Provider", "Model", "Variant")
+                        .HasName("pk_model_durations");
+
+                    b.ToTable("model_durations", "pipeline");
                 });
 
             modelBuilder.Entity("ServiceDefaults.MassTransitEf.OutboxMessage", b =>

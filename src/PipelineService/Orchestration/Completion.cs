@@ -5,6 +5,8 @@ using PipelineService.Assets;
 using PipelineService.Expansion;
 using PipelineService.Pipelines;
 using PipelineService.Progress;
+using PipelineService.Waiting;
+using Providers.Catalog;
 using ServiceDefaults.Storage;
 
 namespace PipelineService.Orchestration;
@@ -13,7 +15,7 @@ namespace PipelineService.Orchestration;
 /// Records what became of items: some hundreds of results in one transaction. Decides each by <see cref="ItemDecisions"/>, then writes in sets:
 /// assets, outputs, items, follow-up items, counters, events, settlements.
 /// </summary>
-internal sealed class Completion(RunPlans plans, OrchestrationOptions options)
+internal sealed class Completion(RunPlans plans, ModelCatalog catalog, ServiceTimes times, WaitingMonitor waiting, OrchestrationOptions options)
 {
     /// <summary>Applies results on the open transaction. A repeat of any of them changes nothing.</summary>
     public async Task ApplyAsync(LedgerTransaction ledger, IReadOnlyList<ItemResult> results, CancellationToken cancellationToken)
@@ -48,12 +50,17 @@ internal sealed class Completion(RunPlans plans, OrchestrationOptions options)
         }
     }
 
-    private static LedgerItem Apply(CompletionBatch batch, RunTransaction run, LedgerItem item, ItemResult result, ResultDecision decision)
+    private LedgerItem Apply(CompletionBatch batch, RunTransaction run, LedgerItem item, ItemResult result, ResultDecision decision)
     {
         switch (decision.Meaning)
         {
             case ResultMeaning.Succeed or ResultMeaning.Reconcile:
                 batch.Succeed(run, item, result);
+                if (!result.Cached)
+                {
+                    times.Observe(run.Step(item.StepId), result.StartedAt, result.FinishedAt);
+                }
+
                 return item with { Status = ItemStatus.Succeeded, Attempt = result.Item.Attempt };
             case ResultMeaning.BookLate:
                 batch.BookLate(run, item, result);
@@ -87,7 +94,7 @@ internal sealed class Completion(RunPlans plans, OrchestrationOptions options)
 
         foreach (var step in run.Steps.Where(step => step.ProgressDue))
         {
-            StepProgressReport.AddIfTime(run, step, options.ProgressEvery);
+            StepProgressReport.AddIfTime(run, step, options.ProgressEvery, due => Eta.OfStep(due, waiting.Latest, catalog));
             if (step is { Open: 0, Status: StepStatus.Running })
             {
                 run.Publish(new StepDrained(run.Pipeline.CorrelationId, run.Pipeline.TenantId, run.Pipeline.Id, step.Id));

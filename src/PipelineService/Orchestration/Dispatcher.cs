@@ -13,7 +13,7 @@ namespace PipelineService.Orchestration;
 /// dies another takes over. A crash anywhere leaves rows that the next claim or the end of a lease picks up.
 /// </summary>
 internal sealed class Dispatcher(
-    string lane, DatabaseAddress address, IServiceScopeFactory scopes, LaneSender sender, LaneRates rates, DispatchSignal signal, OrchestrationOptions options,
+    string lane, DatabaseAddress address, IServiceScopeFactory scopes, LaneSender sender, LaneRates rates, DispatchSignal signal, OrchestrationOptions options, DispatchOptions tenants,
     TimeProvider time, ILogger<Dispatcher> logger) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
@@ -90,7 +90,7 @@ internal sealed class Dispatcher(
         var now = time.GetUtcNow();
         var queues = await QueuesAsync(connection, transaction, cancellationToken);
         var window = DispatchPlan.Window(rates.PerSecond(lane), options);
-        var shares = DispatchPlan.Divide(queues, window - queues.Sum(queue => queue.InFlight));
+        var shares = DispatchPlan.Divide(queues, window - queues.Sum(queue => queue.InFlight), tenants);
         if (shares.Count == 0)
         {
             return [];

@@ -16,6 +16,7 @@ internal static class PipelinesApi
         pipelines.MapPost("/", CreateAsync).WithName("create_pipeline").WithExample(PipelineExamples.Create);
         pipelines.MapGet("/", ListAsync).WithName("list_pipelines").WithProblems(422);
         pipelines.MapGet("/{id:long}", GetAsync).WithName("get_pipeline");
+        pipelines.MapGet("/{id:long}/definition", DefinitionAsync).WithName("get_pipeline_definition").WithExample(200, PipelineExamples.Create);
         pipelines.MapPut("/{id:long}", ReplaceAsync).WithName("replace_pipeline").WithExample(PipelineExamples.Create).WithProblems(409, 412);
         pipelines.MapDelete("/{id:long}", DeleteAsync).WithName("delete_pipeline").WithProblems(409);
         pipelines.MapPost("/{id:long}/clone", CloneAsync).WithName("clone_pipeline").WithProblems(422);
@@ -47,6 +48,19 @@ internal static class PipelinesApi
 
         ETags.Set(response, view.Version);
         return TypedResults.Ok(view);
+    }
+
+    /// <summary>The request that would create the pipeline again, with all of its images and prompts.</summary>
+    internal static async Task<Results<Ok<PipelineRequest>, ProblemHttpResult>> DefinitionAsync(
+        long id, Caller caller, PipelineDbContext db, PipelineReading reading, CancellationToken cancellationToken)
+    {
+        if (await reading.RowAsync(caller.TenantId, id, cancellationToken) is not { } pipeline)
+        {
+            return Problem.NotFound("pipeline");
+        }
+
+        var steps = await reading.StepsAsync(caller.TenantId, id, cancellationToken);
+        return TypedResults.Ok(StoredRequest.Of(pipeline, steps, await InputStore.WholeAsync(db, caller.TenantId, id, cancellationToken)));
     }
 
     /// <summary>

@@ -6,6 +6,7 @@ using PipelineService.Assets;
 using PipelineService.Orchestration;
 using PipelineService.Pipelines;
 using PipelineService.Progress;
+using PipelineService.Waiting;
 using ServiceDefaults;
 using ServiceDefaults.MassTransitEf;
 using ServiceDefaults.Storage;
@@ -51,6 +52,8 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
             feed.Property(row => row.TenantId).ValueGeneratedNever();
         });
         modelBuilder.Entity<DispatchQueue>(queue => queue.ToTable("dispatch_queues").HasKey(row => new { row.Lane, row.PipelineId }));
+        modelBuilder.Entity<ModelDuration>().ToTable("model_durations").HasKey(row => new { row.Provider, row.Model, row.Variant });
+        modelBuilder.Entity<LaneRate>().ToTable("lane_rates").HasKey(row => row.Lane);
         modelBuilder.Entity<LateResult>().ToTable("late_results").HasKey(row => new { row.ItemId, row.Attempt });
         modelBuilder.Entity<IdempotencyRecord>(record =>
         {
@@ -98,8 +101,9 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
         item.ToTable("items").HasKey(row => row.Id);
         item.HasIndex(row => new { row.StepId, row.Ordinal, row.Id });
         item.HasIndex(row => new { row.PipelineId, row.Lane, row.Priority, row.Ordinal, row.Id }).HasFilter("status = 'queued'").HasDatabaseName("ix_items_queued");
-        item.HasIndex(row => row.LeaseUntil).HasFilter("status in ('dispatched', 'running')").HasDatabaseName("ix_items_leased");
-        item.HasIndex(row => new { row.StepId, row.Id }).HasFilter("status = 'failed'").HasDatabaseName("ix_items_failed");
+        // Without lease_until: a heartbeat then changes no index.
+        item.HasIndex(row => new { row.StepId, row.Id }, "InFlight").HasFilter("status in ('dispatched', 'running')").HasDatabaseName("ix_items_in_flight");
+        item.HasIndex(row => new { row.StepId, row.Id }, "Failed").HasFilter("status = 'failed'").HasDatabaseName("ix_items_failed");
         item.HasOne<Step>().WithMany().HasForeignKey(row => row.StepId).OnDelete(DeleteBehavior.Cascade);
         item.Property(row => row.Input).HasColumnType("jsonb").HasConversion(new Json<ItemInput>());
         item.Property(row => row.QuotedCost).HasPrecision(18, 6);
