@@ -1,6 +1,6 @@
 using Benchmarks;
 
-var names = args.Length > 0 ? args : ["start-run", "throughput", "ready"];
+var names = args.Length > 0 ? args : ["start-run", "throughput", "scale", "ready"];
 var report = new Report();
 foreach (var name in names)
 {
@@ -12,11 +12,14 @@ foreach (var name in names)
         case "throughput":
             await Throughput.MeasureAsync(report);
             break;
+        case "scale":
+            await Scale.MeasureAsync(report);
+            break;
         case "ready":
             await Ready.MeasureAsync(report);
             break;
         default:
-            Console.Error.WriteLine($"There is no benchmark named '{name}'. There are: start-run, throughput, ready.");
+            Console.Error.WriteLine($"There is no benchmark named '{name}'. There are: start-run, throughput, scale, ready.");
             return 2;
     }
 }

@@ -69,9 +69,8 @@ public sealed class DispatchPlanTests
         var places = DispatchPlan.Places([Queue(1, 11, 10_000, inFlight: 4, virtualTime: 500), Queue(1, 12, 3, virtualTime: 500.5), Queue(2, 21, 2, inFlight: 1), Queue(2, 22, 0, inFlight: 3)]);
 
         Assert.Equal(new QueuePlace(1, 0), places[21]);
-        Assert.Equal(2, places[11].Position);
-        Assert.Equal(3, places[12].Position);
-        Assert.Equal(places[11].Ahead + 1, places[12].Ahead);
+        Assert.Equal(new QueuePlace(2, 1), places[11]);
+        Assert.Equal(new QueuePlace(3, 3), places[12]);
         Assert.DoesNotContain(22, places.Keys);
     }
 

@@ -63,8 +63,8 @@ public sealed class EtaTests
             new Dictionary<DurationKey, double> { [new("local", "kling-image", "")] = 2 }, new Dictionary<string, LaneFlow> { [Lanes.Image] = new(4, 8) }, queues, Even, 2);
         var step = Step("i2i", 1, "local");
 
-        Assert.Equal(new QueueView(2, 21, 6), now.Place(step));
-        Assert.Equal(8, Eta.OfStep(step, now, ModelCatalog.Embedded));
+        Assert.Equal(new QueueView(2, 20, 5), now.Place(step));
+        Assert.Equal(7, Eta.OfStep(step, now, ModelCatalog.Embedded));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Npgsql;
+using ServiceDefaults.Identity;
 
 namespace Testing.Studio;
 
@@ -18,6 +19,8 @@ public sealed class RunningStudio(IReadOnlyDictionary<string, string> settings) 
     private readonly string _folder = Directory.CreateTempSubdirectory("studio-").FullName;
     private TestVhost? _vhost;
     private string _redis = string.Empty;
+    private readonly string _signingKey = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+    private Uri _pipelines = null!;
 
     public const string PipelineService = "PipelineService";
     public const string CostService = "CostService";
@@ -36,6 +39,8 @@ public sealed class RunningStudio(IReadOnlyDictionary<string, string> settings) 
     /// <summary>One line a submit that the no-op provider saw.</summary>
     public string JournalPath => Path.Combine(_folder, "submits.log");
 
+    public IReadOnlyCollection<int> ProcessIds => [.. _services.Values.Select(service => service.Id)];
+
     public ServiceProcess Service(string project) => _services[project];
 
     public async Task StartAsync()
@@ -48,7 +53,7 @@ public sealed class RunningStudio(IReadOnlyDictionary<string, string> settings) 
             ["ConnectionStrings__postgres"] = _database.ConnectionString,
             ["ConnectionStrings__rabbitmq"] = _vhost.Uri,
             ["ConnectionStrings__redis"] = _redis = await TestServers.EmptyRedisAsync(),
-            ["Internal__SigningKey"] = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
+            ["Internal__SigningKey"] = _signingKey,
             ["Media__Root"] = Path.Combine(_folder, "media"),
             ["services__costservice__http__0"] = Local(ports[0]),
             ["services__costservice__grpc__0"] = Local(ports[1]),
@@ -76,6 +81,7 @@ public sealed class RunningStudio(IReadOnlyDictionary<string, string> settings) 
             service.Start();
         }
 
+        _pipelines = new Uri(Local(ports[2]));
         Address = new Uri(Local(ports[6]));
         Client = new StudioClient(Address, ApiKey);
         try
@@ -87,6 +93,10 @@ public sealed class RunningStudio(IReadOnlyDictionary<string, string> settings) 
             throw new InvalidOperationException("The studio did not get ready.\n" + string.Join('\n', _services.Values.Select(service => $"== {service.Project}\n{Last(service.Output)}")));
         }
     }
+
+    /// <summary>A client of another tenant, past the gateway; good for a minute.</summary>
+    public StudioClient ClientOf(long tenantId) =>
+        new(_pipelines, new InternalToken(_signingKey, TimeProvider.System).Issue(new Caller(tenantId, null, 1, ["read", "run"])));
 
     public async ValueTask DisposeAsync()
     {
