@@ -15,16 +15,18 @@ namespace PipelineService.Orchestration;
 /// Records what became of items: some hundreds of results in one transaction. Decides each by <see cref="ItemDecisions"/>, then writes in sets:
 /// assets, outputs, items, follow-up items, counters, events, settlements.
 /// </summary>
-internal sealed class Completion(RunPlans plans, ModelCatalog catalog, ServiceTimes times, WaitingMonitor waiting, OrchestrationOptions options)
+internal sealed class Completion(RunPlans plans, ModelCatalog catalog, ServiceTimes durations, WaitingMonitor waiting, OrchestrationOptions options)
 {
     /// <summary>Applies results on the open transaction. A repeat of any of them changes nothing.</summary>
-    public async Task ApplyAsync(LedgerTransaction ledger, IReadOnlyList<ItemResult> results, CancellationToken cancellationToken)
+    /// <returns>What they tell of their lanes.</returns>
+    public async Task<IReadOnlyList<LaneTime>> ApplyAsync(LedgerTransaction ledger, IReadOnlyList<ItemResult> results, CancellationToken cancellationToken)
     {
         var runs = await RunTransaction.LoadManyAsync(ledger, [.. results.Select(result => result.Item.PipelineId).Distinct()], cancellationToken);
         await plans.AttachAsync(ledger, runs.Values, cancellationToken);
         var items = await LedgerItem.LockAsync(
             ledger, [.. results.Select(result => result.Item.TenantId).Distinct()], [.. results.Select(result => result.Item.ItemId).Distinct()], cancellationToken);
         var batch = new CompletionBatch(ledger);
+        var times = new List<LaneTime>(results.Count);
 
         foreach (var result in results)
         {
@@ -35,6 +37,11 @@ internal sealed class Completion(RunPlans plans, ModelCatalog catalog, ServiceTi
 
             var decision = ItemDecisions.OnResult(
                 item.Facts, result.Item.Attempt, result.Failure, run.Pipeline.Status == PipelineStatus.Cancelled, options, Random.Shared.NextDouble());
+            if (item is { InFlight: true, DispatchedAt: { } sent })
+            {
+                times.Add(new LaneTime(StepTypes.Lane(run.Step(item.StepId).StepType), ledger.Now - sent, result.FinishedAt - result.StartedAt, item.Status == ItemStatus.Running));
+            }
+
             items[item.Id] = Apply(batch, run, item, result, decision);
             if (decision.Meaning == ResultMeaning.Requeue && result.Failure?.Kind == FailureKind.Cancelled)
             {
@@ -48,6 +55,8 @@ internal sealed class Completion(RunPlans plans, ModelCatalog catalog, ServiceTi
         {
             Report(ledger, run, batch.PaidBy(run));
         }
+
+        return times;
     }
 
     private LedgerItem Apply(CompletionBatch batch, RunTransaction run, LedgerItem item, ItemResult result, ResultDecision decision)
@@ -58,7 +67,7 @@ internal sealed class Completion(RunPlans plans, ModelCatalog catalog, ServiceTi
                 batch.Succeed(run, item, result);
                 if (!result.Cached)
                 {
-                    times.Observe(run.Step(item.StepId), result.StartedAt, result.FinishedAt);
+                    durations.Observe(run.Step(item.StepId), result.StartedAt, result.FinishedAt);
                 }
 
                 return item with { Status = ItemStatus.Succeeded, Attempt = result.Item.Attempt };

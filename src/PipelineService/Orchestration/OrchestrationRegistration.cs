@@ -25,7 +25,8 @@ internal static class OrchestrationRegistration
         builder.Services.AddHostedService(services => services.GetRequiredService<WaitingMonitor>());
         builder.Services.AddOutbox();
         builder.Services.AddSingleton<DispatchSignal>();
-        builder.Services.AddSingleton<LaneRates>();
+        builder.Services.AddSingleton<LanePace>();
+        builder.Services.AddSingleton<RunHeads>();
         builder.Services.AddSingleton<LedgerCommit>();
         builder.Services.AddSingleton<RunPlans>();
         builder.Services.AddSingleton<RunEffects>();
