@@ -30,16 +30,3 @@ public sealed class DispatchOptions
     public bool TenantsAreValid() => Tenants.All(tenant =>
         long.TryParse(tenant.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _) && tenant.Value is { Weight: null or (>= 0.01 and <= 1000), MaxInFlight: null or (>= 1 and <= 1_000_000) });
 }
-
-/// <summary>One tenant's part in a lane.</summary>
-public sealed class TenantDispatch
-{
-    /// <summary>0.01 to 1,000; without it the default weight.</summary>
-    public double? Weight { get; set; }
-
-    /// <summary>1 to 1,000,000; without it the limit of all tenants.</summary>
-    public int? MaxInFlight { get; set; }
-}
-
-/// <param name="MaxInFlight">Most items in flight in a lane.</param>
-public readonly record struct TenantShare(double Weight, int MaxInFlight);
