@@ -30,6 +30,7 @@ var benchmarks = new Dictionary<string, Func<Report, Task>>
 {
     ["start-run"] = StartRun.MeasureAsync,
     ["throughput"] = Throughput.MeasureAsync,
+    ["scale"] = Scale.MeasureAsync,
     ["ready"] = Ready.MeasureAsync,
     ["engine"] = report => EngineMatrix.MeasureAsync(report, peers, quick),
 };

@@ -8,7 +8,7 @@ namespace PipelineService.Orchestration;
 /// dies another takes over. A crash anywhere leaves rows that the next claim or the end of a lease picks up.
 /// </summary>
 internal sealed class Dispatcher(
-    string lane, DatabaseAddress address, RunHeads heads, LaneSender sender, LanePace pace, DispatchSignal signal, OrchestrationOptions options,
+    string lane, DatabaseAddress address, RunHeads heads, LaneSender sender, LanePace pace, DispatchSignal signal, OrchestrationOptions options, DispatchOptions tenants,
     TimeProvider time, ILogger<Dispatcher> logger) : BackgroundService
 {
     private const int MostSending = 4;
@@ -96,7 +96,7 @@ internal sealed class Dispatcher(
         var (queues, runs) = await QueuesAsync(connection, transaction, cancellationToken);
         var window = pace.Window(lane);
         var room = window - queues.Sum(queue => queue.InFlight);
-        var shares = DispatchPlan.Divide(queues, room);
+        var shares = DispatchPlan.Divide(queues, room, tenants);
         if (shares.Count == 0)
         {
             return null;
