@@ -1,6 +1,7 @@
 using Benchmarks;
+using Benchmarks.Live;
 
-var names = args.Length > 0 ? args : ["start-run", "throughput", "ready"];
+var names = args.Length > 0 ? args : ["start-run", "throughput", "ready", "live"];
 var report = new Report();
 foreach (var name in names)
 {
@@ -15,8 +16,22 @@ foreach (var name in names)
         case "ready":
             await Ready.MeasureAsync(report);
             break;
+        case "live":
+            await LiveFeeds.DirectAsync(report);
+            await LiveFeeds.GatewayAsync(report);
+            await LiveItems.MeasureAsync(report);
+            break;
+        case "live-straight":
+            await LiveFeeds.DirectAsync(report);
+            break;
+        case "live-gateway":
+            await LiveFeeds.GatewayAsync(report);
+            break;
+        case "live-items":
+            await LiveItems.MeasureAsync(report);
+            break;
         default:
-            Console.Error.WriteLine($"There is no benchmark named '{name}'. There are: start-run, throughput, ready.");
+            Console.Error.WriteLine($"There is no benchmark named '{name}'. There are: start-run, throughput, ready, live (of live-straight, live-gateway, live-items).");
             return 2;
     }
 }

@@ -11,7 +11,12 @@ public sealed class ServiceProcess(string project, IReadOnlyDictionary<string, s
 
     public string Project => project;
 
+    public int Id => _process!.Id;
+
     public bool Running => _process is { HasExited: false };
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address => new(environment["ASPNETCORE_URLS"]);
 
     /// <summary>Everything it wrote, over all its lives.</summary>
     public string Output
