@@ -29,7 +29,7 @@ public sealed class ProgressOptions
 
     /// <summary>The same in bytes. Default 256 KB.</summary>
     [Range(1, 100_000_000)]
-    public int ReaderQueueBytes { get; set; } = 256 * 1024;
+    public int ReaderQueueBytes { get; set; } = 262_144;
 
     /// <summary>Most events of one frame, and of one feed in one read from the database. Default 200.</summary>
     [Range(1, 10_000)]
@@ -37,7 +37,7 @@ public sealed class ProgressOptions
 
     /// <summary>Most bytes of one frame; one event alone may be larger. Default 64 KB.</summary>
     [Range(1, 10_000_000)]
-    public int FrameBytes { get; set; } = 64 * 1024;
+    public int FrameBytes { get; set; } = 65_536;
 
     /// <summary>How long one frame may be on its way to a client. A slower client loses its connection and has to come back. Default 10 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.05", "00:10:00")]

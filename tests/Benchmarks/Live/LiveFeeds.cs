@@ -117,12 +117,14 @@ internal static class LiveFeeds
         {
             var (cpu, gatewayCpu, ownCpu) = (service.CpuSeconds, gateway.CpuSeconds, own.CpuSeconds);
             times.Clear();
+            load.Commits.Clear();
             var start = Stopwatch.GetTimestamp();
             var written = await load.WriteAsync(runs[..Runs], rate, Window, events);
             await Eventually.HoldsAsync(() => Task.FromResult(times.Events >= written * (long)(Sockets / Runs)), TimeSpan.FromSeconds(20));
             var took = Stopwatch.GetElapsedTime(start).TotalSeconds;
             report.Tell($"{way}: {what}: delivered", [times.Events / took], "events/s");
             report.Tell($"{way}: {what}: p50, p95, p99", [times.Percentile(0.5), times.Percentile(0.95), times.Percentile(0.99)], "ms");
+            report.Tell($"{way}: {what}: of it the commits, p50, p95, p99", [load.Commits.Percentile(0.5), load.Commits.Percentile(0.95), load.Commits.Percentile(0.99)], "ms");
             report.Tell($"{way}: {what}: CPU of PipelineService", [(service.CpuSeconds - cpu) / took], "cores");
             if (throughGateway)
             {

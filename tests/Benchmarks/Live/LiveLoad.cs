@@ -13,6 +13,9 @@ internal sealed class LiveLoad(NpgsqlDataSource database, IConnectionMultiplexer
 
     private readonly ProgressAnnouncer _announcer = new(redis, NullLogger<ProgressAnnouncer>.Instance);
 
+    /// <summary>What the commits themselves took, which the age of an event at its client contains.</summary>
+    public LiveTimes Commits { get; } = new();
+
     /// <param name="commitsPerSecond">Over all runs, which take turns.</param>
     /// <param name="events">What one commit writes for a run.</param>
     /// <returns>Events that were written.</returns>
@@ -57,8 +60,10 @@ internal sealed class LiveLoad(NpgsqlDataSource database, IConnectionMultiplexer
     {
         await using var transaction = await connection.BeginTransactionAsync();
         var rows = await EventWriter.AppendAsync(connection, transaction, events, TimeProvider.System.GetUtcNow(), CancellationToken.None);
-        run.Sent(rows[0].Number, rows.Count, events.Count(progress => progress.Event == ProgressEvents.OutputReadyName), Stopwatch.GetTimestamp());
+        var start = Stopwatch.GetTimestamp();
+        run.Sent(rows[0].Number, rows.Count, events.Count(progress => progress.Event == ProgressEvents.OutputReadyName), start);
         await transaction.CommitAsync();
+        Commits.Add(Stopwatch.GetElapsedTime(start), rows.Count);
         await _announcer.AnnounceAsync(rows, CancellationToken.None);
         return rows.Count;
     }
