@@ -19,6 +19,9 @@ public sealed class ServiceProcess(string project, IReadOnlyDictionary<string, s
     /// <summary>A variable of its next life.</summary>
     public void Set(string name, string value) => _environment[name] = value;
 
+    /// <summary>Where it listens.</summary>
+    public Uri Address => new(_environment["ASPNETCORE_URLS"]);
+
     /// <summary>Everything it wrote, over all its lives.</summary>
     public string Output
     {
