@@ -35,15 +35,20 @@ var benchmarks = new Dictionary<string, Func<Report, Task>>
     ["ready"] = Ready.MeasureAsync,
     ["live"] = async report =>
     {
-        await LiveFeeds.DirectAsync(report);
+        await LiveFeeds.StraightAsync(report);
         await LiveFeeds.GatewayAsync(report);
         await LiveItems.MeasureAsync(report);
     },
-    ["live-straight"] = LiveFeeds.DirectAsync,
+    ["live-straight"] = LiveFeeds.StraightAsync,
     ["live-gateway"] = LiveFeeds.GatewayAsync,
     ["live-items"] = LiveItems.MeasureAsync,
     ["engine"] = report => EngineMatrix.MeasureAsync(report, peers, quick),
 };
+if (names.Remove("live"))
+{
+    names.AddRange(benchmarks.Keys.Where(name => name.StartsWith("live-", StringComparison.Ordinal)));
+}
+
 if (names.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
 {
     Console.Error.WriteLine($"There is no benchmark named '{unknown}'. There are: {string.Join(", ", benchmarks.Keys)}.");
