@@ -44,11 +44,6 @@ var benchmarks = new Dictionary<string, Func<Report, Task>>
     ["live-items"] = LiveItems.MeasureAsync,
     ["engine"] = report => EngineMatrix.MeasureAsync(report, peers, quick),
 };
-if (names.Remove("live"))
-{
-    names.AddRange(benchmarks.Keys.Where(name => name.StartsWith("live-", StringComparison.Ordinal)));
-}
-
 if (names.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
 {
     Console.Error.WriteLine($"There is no benchmark named '{unknown}'. There are: {string.Join(", ", benchmarks.Keys)}.");

@@ -25,7 +25,7 @@ internal static partial class LiveItems
             ["Providers__NoOp__Latency"] = "00:00:00.064",
             ["Worker__Concurrency"] = "32",
             ["Orchestration__MinWindow"] = "512",
-        }, journal: false);
+        });
         await studio.StartAsync();
         var asset = (await studio.Client.UploadAsync(("a.jpg", await TestPictures.PhotoAsync(320, 320))))[0];
         await RunAsync(studio, asset, 500, []);
