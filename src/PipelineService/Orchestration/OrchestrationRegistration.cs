@@ -36,6 +36,8 @@ internal static class OrchestrationRegistration
         builder.Services.AddHostedService(services => services.GetRequiredService<ResultBatcher>());
         builder.Services.AddHostedService<LeaseReaper>();
         builder.Services.AddHostedService<ProgressTicker>();
+        builder.Services.AddHostedService<DrainedSteps>();
+        builder.Services.AddSingleton<HoldAnswers>();
         foreach (var lane in Lanes.All)
         {
             builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<Dispatcher>(services, lane));
@@ -45,6 +47,7 @@ internal static class OrchestrationRegistration
         {
             bus.AddConsumer<ItemsFinishedConsumer, ItemsFinishedDefinition>();
             bus.AddConsumer<WorkerHeartbeatConsumer, WorkerHeartbeatDefinition>();
+            bus.AddConsumer<HoldsOpenConsumer, HoldsOpenDefinition>();
             bus.AddSagaStateMachine<PipelineSaga, Pipeline, PipelineSagaDefinition>().EfRepository<Pipeline, PipelineDbContext>();
         });
     }

@@ -1,8 +1,10 @@
 using Contracts.Generation;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.Extensions.DependencyInjection;
 using PipelineService.Orchestration;
 using PipelineService.Pipelines;
+using ServiceDefaults.MassTransitEf;
 using Testing;
 
 namespace PipelineService.Tests.Pipelines;
@@ -12,7 +14,8 @@ internal static class Work
 {
     /// <summary>Ends every item of a step that is there or still comes, until the step has nothing open.</summary>
     /// <param name="fails">Which items fail for good; none unless told.</param>
-    public static async Task DoAsync(this TenantClient tenant, long pipelineId, string stepType, Func<Item, bool>? fails = null)
+    /// <param name="lost">Whether the broker loses what the ledger then sends.</param>
+    public static async Task DoAsync(this TenantClient tenant, long pipelineId, string stepType, Func<Item, bool>? fails = null, bool lost = false)
     {
         await Eventually.HoldsAsync(async () =>
         {
@@ -21,12 +24,12 @@ internal static class Work
                 var step = await db.Steps.AsNoTracking().SingleAsync(row => row.PipelineId == pipelineId && row.StepType == stepType);
                 return (step, await db.Items.AsNoTracking().Where(item => item.StepId == step.Id && item.Status == ItemStatus.Dispatched).ToListAsync());
             });
-            await FinishAsync(tenant.Host, step, items, fails);
+            await FinishAsync(tenant.Host, step, items, fails, lost);
             return step is { Open: 0, Status: not StepStatus.Pending };
         });
     }
 
-    public static async Task FinishAsync(PipelinesHost host, Step step, IReadOnlyList<Item> items, Func<Item, bool>? fails = null)
+    public static async Task FinishAsync(PipelinesHost host, Step step, IReadOnlyList<Item> items, Func<Item, bool>? fails = null, bool lost = false)
     {
         if (items.Count == 0)
         {
@@ -39,6 +42,11 @@ internal static class Work
             async ledger =>
             {
                 await completion.ApplyAsync(ledger, results, CancellationToken.None);
+                foreach (var message in lost ? [.. ledger.Db.ChangeTracker.Entries<OutboxMessage>()] : Array.Empty<EntityEntry<OutboxMessage>>())
+                {
+                    message.State = EntityState.Detached;
+                }
+
                 return true;
             },
             CancellationToken.None);
