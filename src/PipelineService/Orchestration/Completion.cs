@@ -5,6 +5,7 @@ using PipelineService.Assets;
 using PipelineService.Expansion;
 using PipelineService.Pipelines;
 using PipelineService.Progress;
+using PipelineService.Waiting;
 using Providers.Catalog;
 using ServiceDefaults.Storage;
 
@@ -14,15 +15,18 @@ namespace PipelineService.Orchestration;
 /// Records what became of items: some hundreds of results in one transaction. Decides each by <see cref="ItemDecisions"/>, then writes in sets:
 /// assets, outputs, items, follow-up items, counters, events, settlements.
 /// </summary>
-internal sealed class Completion(ModelCatalog catalog, OrchestrationOptions options)
+internal sealed class Completion(RunPlans plans, ModelCatalog catalog, ServiceTimes durations, WaitingMonitor waiting, OrchestrationOptions options)
 {
     /// <summary>Applies results on the open transaction. A repeat of any of them changes nothing.</summary>
-    public async Task ApplyAsync(LedgerTransaction ledger, IReadOnlyList<ItemResult> results, CancellationToken cancellationToken)
+    /// <returns>What they tell of their lanes.</returns>
+    public async Task<IReadOnlyList<LaneTime>> ApplyAsync(LedgerTransaction ledger, IReadOnlyList<ItemResult> results, CancellationToken cancellationToken)
     {
         var runs = await RunTransaction.LoadManyAsync(ledger, [.. results.Select(result => result.Item.PipelineId).Distinct()], cancellationToken);
+        await plans.AttachAsync(ledger, runs.Values, cancellationToken);
         var items = await LedgerItem.LockAsync(
             ledger, [.. results.Select(result => result.Item.TenantId).Distinct()], [.. results.Select(result => result.Item.ItemId).Distinct()], cancellationToken);
-        var batch = new CompletionBatch(ledger, catalog);
+        var batch = new CompletionBatch(ledger);
+        var times = new List<LaneTime>(results.Count);
 
         foreach (var result in results)
         {
@@ -33,6 +37,11 @@ internal sealed class Completion(ModelCatalog catalog, OrchestrationOptions opti
 
             var decision = ItemDecisions.OnResult(
                 item.Facts, result.Item.Attempt, result.Failure, run.Pipeline.Status == PipelineStatus.Cancelled, options, Random.Shared.NextDouble());
+            if (item is { InFlight: true, DispatchedAt: { } sent })
+            {
+                times.Add(new LaneTime(StepTypes.Lane(run.Step(item.StepId).StepType), ledger.Now - sent, result.FinishedAt - result.StartedAt, item.Status == ItemStatus.Running));
+            }
+
             items[item.Id] = Apply(batch, run, item, result, decision);
             if (decision.Meaning == ResultMeaning.Requeue && result.Failure?.Kind == FailureKind.Cancelled)
             {
@@ -46,14 +55,21 @@ internal sealed class Completion(ModelCatalog catalog, OrchestrationOptions opti
         {
             Report(ledger, run, batch.PaidBy(run));
         }
+
+        return times;
     }
 
-    private static LedgerItem Apply(CompletionBatch batch, RunTransaction run, LedgerItem item, ItemResult result, ResultDecision decision)
+    private LedgerItem Apply(CompletionBatch batch, RunTransaction run, LedgerItem item, ItemResult result, ResultDecision decision)
     {
         switch (decision.Meaning)
         {
             case ResultMeaning.Succeed or ResultMeaning.Reconcile:
                 batch.Succeed(run, item, result);
+                if (!result.Cached)
+                {
+                    durations.Observe(run.Step(item.StepId), result.StartedAt, result.FinishedAt);
+                }
+
                 return item with { Status = ItemStatus.Succeeded, Attempt = result.Item.Attempt };
             case ResultMeaning.BookLate:
                 batch.BookLate(run, item, result);
@@ -87,7 +103,7 @@ internal sealed class Completion(ModelCatalog catalog, OrchestrationOptions opti
 
         foreach (var step in run.Steps.Where(step => step.ProgressDue))
         {
-            StepProgressReport.AddIfTime(run, step, options.ProgressEvery);
+            StepProgressReport.AddIfTime(run, step, options.ProgressEvery, due => Eta.OfStep(due, waiting.Latest, catalog));
             if (step is { Open: 0, Status: StepStatus.Running })
             {
                 run.Publish(new StepDrained(run.Pipeline.CorrelationId, run.Pipeline.TenantId, run.Pipeline.Id, step.Id));

@@ -9,7 +9,7 @@ namespace PipelineService.Orchestration;
 /// <summary>An item as the completion sees it, under its row lock.</summary>
 internal sealed record LedgerItem(
     long Id, long PipelineId, long StepId, long Ordinal, long? ParentOutputId, ItemStatus Status, int Attempt, int Failures, int Units, bool Cascade,
-    bool CancelRequested, decimal QuotedCost, string? ErrorCode, ItemInput Input)
+    bool CancelRequested, decimal QuotedCost, string? ErrorCode, ItemInput Input, DateTimeOffset? DispatchedAt)
 {
     public ItemFacts Facts => new(Status, Attempt, Failures, CancelRequested, ErrorCode);
 
@@ -20,7 +20,7 @@ internal sealed record LedgerItem(
     {
         await using var command = ledger.Command(
             """
-            select id, pipeline_id, step_id, ordinal, parent_output_id, status, attempt, failures, units, cascade, cancel_requested, quoted_cost, error_code, input
+            select id, pipeline_id, step_id, ordinal, parent_output_id, status, attempt, failures, units, cascade, cancel_requested, quoted_cost, error_code, input, dispatched_at
             from pipeline.items where id = any($1) and tenant_id = any($2) order by id for update
             """,
             ids,
@@ -49,5 +49,6 @@ internal sealed record LedgerItem(
         reader.GetBoolean(10),
         reader.GetDecimal(11),
         reader.IsDBNull(12) ? null : reader.GetString(12),
-        JsonSerializer.Deserialize<ItemInput>(reader.GetString(13), PipelineJson.Options)!);
+        JsonSerializer.Deserialize<ItemInput>(reader.GetString(13), PipelineJson.Options)!,
+        reader.IsDBNull(14) ? null : reader.GetFieldValue<DateTimeOffset>(14));
 }

@@ -3,6 +3,7 @@ using MassTransit;
 using Microsoft.Extensions.Options;
 using PipelineService.Pipelines;
 using PipelineService.Storage;
+using PipelineService.Waiting;
 using ServiceDefaults.MassTransitEf;
 using ServiceDefaults.Messaging;
 using ServiceDefaults.Storage;
@@ -16,10 +17,18 @@ internal static class OrchestrationRegistration
     {
         builder.Services.AddOptions<OrchestrationOptions>().BindConfiguration(OrchestrationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<OrchestrationOptions>>().Value);
+        builder.Services.AddOptions<DispatchOptions>().BindConfiguration(DispatchOptions.Section).ValidateDataAnnotations()
+            .Validate(shares => shares.TenantsAreValid(), "Dispatch:Tenants: names are tenant ids, Weight is 0.01 to 1,000, MaxInFlight is 1 to 1,000,000.").ValidateOnStart();
+        builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<DispatchOptions>>().Value);
+        builder.Services.AddSingleton<ServiceTimes>();
+        builder.Services.AddSingleton<WaitingMonitor>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<WaitingMonitor>());
         builder.Services.AddOutbox();
         builder.Services.AddSingleton<DispatchSignal>();
-        builder.Services.AddSingleton<LaneRates>();
+        builder.Services.AddSingleton<LanePace>();
+        builder.Services.AddSingleton<RunHeads>();
         builder.Services.AddSingleton<LedgerCommit>();
+        builder.Services.AddSingleton<RunPlans>();
         builder.Services.AddSingleton<RunEffects>();
         builder.Services.AddSingleton<Completion>();
         builder.Services.AddSingleton<LaneSender>();

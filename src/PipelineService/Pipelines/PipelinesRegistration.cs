@@ -31,5 +31,6 @@ internal static class PipelinesRegistration
         CommandsApi.Map(pipelines);
         StepsApi.Map(pipelines);
         EstimatesApi.Map(pipelines);
+        Waiting.QueueApi.Map(app);
     }
 }

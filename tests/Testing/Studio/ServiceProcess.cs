@@ -12,10 +12,15 @@ public sealed class ServiceProcess(string project, IReadOnlyDictionary<string, s
 
     public string Project => project;
 
+    public int Id => _process!.Id;
+
     public bool Running => _process is { HasExited: false };
 
     /// <summary>A variable of its next life.</summary>
     public void Set(string name, string value) => _environment[name] = value;
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address => new(_environment["ASPNETCORE_URLS"]);
 
     /// <summary>Everything it wrote, over all its lives.</summary>
     public string Output
