@@ -97,7 +97,11 @@ public sealed class ItemFinisher(
         };
         try
         {
-            await book.UpdateAsync(new JobUpdate(item, handle, clean, null));
+            if (!await book.UpdateAsync(new JobUpdate(item, handle, clean, null)) && clean.Failure is not null)
+            {
+                // Whoever has the job now says what becomes of it.
+                return;
+            }
         }
         catch (PostgresException exception)
         {

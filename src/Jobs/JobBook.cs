@@ -31,10 +31,12 @@ public sealed class JobBook(JobStore store, TimeProvider time, ILogger<JobBook> 
     /// <summary>Whether this process sent a submit of which nothing is written yet.</summary>
     public bool HasBegun(WorkItem item) => _begun.ContainsKey(item.Key);
 
-    public async Task UpdateAsync(JobUpdate update)
+    /// <summary>False when another process has taken the job over or ended it.</summary>
+    public async Task<bool> UpdateAsync(JobUpdate update)
     {
-        await UntilBackAsync(() => _updates.AddAsync(update, _stop.Token), _stop.Token);
+        var written = await UntilBackAsync(() => _updates.AddAsync(update, _stop.Token), _stop.Token);
         _begun.TryRemove(update.Item.Key, out _);
+        return written;
     }
 
     /// <summary>Lets others take a claimed attempt over at once. When the database is away they wait until this process's sign of life runs out.</summary>

@@ -5,22 +5,24 @@ using Testing.Studio;
 
 namespace Chaos.Tests;
 
-/// <summary>One run of about 1,000 items, driven to its end whatever happens meanwhile.</summary>
-public sealed class ChaosRun(RunningStudio studio, ChaosPlan plan)
+/// <summary>One run, driven to its end whatever happens meanwhile.</summary>
+/// <param name="items">About how many: half images, half videos of them; a multiple of 40.</param>
+public sealed class ChaosRun(RunningStudio studio, ChaosPlan plan, int items)
 {
     private const int Images = 10;
-    private const int Prompts = 50;
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
     private static readonly string[] Ended = ["completed", "failed", "cancelled"];
 
     // Each of these is ten images and, where they succeed, ten videos.
     private static readonly string[] Markers = ["[fail-once:provider_down]", "[fail:content_refused]", "[slow:200]", "[lost-once:silence]", "[lost-once:break]"];
 
+    private readonly int _prompts = items / (2 * Images);
+
     public long Id { get; private set; }
 
     /// <summary>Image and video items, and prompt items where there are any; those of refused prompts never become videos.</summary>
-    public int Expected => plan.Enhance ? (Prompts / 2) + (2 * Images * Prompts) : 2 * Images * Prompts;
+    public int Expected => plan.Enhance ? (_prompts / 2) + (2 * Images * _prompts) : 2 * Images * _prompts;
 
     /// <summary>Items that were reported as of unknown outcome, and then tried again.</summary>
     public int Unknown { get; private set; }
@@ -29,7 +31,7 @@ public sealed class ChaosRun(RunningStudio studio, ChaosPlan plan)
     {
         // Markers act once for a prompt; another round's must be another prompt, also when it has the same seed.
         var round = $"{plan.Seed}-{Guid.NewGuid():N}"[..16];
-        var count = plan.Enhance ? Prompts / 2 : Prompts;
+        var count = plan.Enhance ? _prompts / 2 : _prompts;
         var prompts = Enumerable.Range(0, count).Select(n => $"round {round} prompt {n} {(n < Markers.Length ? Markers[n] : "")}");
         var steps = new List<object>
         {

@@ -1,3 +1,4 @@
+using Testing;
 using Testing.Studio;
 
 namespace Chaos.Tests;
@@ -9,19 +10,21 @@ public sealed class ChaosStudio : IAsyncLifetime
     {
         ["Providers__Default"] = "no-op",
         ["Providers__NoOp__Latency"] = "00:00:00.020",
-        ["Orchestration__DispatchLease"] = "00:00:03",
-        ["Orchestration__RunningLease"] = "00:00:03",
+        ["Orchestration__DispatchLease"] = "00:00:06",
+        ["Orchestration__RunningLease"] = "00:00:05",
         ["Orchestration__ReapEvery"] = "00:00:00.500",
         ["Orchestration__RetryDelay"] = "00:00:00.100",
         // Jumps of the clock look like crashes; a round may hold several.
         ["Orchestration__MaxCrashes"] = "50",
         ["Orchestration__DrainedAfter"] = "00:00:02",
         ["Budgets__AskAfter"] = "00:00:03",
-        ["Worker__AliveFor"] = "00:00:02",
+        ["Worker__AliveFor"] = "00:00:03",
         ["Worker__CallTimeout"] = "00:00:01",
         ["Worker__PollEvery"] = "00:00:00.100",
         ["Worker__MaxPollEvery"] = "00:00:01",
         ["Logging__LogLevel__Default"] = "Warning",
+        // Processes that live for seconds have more from a cheap start than from fast loops.
+        ["DOTNET_TieredPGO"] = "0",
     };
 
     private readonly PrivateServers _servers = new();
@@ -39,9 +42,13 @@ public sealed class ChaosStudio : IAsyncLifetime
         await _servers.StartAsync();
         Studio = new RunningStudio(Settings, Targets.Services.ToDictionary(target => target.Service, target => target.Replicas));
         await Studio.StartAsync();
+        foreach (var service in Studio.Services)
+        {
+            service.Kept = true;
+        }
+
         Broker = new Broker(Studio.Vhost);
         var photo = await TestPictures.PhotoAsync(320, 320);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Console.WriteLine(Studio.Service(RunningStudio.Gateway).Output + Studio.Service(RunningStudio.PipelineService).Output + Studio.Service(RunningStudio.PipelineService, 1).Output);
         Picture = await ChaosRun.PatientlyAsync(async () => (await Studio.Client.UploadAsync(("photo.jpg", photo)))[0]);
     }
 
@@ -54,7 +61,8 @@ public sealed class ChaosStudio : IAsyncLifetime
             return;
         }
 
-        foreach (var worker in Studio.Services.Where(service => service.Project is RunningStudio.ImageWorker or RunningStudio.VideoWorker))
+        var workers = Studio.Services.Where(service => service.Project is RunningStudio.ImageWorker or RunningStudio.VideoWorker).ToList();
+        foreach (var worker in workers)
         {
             worker.Set("Providers__NoOp__Resubmit", plan.ResubmitNever ? "Never" : "Safe");
             worker.Set("Providers__NoOp__Asynchronous", (worker.Project == RunningStudio.ImageWorker ? plan.ImagesAsynchronous : plan.VideosAsynchronous) ? "true" : "false");
@@ -62,7 +70,21 @@ public sealed class ChaosStudio : IAsyncLifetime
             worker.Start();
         }
 
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        await Task.WhenAll(workers.Select(worker => Eventually.HoldsAsync(() => ReadyAsync(http, worker), TimeSpan.FromMinutes(2), TimeSpan.FromMilliseconds(250))));
         _providers = wanted;
+    }
+
+    private static async Task<bool> ReadyAsync(HttpClient http, ServiceProcess service)
+    {
+        try
+        {
+            return (await http.GetAsync(new Uri(service.Address, "/readyz"))).IsSuccessStatusCode;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+        {
+            return false;
+        }
     }
 
     public async Task DisposeAsync()

@@ -72,7 +72,10 @@ public sealed class JobStore(NpgsqlDataSource database, JobOwnership ownership, 
         return answers;
     }
 
-    /// <summary>Writes handles and results. What has ended stays as it is, but for an unknown fate that turns out to be a success.</summary>
+    /// <summary>
+    /// Writes handles and results; false for what was not written. What has ended stays as it is, but for an unknown fate that turns out to be a success.
+    /// Of a job that another process has taken over only a success counts: the other goes on with it, and may well succeed where this one failed.
+    /// </summary>
     public async Task<IReadOnlyList<bool>> UpdateAsync(IReadOnlyList<JobUpdate> updates, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(updates);
@@ -85,7 +88,8 @@ public sealed class JobStore(NpgsqlDataSource database, JobOwnership ownership, 
                 submitted_at = coalesce(j.submitted_at, case when u.result is null then $9 else j.created_at end),
                 finished_at = case when u.result is null then null else $9 end
             from u where j.item_id = u.item_id and j.attempt = u.attempt and j.tenant_id = u.tenant_id
-                and (j.state in ('submitting', 'submitted') or (j.state = 'unknown' and u.state = 'done'))
+                and ((j.state in ('submitting', 'submitted') and (j.owner = $10 or u.state = 'done')) or (j.state = 'unknown' and u.state = 'done'))
+            returning j.item_id, j.attempt
             """);
         Add(command, updates, row => row.Item.Ref.ItemId, NpgsqlDbType.Bigint);
         Add(command, updates, row => row.Item.Ref.Attempt, NpgsqlDbType.Integer);
@@ -96,8 +100,15 @@ public sealed class JobStore(NpgsqlDataSource database, JobOwnership ownership, 
         Add(command, updates, row => row.Result is null ? null : JsonSerializer.Serialize(row.Result, PipelineJson.Options), NpgsqlDbType.Text);
         Add(command, updates, row => row.PollAt?.UtcDateTime, NpgsqlDbType.TimestampTz);
         command.Parameters.Add(new NpgsqlParameter { Value = time.GetUtcNow() });
-        await command.ExecuteNonQueryAsync(cancellationToken);
-        return [.. updates.Select(_ => true)];
+        command.Parameters.Add(new NpgsqlParameter { Value = ownership.Me });
+        var written = new HashSet<(long, int)>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            written.Add((reader.GetInt64(0), reader.GetInt32(1)));
+        }
+
+        return [.. updates.Select(update => written.Contains(update.Item.Key))];
     }
 
     /// <summary>Gives up this process's claims.</summary>

@@ -54,7 +54,8 @@ internal sealed class CompletionBatch(LedgerTransaction ledger)
     {
         var step = Touch(run, item);
         _late.Add(new LateResult { TenantId = run.Pipeline.TenantId, ItemId = item.Id, Attempt = result.Item.Attempt, At = ledger.Now });
-        _delivered.Add(new Delivered(run, step, item, result, Cost(item, result), Late: true));
+        // A late text has no place to go to, and nobody is charged for what he does not get; what was held for it is freed.
+        _delivered.Add(new Delivered(run, step, item, result, result.Outputs.Any(output => output.Media is not null) ? Cost(item, result) : 0m, Late: true));
     }
 
     public void Requeue(RunTransaction run, LedgerItem item, ItemResult result, ResultDecision decision)

@@ -25,7 +25,8 @@ public sealed class DatabaseMigrator<TContext>(DatabaseAddress address, TimeProv
                 await MigrateAsync(cancellationToken);
                 return;
             }
-            catch (NpgsqlException exception) when (exception is not PostgresException { SqlState: not ("57P03" or "XX000" or "40P01" or "23505") })
+            // Also a server that goes down in the middle of it.
+            catch (NpgsqlException exception) when (exception is { IsTransient: true } or not PostgresException { SqlState: not ("57P01" or "57P02" or "57P03" or "XX000" or "40P01" or "23505") })
             {
                 logger.WaitingForDatabase(address.Schema, exception.Message);
                 await Task.Delay(RetryAfter, time, cancellationToken);

@@ -1,5 +1,6 @@
 using Contracts.Costs.Grpc;
 using Contracts.Generation;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PipelineService.Orchestration;
 using PipelineService.Pipelines;
@@ -34,6 +35,45 @@ public sealed class LostMessagesTests(PipelinesHost host)
             reply => reply.Held == "0");
         Assert.Equal(done.Amount("cost_actual"), decimal.Parse(spend.Spent));
     }
+
+    [Fact]
+    public async Task A_prompt_that_two_attempts_made_is_stored_and_charged_once()
+    {
+        var id = await _tenant.CreateAsync(images => Requests.Small(images));
+        await _tenant.PostAsync($"/pipelines/{id}/run", null, System.Net.HttpStatusCode.Accepted);
+        var first = await DispatchedAsync(id, attempt: 1);
+        await ApplyAsync(Result(first, 1, FailureKind.ProviderDown));
+        await DispatchedAsync(id, attempt: 2);
+
+        // The first attempt had been sent twice: one of them failed, the other comes now.
+        await ApplyAsync(Result(first, 1, null));
+        await ApplyAsync(Result(first, 2, null));
+
+        var item = await host.WithDatabaseAsync(db => db.Items.AsNoTracking().SingleAsync(row => row.Id == first.Id));
+        Assert.Equal((ItemStatus.Succeeded, 1, item.QuotedCost), (item.Status, item.Attempt, item.ActualCost));
+        Assert.Equal(item.Units, await host.WithDatabaseAsync(db => db.Outputs.CountAsync(output => output.ItemId == first.Id)));
+        var costs = host.Services.GetRequiredService<CostClient>();
+        await Eventually.HoldsAsync(async () =>
+            decimal.Parse((await costs.GetPipelineSpendAsync(new PipelineSpendRequest { TenantId = _tenant.TenantId, PipelineId = id }, CancellationToken.None)).Spent) == item.QuotedCost);
+    }
+
+    private Task<Item> DispatchedAsync(long pipeline, int attempt) => Eventually.GetAsync(
+        () => host.WithDatabaseAsync(db => db.Items.AsNoTracking().SingleAsync(item => item.PipelineId == pipeline)),
+        item => item.Status == ItemStatus.Dispatched && item.Attempt == attempt);
+
+    private async Task ApplyAsync(ItemResult result) => await host.Services.GetRequiredService<LedgerCommit>().RunAsync(
+        async ledger =>
+        {
+            await host.Services.GetRequiredService<Completion>().ApplyAsync(ledger, [result], CancellationToken.None);
+            return true;
+        },
+        CancellationToken.None);
+
+    private static ItemResult Result(Item item, int attempt, FailureKind? failure) => new(
+        new ItemRef(item.TenantId, item.PipelineId, item.StepId, item.Id, attempt, 0),
+        failure is null ? [.. Enumerable.Range(1, item.Units).Select(n => new ProducedOutput($"prompt {n}", null, 7))] : [],
+        failure is { } kind ? new ItemFailure(kind, "down") : null,
+        "local", null, null, true, false, TimeProvider.System.GetUtcNow(), TimeProvider.System.GetUtcNow());
 
     [Theory]
     // status, attempt asked for, item's attempt, all it cost, what its outputs cost, late itself, late results → amount

@@ -9,10 +9,14 @@ public sealed class ServiceProcess(string project, IReadOnlyDictionary<string, s
     private readonly Dictionary<string, string> _environment = new(environment);
     private readonly StringBuilder _output = new();
     private Process? _process;
+    private bool _ended;
 
     public string Project => project;
 
     public int Id => _process!.Id;
+
+    /// <summary>Whether it is started again when it ends by itself, as a host does. Default false.</summary>
+    public bool Kept { get; set; }
 
     public bool Running => _process is { HasExited: false };
 
@@ -51,15 +55,24 @@ public sealed class ServiceProcess(string project, IReadOnlyDictionary<string, s
         var process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.EnableRaisingEvents = true;
+        process.Exited += (_, _) =>
+        {
+            if (Kept && !_ended && process == _process)
+            {
+                Start();
+            }
+        };
+        (_process, _ended) = (process, false);
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        _process = process;
     }
 
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
     {
+        _ended = true;
         _process!.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
     }
@@ -67,6 +80,7 @@ public sealed class ServiceProcess(string project, IReadOnlyDictionary<string, s
     /// <summary>SIGTERM, and waits until it has ended by itself.</summary>
     public async Task StopAsync()
     {
+        _ended = true;
         using (var kill = Process.Start("kill", ["-TERM", $"{_process!.Id}"]))
         {
             await kill.WaitForExitAsync();
@@ -77,6 +91,7 @@ public sealed class ServiceProcess(string project, IReadOnlyDictionary<string, s
 
     public void Dispose()
     {
+        _ended = true;
         if (_process is { HasExited: false })
         {
             _process.Kill(entireProcessTree: true);

@@ -33,7 +33,7 @@ public sealed class StudioClient : IDisposable
                 return false;
             }
         },
-        TimeSpan.FromSeconds(90));
+        TimeSpan.FromSeconds(180));
 
     public async Task<JsonNode> GetAsync(string path) => await ReadAsync(await _http.GetAsync(path), HttpStatusCode.OK);
 
