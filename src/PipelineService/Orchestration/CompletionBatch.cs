@@ -4,6 +4,7 @@ using PipelineService.Assets;
 using PipelineService.Expansion;
 using PipelineService.Pipelines;
 using PipelineService.Progress;
+using PipelineService.Reuse;
 using Providers.Catalog;
 using ServiceDefaults.Storage;
 
@@ -48,7 +49,7 @@ internal sealed class CompletionBatch(LedgerTransaction ledger, ModelCatalog cat
         }
 
         _updates.Add(ItemUpdate.Ended(item, result, ItemStatus.Succeeded, cost));
-        Pay(run, step, result, cost, item.QuotedCost, result.Outputs.Count);
+        Pay(run, step, item, result, cost);
         _delivered.Add(new Delivered(run, step, item, result, cost));
     }
 
@@ -147,7 +148,7 @@ internal sealed class CompletionBatch(LedgerTransaction ledger, ModelCatalog cat
         _delivered.RemoveAll(entry => entry.Late && !fresh.Contains((entry.Item.Id, entry.Result.Item.Attempt)));
         foreach (var entry in _delivered.Where(entry => entry.Late))
         {
-            Pay(entry.Run, entry.Step, entry.Result, entry.Cost, entry.Item.QuotedCost, entry.Result.Outputs.Count);
+            Pay(entry.Run, entry.Step, entry.Item, entry.Result, entry.Cost);
             _updates.Add(ItemUpdate.Charged(entry.Item, entry.Cost));
         }
     }
@@ -169,12 +170,13 @@ internal sealed class CompletionBatch(LedgerTransaction ledger, ModelCatalog cat
             var outputs = group.SelectMany(entry => entry.Outputs).ToList();
             var assets = outputs.ToDictionary(output => output.Id, output => output.AssetId);
             var images = run.Pipeline.Inputs.Images;
+            var hashes = next.Resolved is null ? ItemWriter.NoHashes : await HashesAsync(run, [.. group], cancellationToken);
             var count = await ItemWriter.WriteAsync(
                 ledger.Connection,
                 next,
                 outputs.SelectMany(output => ItemExpansion.FromOutput(plan, target, RunEffects.Parent(output), run.Pipeline.Id)),
                 item => item.Image is { } image ? images[image].AssetId : assets[item.ParentOutputId!.Value],
-                cascade: true, ledger.Now, cancellationToken);
+                hashes, cascade: true, ledger.Now, cancellationToken);
             await ledger.ExecuteAsync(
                 "update pipeline.outputs set advanced = true where tenant_id = $1 and id = any($2)", cancellationToken, run.Pipeline.TenantId, assets.Keys.ToArray());
             next.Open += count;
@@ -187,6 +189,21 @@ internal sealed class CompletionBatch(LedgerTransaction ledger, ModelCatalog cat
                 next.Version++;
             }
         }
+    }
+
+    // Files that have just come are known by their hash; prompts meet the pictures that went in.
+    private async Task<IReadOnlyDictionary<long, string>> HashesAsync(RunTransaction run, IReadOnlyList<Delivered> delivered, CancellationToken cancellationToken)
+    {
+        var made = delivered.SelectMany(entry => entry.Outputs.Zip(entry.Result.Outputs)).Where(pair => pair.First.AssetId is not null).ToList();
+        if (made.Count > 0)
+        {
+            return made.ToDictionary(pair => pair.First.AssetId!.Value, pair => pair.Second.Media!.Sha256);
+        }
+
+        var images = run.Pipeline.Inputs.Images;
+        var bound = delivered.Select(entry => entry.Item.Input.ImageIndex).Distinct().ToList();
+        return await AssetHashes.OfAsync(
+            ledger.Db, run.Pipeline.TenantId, (bound.Contains(null) ? images : bound.Select(image => images[image!.Value])).Select(image => image.AssetId), cancellationToken);
     }
 
     // What comes of an item that goes nowhere changes nothing downstream.
@@ -216,19 +233,19 @@ internal sealed class CompletionBatch(LedgerTransaction ledger, ModelCatalog cat
         return plan;
     }
 
-    private void Pay(RunTransaction run, Step step, ItemResult result, decimal cost, decimal quoted, int units)
+    private void Pay(RunTransaction run, Step step, LedgerItem item, ItemResult result, decimal cost)
     {
         step.CostActual += cost;
         run.Pipeline.CostActual += cost;
         _paid.Add(run.Pipeline.Id);
-        Settle(run, step, result, cost, quoted, units);
+        Settle(run, step, item, result, cost, result.Outputs.Count);
     }
 
-    private void Release(RunTransaction run, Step step, LedgerItem item, ItemResult result) => Settle(run, step, result, 0m, item.QuotedCost, 0);
+    private void Release(RunTransaction run, Step step, LedgerItem item, ItemResult result) => Settle(run, step, item, result, 0m, 0);
 
-    private void Settle(RunTransaction run, Step step, ItemResult result, decimal cost, decimal quoted, int units) => _settlements.Add((run, new ItemSettlement(
-        run.Pipeline.TenantId, run.Pipeline.Id, step.Id, result.Item.ItemId, result.Item.Attempt, step.StepType, step.Resolved?.Model,
-        result.Provider, units, cost, quoted, result.Simulated, ledger.Now)));
+    private void Settle(RunTransaction run, Step step, LedgerItem item, ItemResult result, decimal cost, int units) => _settlements.Add((run, new ItemSettlement(
+        run.Pipeline.TenantId, run.Pipeline.Id, step.Id, result.Item.ItemId, result.Item.Attempt, step.StepType, item.Model(step),
+        result.Provider, units, cost, item.QuotedCost, result.Simulated, ledger.Now)));
 
     /// <summary>What the provider billed, else what was quoted for the units delivered. Nothing for what came from a cache.</summary>
     private static decimal Cost(LedgerItem item, ItemResult result) => result switch

@@ -2,6 +2,7 @@ using Contracts.Generation;
 using MassTransit;
 using Microsoft.Extensions.Options;
 using PipelineService.Pipelines;
+using PipelineService.Reuse;
 using PipelineService.Storage;
 using ServiceDefaults.MassTransitEf;
 using ServiceDefaults.Messaging;
@@ -22,6 +23,7 @@ internal static class OrchestrationRegistration
         builder.Services.AddSingleton<LedgerCommit>();
         builder.Services.AddSingleton<RunEffects>();
         builder.Services.AddSingleton<Completion>();
+        builder.AddReuse();
         builder.Services.AddSingleton<LaneSender>();
         builder.Services.AddSingleton<ResultBatcher>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ResultBatcher>());

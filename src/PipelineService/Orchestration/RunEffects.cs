@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PipelineService.Expansion;
 using PipelineService.Pipelines;
 using PipelineService.Progress;
+using PipelineService.Reuse;
 using Contracts.Generation;
 using Contracts.Pipelines;
 using Providers.Catalog;
@@ -69,9 +70,11 @@ internal sealed class RunEffects(ModelCatalog catalog)
             case RunEffect.CancelOpen cancel:
                 return LedgerMoves.CancelOpenAsync(run, cancel.StepIds, cancellationToken);
             case RunEffect.Requeue requeue:
-                return LedgerMoves.RequeueAsync(run, Plan(run), requeue, cancellationToken);
+                return RetryMoves.RequeueAsync(run, Plan(run), requeue, catalog, cancellationToken);
             case RunEffect.Repeat repeat:
-                return LedgerMoves.RepeatAsync(run, Plan(run), repeat, cancellationToken);
+                return ItemMoves.RepeatAsync(run, Plan(run), repeat, cancellationToken);
+            case RunEffect.CancelItem cancel:
+                return ItemMoves.CancelAsync(run, Plan(run), cancel, cancellationToken);
             default:
                 throw new InvalidOperationException($"No one does {effect.GetType().Name}.");
         }
@@ -130,9 +133,10 @@ internal sealed class RunEffects(ModelCatalog catalog)
     {
         var plan = Plan(run);
         var images = run.Pipeline.Inputs.Images;
+        var hashes = await HashesAsync(run, step, images.Select(image => image.AssetId), cancellationToken);
         var items = ItemExpansion.FromInputs(plan, plan.Find(step.StepType)!, run.Pipeline.Id);
         var count = await ItemWriter.WriteAsync(
-            run.Ledger.Connection, step, items, item => item.Image is { } image ? images[image].AssetId : null, cascade: true, run.Now, cancellationToken);
+            run.Ledger.Connection, step, items, item => item.Image is { } image ? images[image].AssetId : null, hashes, cascade: true, run.Now, cancellationToken);
         Count(run, step, count);
     }
 
@@ -143,6 +147,7 @@ internal sealed class RunEffects(ModelCatalog catalog)
         var plan = Plan(run);
         var target = plan.Find(to.StepType)!;
         var images = run.Pipeline.Inputs.Images;
+        IReadOnlyDictionary<long, string>? inputs = null;
         var lastOrdinal = -1L;
         var lastId = 0L;
         while (true)
@@ -159,15 +164,22 @@ internal sealed class RunEffects(ModelCatalog catalog)
             }
 
             var assets = outputs.ToDictionary(output => output.Id, output => output.AssetId);
+            inputs ??= assets.Values.All(asset => asset is null) ? await HashesAsync(run, to, images.Select(image => image.AssetId), cancellationToken) : null;
+            var hashes = inputs ?? await HashesAsync(run, to, assets.Values.OfType<long>(), cancellationToken);
             var items = outputs.SelectMany(output => ItemExpansion.FromOutput(plan, target, Parent(output), run.Pipeline.Id));
             var count = await ItemWriter.WriteAsync(
-                run.Ledger.Connection, to, items, item => item.Image is { } image ? images[image].AssetId : assets[item.ParentOutputId!.Value], cascade: true, run.Now, cancellationToken);
+                run.Ledger.Connection, to, items, item => item.Image is { } image ? images[image].AssetId : assets[item.ParentOutputId!.Value], hashes, cascade: true, run.Now,
+                cancellationToken);
             Count(run, to, count);
             await run.Ledger.ExecuteAsync(
                 "update pipeline.outputs set advanced = true where tenant_id = $1 and id = any($2)", cancellationToken, from.TenantId, assets.Keys.ToArray());
             (lastOrdinal, lastId) = (outputs[^1].Ordinal, outputs[^1].Id);
         }
     }
+
+    // Prompts make no pictures of sources, so nobody needs to know these.
+    private static async Task<IReadOnlyDictionary<long, string>> HashesAsync(RunTransaction run, Step step, IEnumerable<long> assets, CancellationToken cancellationToken) =>
+        step.Resolved is null ? ItemWriter.NoHashes : await AssetHashes.OfAsync(run.Db, run.Pipeline.TenantId, assets, cancellationToken);
 
     public static ParentOutput Parent(Output output) =>
         new(output.Id, output.Type, output.Ordinal, output.Text ?? output.Prompt ?? string.Empty, output.ImageIndex, output.PromptIndex);
