@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using PipelineService.Pipelines;
 using ServiceDefaults.Identity;
+using ServiceDefaults.OpenApi;
 using ServiceDefaults.Problems;
 
 namespace PipelineService.Assets;
@@ -11,7 +12,7 @@ namespace PipelineService.Assets;
 internal static class PipelineDownloadApi
 {
     public static void Map(RouteGroupBuilder pipelines) => pipelines.MapGet("/{id:long}/download", DownloadAsync)
-        .WithName("download_pipeline").Produces<Stream>(StatusCodes.Status200OK, "application/zip");
+        .WithName("download_pipeline").WithProblems(422).Produces<Stream>(StatusCodes.Status200OK, "application/zip");
 
     /// <summary>
     /// What a pipeline has made so far as a ZIP, while it runs as well as after its end: a folder for each step, and manifest.json with prompt, model, seed,

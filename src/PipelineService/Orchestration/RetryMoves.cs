@@ -31,7 +31,7 @@ internal static class RetryMoves
         }
     }
 
-    /// <summary>All at once. Where the price has changed, what was quoted before stays known for results that come late.</summary>
+    /// <summary>All at once, counted by the database. Where the price has changed, what was quoted before stays known for results that come late.</summary>
     private static async Task AsTheyAreAsync(RunTransaction run, RunPlan plan, RunEffect.Requeue requeue, long[] steps, CancellationToken cancellationToken)
     {
         if (steps.Length == 0)
@@ -42,27 +42,29 @@ internal static class RetryMoves
         var prices = requeue.Terms?.Prices ?? [];
         await using var command = run.Ledger.Command(
             $"""
-            with price as (select * from unnest($7, $8, $9) as p (step_id, resolved, unit_price)),
+            with price as (select * from unnest($6, $7, $8) as p (step_id, resolved, unit_price)),
             hit as (
                 select i.id, i.quoted_cost, coalesce(i.units * p.unit_price, i.quoted_cost) as quote from pipeline.items i
                 left join price p on p.step_id = i.step_id and p.resolved::jsonb is not distinct from i.resolved
-                where i.tenant_id = $1 and i.step_id = any($2) and i.status = $3 and ($4::bigint[] is null or i.id = any($4)) and ($6::text[] is null or i.error_code = any($6))
-                order by i.id for update of i)
-            update pipeline.items i
-            set {Queued}, queued_at = $5, quoted_cost = hit.quote,
-                earlier = case when hit.quote = hit.quoted_cost then i.earlier else coalesce(i.earlier, '[]') || jsonb_build_object(
-                    'until_attempt', i.attempt, 'input', i.input, 'resolved', i.resolved, 'served_by', i.served_by, 'quoted_cost', i.quoted_cost) end
-            from hit where i.id = hit.id
-            returning i.step_id, i.units, i.cascade, i.quoted_cost - hit.quoted_cost
+                where i.tenant_id = $1 and i.step_id = any($2) and {Chosen(requeue, "$3", "$5")}
+                order by i.id for update of i),
+            moved as (
+                update pipeline.items i
+                set {Queued}, queued_at = $4, quoted_cost = hit.quote,
+                    earlier = case when hit.quote = hit.quoted_cost then i.earlier else coalesce(i.earlier, '[]') || jsonb_build_object(
+                        'until_attempt', i.attempt, 'input', i.input, 'resolved', i.resolved, 'served_by', i.served_by, 'quoted_cost', i.quoted_cost) end
+                from hit where i.id = hit.id
+                returning i.step_id, i.units, i.cascade, i.quoted_cost - hit.quoted_cost as dearer)
+            select step_id, count(*)::int, sum(units)::int, coalesce(sum(units) filter (where "cascade"), 0)::int, sum(dearer) from moved group by step_id order by step_id
             """,
-            run.Pipeline.TenantId, steps, Status(requeue), Ids(requeue), run.Now, Reasons(requeue),
+            run.Pipeline.TenantId, steps, Ids(requeue), run.Now, Reasons(requeue),
             ItemUpdate.Column(prices, price => price.StepId, NpgsqlDbType.Bigint),
             ItemUpdate.Column(prices, price => price.Resolved, NpgsqlDbType.Text),
             ItemUpdate.Column(prices, price => price.UnitPrice, NpgsqlDbType.Numeric));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            Count(run, plan, requeue, run.Step(reader.GetInt64(0)), reader.GetInt32(1), reader.GetBoolean(2), reader.GetDecimal(3));
+            Count(run, plan, requeue, run.Step(reader.GetInt64(0)), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetDecimal(4));
         }
     }
 
@@ -83,10 +85,9 @@ internal static class RetryMoves
 
             after = items[^1].Id;
             await WriteAsync(run, [.. items.Select(item => New(run, step, item, change, prices, catalog))], cancellationToken);
-            foreach (var item in items)
-            {
-                Count(run, plan, requeue, step, item.Units, item.Cascade, Quote(item, prices) - item.QuotedCost);
-            }
+            Count(
+                run, plan, requeue, step, items.Count, items.Sum(item => item.Units), items.Where(item => item.Cascade).Sum(item => item.Units),
+                items.Sum(item => Quote(item, prices) - item.QuotedCost));
         }
         while (items.Count == Page);
     }
@@ -94,13 +95,13 @@ internal static class RetryMoves
     private static async Task<List<FailedItem>> ReadAsync(RunTransaction run, RunEffect.Requeue requeue, Step step, long after, CancellationToken cancellationToken)
     {
         await using var command = run.Ledger.Command(
-            """
+            $"""
             select i.id, i.ordinal, i.attempt, i.units, i.cascade, i.quoted_cost, i.input, i.resolved::text, i.served_by, i.earlier, a.sha256
             from pipeline.items i left join pipeline.assets a on a.id = i.source_asset_id and a.tenant_id = i.tenant_id
-            where i.tenant_id = $1 and i.step_id = $2 and i.status = $3 and ($4::bigint[] is null or i.id = any($4)) and ($5::text[] is null or i.error_code = any($5)) and i.id > $6
-            order by i.id limit $7 for update of i
+            where i.tenant_id = $1 and i.step_id = $2 and {Chosen(requeue, "$3", "$4")} and i.id > $5
+            order by i.id limit $6 for update of i
             """,
-            run.Pipeline.TenantId, step.Id, Status(requeue), Ids(requeue), Reasons(requeue), after, Page);
+            run.Pipeline.TenantId, step.Id, Ids(requeue), Reasons(requeue), after, Page);
         var items = new List<FailedItem>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -143,9 +144,11 @@ internal static class RetryMoves
         ItemUpdate.Column(items, item => item.Earlier, NpgsqlDbType.Jsonb),
         ItemUpdate.Column(items, item => item.ReuseKey, NpgsqlDbType.Bytea));
 
-    private static void Count(RunTransaction run, RunPlan plan, RunEffect.Requeue requeue, Step step, int units, bool cascade, decimal dearer)
+    /// <param name="following">Units that lead to follow-up items.</param>
+    /// <param name="dearer">US dollars more than quoted before.</param>
+    private static void Count(RunTransaction run, RunPlan plan, RunEffect.Requeue requeue, Step step, int items, int units, int following, decimal dearer)
     {
-        step.Open++;
+        step.Open += items;
         step.CostEstimate += dearer;
         run.Pipeline.CostEstimate += dearer;
         if (requeue.AlsoCancelled)
@@ -155,16 +158,18 @@ internal static class RetryMoves
         else
         {
             step.Failed -= units;
-            Downstream.Change(run.Steps, plan, step, cascade ? units : 0);
+            Downstream.Change(run.Steps, plan, step, following);
         }
 
-        run.Queue(step, queued: 1, inFlight: 0);
+        run.Queue(step, queued: items, inFlight: 0);
     }
 
     private static decimal Quote(FailedItem item, Dictionary<string, decimal> prices) =>
         prices.TryGetValue(item.Resolved ?? string.Empty, out var price) ? item.Units * price : item.QuotedCost;
 
-    private static string Status(RunEffect.Requeue requeue) => requeue.AlsoCancelled ? "cancelled" : "failed";
+    /// <summary>Which of a step's items; the word stands in the statement, so that the index of failed items serves it.</summary>
+    private static string Chosen(RunEffect.Requeue requeue, string ids, string reasons) =>
+        $"i.status = '{(requeue.AlsoCancelled ? "cancelled" : "failed")}' and ({ids}::bigint[] is null or i.id = any({ids})) and ({reasons}::text[] is null or i.error_code = any({reasons}))";
 
     private static NpgsqlParameter Ids(RunEffect.Requeue requeue) =>
         new() { Value = requeue.ItemIds is { } ids ? ids.ToArray() : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };

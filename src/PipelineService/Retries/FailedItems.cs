@@ -23,9 +23,9 @@ internal sealed record FailedFilter(IReadOnlyList<string>? Reasons, IReadOnlyLis
 /// <summary>Counts failed items by step, reason and parameters, in one statement whatever their number.</summary>
 internal static class FailedItems
 {
-    /// <param name="status">failed, or cancelled.</param>
+    /// <param name="cancelled">The cancelled ones instead.</param>
     public static async Task<List<FailedGroup>> CountAsync(
-        PipelineDbContext db, long tenantId, long[] stepIds, string status, FailedFilter filter, CancellationToken cancellationToken)
+        PipelineDbContext db, long tenantId, long[] stepIds, bool cancelled, FailedFilter filter, CancellationToken cancellationToken)
     {
         if (stepIds.Length == 0)
         {
@@ -35,18 +35,18 @@ internal static class FailedItems
         await db.Database.OpenConnectionAsync(cancellationToken);
         try
         {
+            // The word stands in the statement, so that the index of failed items serves it.
             await using var command = new NpgsqlCommand(
-                """
+                $"""
                 select step_id, coalesce(error_code, ''), resolved::text, served_by, coalesce(bool_or(error_retryable), false), count(*)::int, sum(units)::int,
                     coalesce(sum(units) filter (where cascade), 0)::int, sum(quoted_cost), max(id), max(finished_at)
                 from pipeline.items
-                where tenant_id = $1 and step_id = any($2) and status = $3 and ($4::text[] is null or error_code = any($4)) and ($5::bigint[] is null or id = any($5))
+                where tenant_id = $1 and step_id = any($2) and status = '{(cancelled ? "cancelled" : "failed")}' and ($3::text[] is null or error_code = any($3)) and ($4::bigint[] is null or id = any($4))
                 group by 1, 2, 3, 4 order by 1, 6 desc, 2, 3, 4
                 """,
                 (NpgsqlConnection)db.Database.GetDbConnection());
             command.Parameters.Add(new NpgsqlParameter { Value = tenantId });
             command.Parameters.Add(new NpgsqlParameter { Value = stepIds });
-            command.Parameters.Add(new NpgsqlParameter { Value = status });
             command.Parameters.Add(new NpgsqlParameter { Value = filter.Reasons is { } codes ? codes.ToArray() : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
             command.Parameters.Add(new NpgsqlParameter { Value = filter.ItemIds is { } ids ? ids.ToArray() : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
             var groups = new List<FailedGroup>();

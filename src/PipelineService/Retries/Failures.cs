@@ -20,7 +20,7 @@ internal sealed class Failures(PipelineDbContext db, PipelineReading reading, Qu
             return null;
         }
 
-        var groups = await FailedItems.CountAsync(db, tenantId, [.. steps.Select(step => step.Id)], "failed", FailedFilter.All, cancellationToken);
+        var groups = await FailedItems.CountAsync(db, tenantId, [.. steps.Select(step => step.Id)], cancelled: false, FailedFilter.All, cancellationToken);
         var prices = await PricesAsync(steps, groups, cancellationToken);
         var newest = groups.Select(group => group.Newest).ToArray();
         var messages = await db.Items.Where(item => item.TenantId == tenantId && newest.Contains(item.Id))

@@ -52,7 +52,8 @@ internal sealed class Retrying(
                 return new CommandResult.Invalid(faults.ToDictionary());
             }
 
-            if (taken.Decision.Refusal is { } why)
+            // Row and items were read one after the other: what looks impossible here may have been possible, so a command is refused under the lock.
+            if (request.Quote == true && taken.Decision.Refusal is { } why)
             {
                 return new CommandResult.Refused(Because(why, filter, taken));
             }
@@ -111,12 +112,12 @@ internal sealed class Retrying(
     private async Task<Taken> TakeAsync(Pipeline pipeline, IReadOnlyList<Step> steps, long? stepId, FailedFilter filter, CancellationToken cancellationToken)
     {
         var (tenant, scope) = (pipeline.TenantId, steps.Where(step => stepId is null || step.Id == stepId).Select(step => step.Id).ToArray());
-        var all = await FailedItems.CountAsync(db, tenant, [.. steps.Select(step => step.Id)], "failed", FailedFilter.All, cancellationToken);
-        var failed = filter == FailedFilter.All && stepId is null ? all : await FailedItems.CountAsync(db, tenant, scope, "failed", filter, cancellationToken);
+        var all = await FailedItems.CountAsync(db, tenant, [.. steps.Select(step => step.Id)], cancelled: false, FailedFilter.All, cancellationToken);
+        var failed = filter == FailedFilter.All && stepId is null ? all : await FailedItems.CountAsync(db, tenant, scope, cancelled: false, filter, cancellationToken);
         var state = PlanOfPipeline.State(pipeline, steps, Items(all));
         var decision = PipelineDecisions.Retry(state, stepId, filter.ItemIds, Items(failed));
         var restarted = decision.Effects.OfType<RunEffect.Requeue>().Where(requeue => requeue.AlsoCancelled).SelectMany(requeue => requeue.StepIds).ToArray();
-        return new Taken(decision, failed, await FailedItems.CountAsync(db, tenant, restarted, "cancelled", FailedFilter.All, cancellationToken), all.Sum(group => group.Items));
+        return new Taken(decision, failed, await FailedItems.CountAsync(db, tenant, restarted, cancelled: true, FailedFilter.All, cancellationToken), all.Sum(group => group.Items));
     }
 
     /// <summary>Named items have to be of the step, and failed. One that is tried again already is what was asked for.</summary>
