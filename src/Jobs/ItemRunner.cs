@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Contracts.Generation;
 using Jobs.Storage;
@@ -15,7 +16,7 @@ public sealed class ItemRunner(
     JobBook book, EpochGate epochs, Hand hand, ProviderRegistry providers, IObjectStore store, ItemFinisher finisher, ResultSender results, ProcessWork work,
     WorkerOptions options, TimeProvider time, ILogger<ItemRunner> logger) : IDisposable
 {
-    private readonly SemaphoreSlim _slots = new(options.Concurrency);
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _slots = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Returns when the item needs this delivery no more: its result is confirmed, the provider works on it, or another process does.</summary>
     public Task RunAsync(WorkItem item, CancellationToken delivery)
@@ -24,7 +25,13 @@ public sealed class ItemRunner(
         return hand.Take(item.Ref) ? work.RunAsync(stop => RunInHandAsync(item, stop), delivery) : Task.CompletedTask;
     }
 
-    public void Dispose() => _slots.Dispose();
+    public void Dispose()
+    {
+        foreach (var slots in _slots.Values)
+        {
+            slots.Dispose();
+        }
+    }
 
     private async Task RunInHandAsync(WorkItem item, CancellationToken cancellationToken)
     {
@@ -93,10 +100,11 @@ public sealed class ItemRunner(
     private async Task<(NextMove Move, Claim Claim, ProviderResult? Answer, ItemFailure? Refusal, DateTimeOffset StartedAt)> AskAsync(
         WorkItem item, CancellationToken cancellationToken)
     {
-        await _slots.WaitAsync(cancellationToken);
+        var provider = providers.Find(item.Provider);
+        var slots = _slots.GetOrAdd(item.Provider, _ => new SemaphoreSlim(Math.Min(options.Concurrency, provider?.Concurrency ?? options.Concurrency)));
+        await slots.WaitAsync(cancellationToken);
         try
         {
-            var provider = providers.Find(item.Provider);
             var (path, refusal) = await PrepareAsync(item, provider, cancellationToken);
             var claim = await book.ClaimAsync(new ClaimRequest(item, refusal is null), cancellationToken);
             var move = NextMoves.Decide(claim, refusal, provider?.Resubmit, book.HasBegun(item));
@@ -127,7 +135,7 @@ public sealed class ItemRunner(
         }
         finally
         {
-            _slots.Release();
+            slots.Release();
         }
     }
 

@@ -7,9 +7,9 @@ public sealed class WorkerOptions
 {
     public const string Section = "Worker";
 
-    /// <summary>Items a process works on at once. Default 8.</summary>
+    /// <summary>Items a process works on at once; a provider may take fewer. Default 64.</summary>
     [Range(1, 1024)]
-    public int Concurrency { get; set; } = 8;
+    public int Concurrency { get; set; } = 64;
 
     /// <summary>How long a process counts as alive after its last sign; then others take over its jobs. Default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]

@@ -14,6 +14,9 @@ public interface IProvider
     /// <summary>True when nothing real is generated or paid for (demo renderer, no-op).</summary>
     bool Simulated { get; }
 
+    /// <summary>Requests that one process may have at this provider at once; no more than <c>Worker:Concurrency</c>, which holds for all of them.</summary>
+    int Concurrency => int.MaxValue;
+
     /// <summary>Whether this provider can serve the request's kind and model now.</summary>
     bool Serves(GenerationKind kind, string? model);
 

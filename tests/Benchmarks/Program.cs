@@ -1,24 +1,50 @@
 using Benchmarks;
+using Benchmarks.Engine;
 
-var names = args.Length > 0 ? args : ["start-run", "throughput", "ready"];
-var report = new Report();
-foreach (var name in names)
+if (args is ["floor", var role])
 {
-    switch (name)
+    await FloorProcess.RunAsync(role);
+    return 0;
+}
+
+var peers = default(string);
+var quick = false;
+var names = new List<string>();
+for (var index = 0; index < args.Length; index++)
+{
+    if (args[index] == "--peers" && index + 1 < args.Length)
     {
-        case "start-run":
-            await StartRun.MeasureAsync(report);
-            break;
-        case "throughput":
-            await Throughput.MeasureAsync(report);
-            break;
-        case "ready":
-            await Ready.MeasureAsync(report);
-            break;
-        default:
-            Console.Error.WriteLine($"There is no benchmark named '{name}'. There are: start-run, throughput, ready.");
-            return 2;
+        peers = args[++index];
+    }
+    else if (args[index] == "--quick")
+    {
+        quick = true;
+    }
+    else
+    {
+        names.Add(args[index]);
     }
 }
 
-return report.Print() ? 0 : 1;
+var benchmarks = new Dictionary<string, Func<Report, Task>>
+{
+    ["start-run"] = StartRun.MeasureAsync,
+    ["throughput"] = Throughput.MeasureAsync,
+    ["ready"] = Ready.MeasureAsync,
+    ["engine"] = report => EngineMatrix.MeasureAsync(report, peers, quick),
+};
+if (names.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
+{
+    Console.Error.WriteLine($"There is no benchmark named '{unknown}'. There are: {string.Join(", ", benchmarks.Keys)}.");
+    return 2;
+}
+
+var good = true;
+foreach (var name in names.Count > 0 ? names : [.. benchmarks.Keys])
+{
+    var report = new Report(name);
+    await benchmarks[name](report);
+    good &= report.Print();
+}
+
+return good ? 0 : 1;

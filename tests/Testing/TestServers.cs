@@ -20,6 +20,9 @@ public static class TestServers
     /// <summary><c>host:port[,password=…]</c>.</summary>
     public static string Redis => Required("TEST_REDIS");
 
+    /// <summary>The process that keeps all of them; their CPU is counted from here.</summary>
+    public static int ProcessId => int.Parse(Required("TEST_SERVERS_PROCESS"));
+
     /// <summary>
     /// The connection string of a Redis database with nothing in it: what an earlier system left there, pipelines of the same numbers, must not reach the next.
     /// </summary>

@@ -19,7 +19,9 @@ internal sealed record ClaimedItem(
     /// <summary>Stable for the item and attempt, whoever sends it and how often.</summary>
     public string RequestKey => $"{TenantId}-{Id}-{Attempt}";
 
-    /// <summary>Marks the next due items of each pipeline as dispatched. Items that somebody else has locked are passed over.</summary>
+    /// <summary>
+    /// Marks the next due items of each pipeline as dispatched and counts them in its queue. Items that somebody else has locked are passed over.
+    /// </summary>
     public static async Task<List<ClaimedItem>> ClaimAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, string lane, IReadOnlyList<DispatchShare> shares, DateTimeOffset now, TimeSpan lease,
         CancellationToken cancellationToken)
@@ -36,7 +38,12 @@ internal sealed record ClaimedItem(
                 update pipeline.items i set status = 'dispatched', dispatched_at = $4, lease_until = $5, due_at = null
                 from claimed where i.id = claimed.id
                 returning i.id, i.tenant_id, i.pipeline_id, i.step_id, i.attempt, i.units, i.quoted_cost, i.input, i.source_asset_id, i.priority, i.ordinal,
-                    i.resolved, i.served_by, i.reuse_key)
+                    i.resolved, i.served_by, i.reuse_key),
+            counted as (
+                update pipeline.dispatch_queues q
+                set queued = greatest(q.queued - c.count, 0), in_flight = q.in_flight + c.count, virtual_time = q.virtual_time + c.count
+                from (select pipeline_id, count(*)::int as count from sent group by pipeline_id) c
+                where q.lane = $3 and q.pipeline_id = c.pipeline_id)
             select s.id, s.tenant_id, s.pipeline_id, s.step_id, s.attempt, s.units, s.quoted_cost, s.input,
                    a.object_key, a.sha256, a.content_type, a.width, a.height, a.bytes, a.duration_sec, a.poster_key,
                    s.resolved, s.served_by, s.reuse_key

@@ -17,12 +17,14 @@ namespace PipelineService.Orchestration;
 internal sealed class Completion(ModelCatalog catalog, OrchestrationOptions options)
 {
     /// <summary>Applies results on the open transaction. A repeat of any of them changes nothing.</summary>
-    public async Task ApplyAsync(LedgerTransaction ledger, IReadOnlyList<ItemResult> results, CancellationToken cancellationToken)
+    /// <returns>What they tell of their lanes.</returns>
+    public async Task<IReadOnlyList<LaneTime>> ApplyAsync(LedgerTransaction ledger, IReadOnlyList<ItemResult> results, CancellationToken cancellationToken)
     {
         var runs = await RunTransaction.LoadManyAsync(ledger, [.. results.Select(result => result.Item.PipelineId).Distinct()], cancellationToken);
         var items = await LedgerItem.LockAsync(
             ledger, [.. results.Select(result => result.Item.TenantId).Distinct()], [.. results.Select(result => result.Item.ItemId).Distinct()], cancellationToken);
         var batch = new CompletionBatch(ledger, catalog);
+        var times = new List<LaneTime>(results.Count);
 
         foreach (var result in results)
         {
@@ -33,6 +35,11 @@ internal sealed class Completion(ModelCatalog catalog, OrchestrationOptions opti
 
             var decision = ItemDecisions.OnResult(
                 item.Facts, result.Item.Attempt, result.Failure, run.Pipeline.Status == PipelineStatus.Cancelled, options, Random.Shared.NextDouble());
+            if (item is { InFlight: true, DispatchedAt: { } sent })
+            {
+                times.Add(new LaneTime(StepTypes.Lane(run.Step(item.StepId).StepType), ledger.Now - sent, result.FinishedAt - result.StartedAt, item.Status == ItemStatus.Running));
+            }
+
             items[item.Id] = Apply(batch, run, item, result, decision);
             if (decision.Meaning == ResultMeaning.Requeue && result.Failure?.Kind == FailureKind.Cancelled)
             {
@@ -46,6 +53,8 @@ internal sealed class Completion(ModelCatalog catalog, OrchestrationOptions opti
         {
             Report(ledger, run, batch.PaidBy(run));
         }
+
+        return times;
     }
 
     private static LedgerItem Apply(CompletionBatch batch, RunTransaction run, LedgerItem item, ItemResult result, ResultDecision decision)

@@ -43,18 +43,6 @@ public static class DispatchPlan
         return [.. counts.Select(pair => new DispatchShare(pair.Key, pair.Value))];
     }
 
-    /// <summary>How many items a lane may have in flight.</summary>
-    /// <param name="perSecond">Items a second, as measured; 0 when nothing was.</param>
-    public static int Window(double perSecond, OrchestrationOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return (int)Math.Clamp(perSecond * options.WindowTime.TotalSeconds, options.MinWindow, Math.Max(options.MinWindow, options.MaxWindow));
-    }
-
-    /// <summary>Items a message: one where work is slow, so that no item waits behind another; many where it is fast.</summary>
-    /// <param name="secondsEach">Mean seconds an item takes a worker; infinity when unknown.</param>
-    public static int MessageSize(double secondsEach) => (int)Math.Clamp(0.05 / Math.Max(secondsEach, 0.000_1), 1, 64);
-
     private sealed class Tenant
     {
         private readonly PriorityQueue<WaitingQueue, (double VirtualTime, long PipelineId)> _pipelines = new();

@@ -1,9 +1,4 @@
-using System.Diagnostics;
-using Contracts.Generation;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using PipelineService.Pipelines;
-using PipelineService.Storage;
 using ServiceDefaults.Storage;
 
 namespace PipelineService.Orchestration;
@@ -13,9 +8,10 @@ namespace PipelineService.Orchestration;
 /// dies another takes over. A crash anywhere leaves rows that the next claim or the end of a lease picks up.
 /// </summary>
 internal sealed class Dispatcher(
-    string lane, DatabaseAddress address, IServiceScopeFactory scopes, LaneSender sender, LaneRates rates, DispatchSignal signal, OrchestrationOptions options,
+    string lane, DatabaseAddress address, RunHeads heads, LaneSender sender, LanePace pace, DispatchSignal signal, OrchestrationOptions options,
     TimeProvider time, ILogger<Dispatcher> logger) : BackgroundService
 {
+    private const int MostSending = 4;
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan TryLeadEvery = TimeSpan.FromSeconds(1);
 
@@ -55,88 +51,95 @@ internal sealed class Dispatcher(
         }
 
         logger.LaneTaken(lane);
+        var sending = new List<Task>();
         while (true)
         {
-            if (await DispatchAsync(connection, cancellationToken) == 0)
+            var claim = await ClaimAsync(connection, cancellationToken);
+            if (claim is null)
             {
                 await signal.WaitAsync(lane, LookEvery, cancellationToken);
+                continue;
+            }
+
+            // Money and broker of one claim go on while the next one is made.
+            sending.Add(SendAsync(claim, cancellationToken));
+            while (sending.Count >= MostSending)
+            {
+                await Task.WhenAny(sending);
+                sending.RemoveAll(task => task.IsCompleted);
             }
         }
     }
 
-    private async Task<int> DispatchAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task SendAsync(LaneClaim claim, CancellationToken cancellationToken)
     {
-        var items = await ClaimAsync(connection, cancellationToken);
-        if (items.Count == 0)
+        try
         {
-            return 0;
+            foreach (var group in claim.Items.GroupBy(item => item.PipelineId))
+            {
+                var run = claim.Runs[group.Key];
+                await sender.SendAsync(lane, run, await heads.StepsAsync(run, cancellationToken), [.. group], cancellationToken);
+            }
         }
-
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<PipelineDbContext>();
-        var ids = items.Select(item => item.PipelineId).Distinct().ToArray();
-        var pipelines = await db.Pipelines.AsNoTracking().Where(pipeline => ids.Contains(pipeline.Id)).ToDictionaryAsync(pipeline => pipeline.Id, cancellationToken);
-        var steps = (await db.Steps.AsNoTracking().Where(step => ids.Contains(step.PipelineId)).OrderBy(step => step.StepOrder).ToListAsync(cancellationToken))
-            .ToLookup(step => step.PipelineId);
-        await Task.WhenAll(items.GroupBy(item => item.PipelineId)
-            .Where(group => pipelines.ContainsKey(group.Key))
-            .Select(group => sender.SendAsync(lane, pipelines[group.Key], [.. steps[group.Key]], [.. group], cancellationToken)));
-        return items.Count;
+        catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+        {
+            // What did not leave stays dispatched until its lease runs out.
+            logger.LaneWaits(lane, exception.Message);
+        }
     }
 
-    private async Task<List<ClaimedItem>> ClaimAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>Null when there is nothing to send, or no room.</summary>
+    private async Task<LaneClaim?> ClaimAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var now = time.GetUtcNow();
-        var queues = await QueuesAsync(connection, transaction, cancellationToken);
-        var window = DispatchPlan.Window(rates.PerSecond(lane), options);
-        var shares = DispatchPlan.Divide(queues, window - queues.Sum(queue => queue.InFlight));
+        var (queues, runs) = await QueuesAsync(connection, transaction, cancellationToken);
+        var window = pace.Window(lane);
+        var room = window - queues.Sum(queue => queue.InFlight);
+        var shares = DispatchPlan.Divide(queues, room);
         if (shares.Count == 0)
         {
-            return [];
+            return null;
+        }
+
+        if (shares.Sum(share => share.Count) == room)
+        {
+            pace.Filled(lane);
         }
 
         var items = await ClaimedItem.ClaimAsync(connection, transaction, lane, shares, now, options.DispatchLease, cancellationToken);
-        await CountAsync(connection, transaction, items, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         logger.Dispatched(items.Count, lane, window);
-        return items;
+        return items.Count == 0 ? null : new LaneClaim(items, runs);
     }
 
     // Locked, so that a pause that has committed is seen: nothing is sent after it.
-    private async Task<List<WaitingQueue>> QueuesAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    private async Task<(List<WaitingQueue> Queues, Dictionary<long, RunHead> Runs)> QueuesAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """
-            select tenant_id, pipeline_id, case when held then 0 else queued end, in_flight, virtual_time from pipeline.dispatch_queues
-            where lane = $1 and (in_flight > 0 or (queued > 0 and not held)) order by pipeline_id for update
+            select q.tenant_id, q.pipeline_id, case when q.held then 0 else q.queued end, q.in_flight, q.virtual_time, p.version, p.epoch, p.budget_usd, p.trace_parent, p.reuse
+            from pipeline.dispatch_queues q join pipeline.pipelines p on p.id = q.pipeline_id and p.tenant_id = q.tenant_id
+            where q.lane = $1 and (q.in_flight > 0 or (q.queued > 0 and not q.held)) order by q.pipeline_id for update of q
             """,
             connection,
             transaction)
         { Parameters = { new() { Value = lane } } };
         var queues = new List<WaitingQueue>();
+        var runs = new Dictionary<long, RunHead>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            queues.Add(new WaitingQueue(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetDouble(4)));
+            var (tenant, pipeline) = (reader.GetInt64(0), reader.GetInt64(1));
+            queues.Add(new WaitingQueue(tenant, pipeline, reader.GetInt32(2), reader.GetInt32(3), reader.GetDouble(4)));
+            runs[pipeline] = new RunHead(
+                tenant, pipeline, reader.GetInt32(5), reader.GetInt64(6), reader.IsDBNull(7) ? null : reader.GetDecimal(7), reader.IsDBNull(8) ? null : reader.GetString(8),
+                reader.GetBoolean(9));
         }
 
-        return queues;
+        return (queues, runs);
     }
 
-    private async Task CountAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, List<ClaimedItem> items, CancellationToken cancellationToken)
-    {
-        var counts = items.GroupBy(item => item.PipelineId).ToDictionary(group => group.Key, group => group.Count());
-        await using var command = new NpgsqlCommand(
-            """
-            update pipeline.dispatch_queues q set queued = greatest(q.queued - d.count, 0), in_flight = q.in_flight + d.count, virtual_time = q.virtual_time + d.count
-            from unnest($1, $2) as d (pipeline_id, count) where q.lane = $3 and q.pipeline_id = d.pipeline_id
-            """,
-            connection,
-            transaction)
-        {
-            Parameters = { new() { Value = counts.Keys.ToArray() }, new() { Value = counts.Values.ToArray() }, new() { Value = lane } },
-        };
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    private sealed record LaneClaim(IReadOnlyList<ClaimedItem> Items, IReadOnlyDictionary<long, RunHead> Runs);
 }

@@ -14,53 +14,48 @@ namespace PipelineService.Orchestration;
 
 /// <summary>Sends claimed items of one pipeline: money first, then the broker. What cannot go now goes back to the queue.</summary>
 internal sealed class LaneSender(
-    CostClient costs, IBus bus, LedgerCommit commit, RunEffects effects, ReuseSift reuse, LaneRates rates, ModelCatalog catalog, ILogger<LaneSender> logger)
+    CostClient costs, IBus bus, LedgerCommit commit, RunEffects effects, ReuseSift reuse, LanePace pace, ModelCatalog catalog, ILogger<LaneSender> logger)
 {
     public static readonly ActivitySource Activities = new("Pipeline.Dispatch");
 
     private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TryAgainIn = TimeSpan.FromSeconds(1);
 
-    public async Task SendAsync(string lane, Pipeline pipeline, IReadOnlyList<Step> steps, IReadOnlyList<ClaimedItem> items, CancellationToken cancellationToken)
+    public async Task SendAsync(string lane, RunHead run, IReadOnlyList<Step> steps, IReadOnlyList<ClaimedItem> items, CancellationToken cancellationToken)
     {
         // The spans of the workers belong to the request that started the run.
-        using var activity = Activities.StartActivity("dispatch " + lane, ActivityKind.Internal, pipeline.TraceParent ?? default(string));
-        activity?.SetTag("pipeline.id", pipeline.Id).SetTag("items", items.Count);
+        using var activity = Activities.StartActivity("dispatch " + lane, ActivityKind.Internal, run.TraceParent ?? default(string));
+        activity?.SetTag("pipeline.id", run.PipelineId).SetTag("items", items.Count);
         var unsent = new List<ClaimedItem>(items);
         try
         {
-            if (pipeline.Reuse)
+            if (run.Reuse)
             {
-                items = await reuse.SiftAsync(lane, pipeline, steps, items, cancellationToken);
+                items = await reuse.SiftAsync(lane, run, steps, items, cancellationToken);
                 unsent = [.. items];
             }
 
-            var (granted, refusedBy) = await ReserveAsync(pipeline, steps, items, cancellationToken);
+            var (granted, refusedBy) = await ReserveAsync(run, steps, items, cancellationToken);
             if (granted.Count < items.Count)
             {
-                await PauseForBudgetAsync(lane, pipeline, [.. items.Where(item => !granted.Contains(item.Id))], refusedBy, cancellationToken);
+                await PauseForBudgetAsync(lane, run, [.. items.Where(item => !granted.Contains(item.Id))], refusedBy, cancellationToken);
                 unsent.RemoveAll(item => !granted.Contains(item.Id));
             }
 
             var endpoint = await bus.GetSendEndpoint(new Uri("exchange:" + Lanes.Queue(lane)));
-            foreach (var chunk in unsent.ToArray().Chunk(DispatchPlan.MessageSize(rates.SecondsEach(lane))))
+            foreach (var chunk in unsent.ToArray().Chunk(pace.MessageSize(lane)))
             {
                 using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
                 limit.CancelAfter(SendLimit);
-                await endpoint.Send(LaneCommands.For(lane, pipeline, steps, chunk, catalog), Pipe.Execute<SendContext>(Mandatory), limit.Token);
-                unsent.RemoveAll(chunk.Contains);
-            }
-
-            foreach (var step in items.Select(item => item.StepId).Distinct())
-            {
-                rates.Sent(step, lane);
+                await endpoint.Send(LaneCommands.For(lane, run, steps, chunk, catalog), Pipe.Execute<SendContext>(Mandatory), limit.Token);
+                unsent.RemoveRange(0, chunk.Length);
             }
         }
         catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {
             activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
             logger.LaneWaits(lane, exception.Message);
-            await GiveBackAsync(lane, pipeline, unsent, TryAgainIn, cancellationToken);
+            await GiveBackAsync(lane, run, unsent, TryAgainIn, cancellationToken);
         }
     }
 
@@ -74,7 +69,7 @@ internal sealed class LaneSender(
     }
 
     private async Task<(HashSet<long> Granted, string RefusedBy)> ReserveAsync(
-        Pipeline pipeline, IReadOnlyList<Step> steps, IReadOnlyList<ClaimedItem> items, CancellationToken cancellationToken)
+        RunHead run, IReadOnlyList<Step> steps, IReadOnlyList<ClaimedItem> items, CancellationToken cancellationToken)
     {
         // A retry may have given some of them to another provider: what is simulated never counts in the tenant's spend.
         var (granted, refusedBy) = (new HashSet<long>(items.Count), string.Empty);
@@ -82,9 +77,9 @@ internal sealed class LaneSender(
         {
             var request = new ReserveRequest
             {
-                TenantId = pipeline.TenantId,
-                PipelineId = pipeline.Id,
-                PipelineCap = pipeline.BudgetUsd?.ToString(CultureInfo.InvariantCulture) ?? string.Empty,
+                TenantId = run.TenantId,
+                PipelineId = run.PipelineId,
+                PipelineCap = run.BudgetUsd?.ToString(CultureInfo.InvariantCulture) ?? string.Empty,
                 Simulated = group.Key,
             };
             request.Holds.AddRange(group.Select(item => new Hold { ItemId = item.Id, Attempt = item.Attempt, Amount = item.QuotedCost.ToString(CultureInfo.InvariantCulture) }));
@@ -96,29 +91,29 @@ internal sealed class LaneSender(
         return (granted, refusedBy);
     }
 
-    private async Task PauseForBudgetAsync(string lane, Pipeline pipeline, IReadOnlyList<ClaimedItem> refused, string refusedBy, CancellationToken cancellationToken)
+    private async Task PauseForBudgetAsync(string lane, RunHead head, IReadOnlyList<ClaimedItem> refused, string refusedBy, CancellationToken cancellationToken)
     {
-        logger.PausedForBudget(pipeline.Id, refusedBy);
+        logger.PausedForBudget(head.PipelineId, refusedBy);
         await commit.RunAsync(
             async ledger =>
             {
-                if (await RunTransaction.LoadAsync(ledger, pipeline.TenantId, pipeline.Id, cancellationToken) is { } run)
+                if (await RunTransaction.LoadAsync(ledger, head.TenantId, head.PipelineId, cancellationToken) is { } run)
                 {
                     await effects.ApplyAsync(run, PipelineDecisions.BudgetReached(await run.StateAsync(cancellationToken)), cancellationToken);
                 }
 
-                await LedgerMoves.GiveBackAsync(ledger, lane, pipeline.TenantId, pipeline.Id, [.. refused.Select(item => item.Id)], null, cancellationToken);
+                await LedgerMoves.GiveBackAsync(ledger, lane, head.TenantId, head.PipelineId, [.. refused.Select(item => item.Id)], null, cancellationToken);
                 return true;
             },
             cancellationToken);
     }
 
-    private Task GiveBackAsync(string lane, Pipeline pipeline, List<ClaimedItem> items, TimeSpan dueIn, CancellationToken cancellationToken) => items.Count == 0
+    private Task GiveBackAsync(string lane, RunHead head, List<ClaimedItem> items, TimeSpan dueIn, CancellationToken cancellationToken) => items.Count == 0
         ? Task.CompletedTask
         : commit.RunAsync(
             async ledger =>
             {
-                await LedgerMoves.GiveBackAsync(ledger, lane, pipeline.TenantId, pipeline.Id, [.. items.Select(item => item.Id)], ledger.Now + dueIn, cancellationToken);
+                await LedgerMoves.GiveBackAsync(ledger, lane, head.TenantId, head.PipelineId, [.. items.Select(item => item.Id)], ledger.Now + dueIn, cancellationToken);
                 return true;
             },
             cancellationToken);

@@ -10,7 +10,8 @@ namespace PipelineService.Orchestration;
 /// <summary>An item as the completion sees it, under its row lock.</summary>
 internal sealed record LedgerItem(
     long Id, long PipelineId, long StepId, long Ordinal, long? ParentOutputId, ItemStatus Status, int Attempt, int Failures, int Units, bool Cascade,
-    bool CancelRequested, decimal QuotedCost, string? ErrorCode, ItemInput Input, GenerationParameters? Resolved, IReadOnlyList<EarlierTerms>? Earlier, byte[]? ReuseKey)
+    bool CancelRequested, decimal QuotedCost, string? ErrorCode, ItemInput Input, DateTimeOffset? DispatchedAt, GenerationParameters? Resolved,
+    IReadOnlyList<EarlierTerms>? Earlier, byte[]? ReuseKey)
 {
     public ItemFacts Facts => new(Status, Attempt, Failures, CancelRequested, ErrorCode);
 
@@ -29,7 +30,8 @@ internal sealed record LedgerItem(
     {
         await using var command = ledger.Command(
             """
-            select id, pipeline_id, step_id, ordinal, parent_output_id, status, attempt, failures, units, cascade, cancel_requested, quoted_cost, error_code, input, resolved, earlier, reuse_key
+            select id, pipeline_id, step_id, ordinal, parent_output_id, status, attempt, failures, units, cascade, cancel_requested, quoted_cost, error_code, input, dispatched_at, resolved,
+                earlier, reuse_key
             from pipeline.items where id = any($1) and tenant_id = any($2) order by id for update
             """,
             ids,
@@ -59,7 +61,8 @@ internal sealed record LedgerItem(
         reader.GetDecimal(11),
         reader.IsDBNull(12) ? null : reader.GetString(12),
         JsonSerializer.Deserialize<ItemInput>(reader.GetString(13), PipelineJson.Options)!,
-        reader.IsDBNull(14) ? null : JsonSerializer.Deserialize<GenerationParameters>(reader.GetString(14), PipelineJson.Options),
-        reader.IsDBNull(15) ? null : JsonSerializer.Deserialize<List<EarlierTerms>>(reader.GetString(15), PipelineJson.Options),
-        reader.IsDBNull(16) ? null : reader.GetFieldValue<byte[]>(16));
+        reader.IsDBNull(14) ? null : reader.GetFieldValue<DateTimeOffset>(14),
+        reader.IsDBNull(15) ? null : JsonSerializer.Deserialize<GenerationParameters>(reader.GetString(15), PipelineJson.Options),
+        reader.IsDBNull(16) ? null : JsonSerializer.Deserialize<List<EarlierTerms>>(reader.GetString(16), PipelineJson.Options),
+        reader.IsDBNull(17) ? null : reader.GetFieldValue<byte[]>(17));
 }

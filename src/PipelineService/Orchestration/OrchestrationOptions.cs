@@ -30,15 +30,15 @@ public sealed class OrchestrationOptions
     /// <summary>How often run-out leases are looked for. Default 2 s.</summary>
     public TimeSpan ReapEvery { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Fewest items a lane has in flight; more as its measured rate allows. Default 16.</summary>
+    /// <summary>Fewest items a lane has in flight; more as long as they wait less than <see cref="WindowTime"/>. Default 32.</summary>
     [Range(1, 10_000)]
-    public int MinWindow { get; set; } = 16;
+    public int MinWindow { get; set; } = 32;
 
     /// <summary>Most items a lane has in flight. Default 2,000.</summary>
     [Range(1, 100_000)]
     public int MaxWindow { get; set; } = 2000;
 
-    /// <summary>The window holds this much work at the measured rate. Default 200 ms.</summary>
+    /// <summary>What an item in flight should wait, beside the time it is worked on; the window is sized by it. Default 200 ms.</summary>
     public TimeSpan WindowTime { get; set; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Least time between two step_progress events of a step. Default 200 ms.</summary>

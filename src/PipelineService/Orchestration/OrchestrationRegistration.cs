@@ -19,7 +19,8 @@ internal static class OrchestrationRegistration
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<OrchestrationOptions>>().Value);
         builder.Services.AddOutbox();
         builder.Services.AddSingleton<DispatchSignal>();
-        builder.Services.AddSingleton<LaneRates>();
+        builder.Services.AddSingleton<LanePace>();
+        builder.Services.AddSingleton<RunHeads>();
         builder.Services.AddSingleton<LedgerCommit>();
         builder.Services.AddSingleton<RunEffects>();
         builder.Services.AddSingleton<Completion>();

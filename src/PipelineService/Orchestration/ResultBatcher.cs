@@ -7,7 +7,7 @@ namespace PipelineService.Orchestration;
 /// Turns many result messages into few transactions: takes what is there, never waits for more. A message is acknowledged when the transaction
 /// with its results has committed.
 /// </summary>
-internal sealed class ResultBatcher(LedgerCommit commit, Completion completion, LaneRates rates, ILogger<ResultBatcher> logger) : BackgroundService
+internal sealed class ResultBatcher(LedgerCommit commit, Completion completion, LanePace pace, ILogger<ResultBatcher> logger) : BackgroundService
 {
     private const int MostResults = 512;
     private readonly Channel<Waiting> _incoming = Channel.CreateBounded<Waiting>(1024);
@@ -60,17 +60,8 @@ internal sealed class ResultBatcher(LedgerCommit commit, Completion completion, 
         }
     }
 
-    private async Task ApplyAsync(IReadOnlyList<ItemResult> results, CancellationToken cancellationToken)
-    {
-        await commit.RunAsync(
-            async ledger =>
-            {
-                await completion.ApplyAsync(ledger, results, cancellationToken);
-                return true;
-            },
-            cancellationToken);
-        rates.Record(results);
-    }
+    private async Task ApplyAsync(IReadOnlyList<ItemResult> results, CancellationToken cancellationToken) =>
+        pace.Record(await commit.RunAsync(ledger => completion.ApplyAsync(ledger, results, cancellationToken), cancellationToken));
 
     private sealed record Waiting(IReadOnlyList<ItemResult> Results, TaskCompletionSource Done);
 }

@@ -16,25 +16,25 @@ internal sealed class ReuseSift(NpgsqlDataSource database, LedgerCommit commit, 
 {
     /// <returns>The items that have to be made.</returns>
     public async Task<IReadOnlyList<ClaimedItem>> SiftAsync(
-        string lane, Pipeline pipeline, IReadOnlyList<Step> steps, IReadOnlyList<ClaimedItem> items, CancellationToken cancellationToken)
+        string lane, RunHead run, IReadOnlyList<Step> steps, IReadOnlyList<ClaimedItem> items, CancellationToken cancellationToken)
     {
         var asked = items.Where(item => item.ReuseKey is not null)
             .Select(item => new Asked(item, ProviderNames.IsSimulated(item.ServedBy ?? steps.Single(step => step.Id == item.StepId).Provider ?? ProviderNames.Local)))
             .ToList();
-        if (!pipeline.Reuse || asked.Count == 0)
+        if (!run.Reuse || asked.Count == 0)
         {
             return items;
         }
 
         // Who goes first is settled before anybody looks for results: when the one before has ended meanwhile, its result is there to be seen.
-        var first = await GoFirstAsync(pipeline.TenantId, asked, cancellationToken);
-        var stored = await StoredAsync(pipeline.TenantId, asked, cancellationToken);
-        var busy = await BusyAsync(pipeline.TenantId, lane, [.. asked.Where(one => !stored.Contains(one.Item.Id))], cancellationToken);
+        var first = await GoFirstAsync(run.TenantId, asked, cancellationToken);
+        var stored = await StoredAsync(run.TenantId, asked, cancellationToken);
+        var busy = await BusyAsync(run.TenantId, lane, [.. asked.Where(one => !stored.Contains(one.Item.Id))], cancellationToken);
         var moves = asked.ToLookup(one => ReuseDecision.Of(
             stored.Contains(one.Item.Id), first.Contains(one.Item.Id), busy.TryGetValue(Text(one.Item), out var other) && other.Elsewhere));
 
-        await TakeAsync(lane, pipeline, [.. moves[ReuseMove.Take]], cancellationToken);
-        await WaitAsync(lane, pipeline, [.. moves[ReuseMove.Wait].Select(one => one.Item)], busy, cancellationToken);
+        await TakeAsync(lane, run, [.. moves[ReuseMove.Take]], cancellationToken);
+        await WaitAsync(lane, run, [.. moves[ReuseMove.Wait].Select(one => one.Item)], busy, cancellationToken);
         var gone = moves[ReuseMove.Take].Concat(moves[ReuseMove.Wait]).Select(one => one.Item.Id).ToHashSet();
         return [.. items.Where(item => !gone.Contains(item.Id))];
     }
@@ -105,29 +105,29 @@ internal sealed class ReuseSift(NpgsqlDataSource database, LedgerCommit commit, 
     }
 
     /// <summary>Stored results end these items as any result would: outputs and follow-ups of their own, at no cost.</summary>
-    private Task TakeAsync(string lane, Pipeline pipeline, List<Asked> asked, CancellationToken cancellationToken) => asked.Count == 0
+    private Task TakeAsync(string lane, RunHead run, List<Asked> asked, CancellationToken cancellationToken) => asked.Count == 0
         ? Task.CompletedTask
         : commit.RunAsync(
             async ledger =>
             {
                 // The pipeline's lock first: whoever deletes or cancels it takes that one first, too.
-                await ledger.ExecuteAsync("select 1 from pipeline.pipelines where id = $1 and tenant_id = $2 for update", cancellationToken, pipeline.Id, pipeline.TenantId);
-                var results = await StoredResults.ReadAsync(ledger, pipeline, [.. asked.Select(one => (one.Item, one.Simulated))], cancellationToken);
+                await ledger.ExecuteAsync("select 1 from pipeline.pipelines where id = $1 and tenant_id = $2 for update", cancellationToken, run.PipelineId, run.TenantId);
+                var results = await StoredResults.ReadAsync(ledger, run, [.. asked.Select(one => (one.Item, one.Simulated))], cancellationToken);
                 await completion.ApplyAsync(ledger, results, cancellationToken);
                 await ledger.ExecuteAsync(
                     "update pipeline.items set reused = true where tenant_id = $1 and id = any($2)",
-                    cancellationToken, pipeline.TenantId, results.Select(result => result.Item.ItemId).ToArray());
+                    cancellationToken, run.TenantId, results.Select(result => result.Item.ItemId).ToArray());
 
                 // A file that was deleted a moment ago: whoever wanted it looks again.
                 var taken = results.Select(result => result.Item.ItemId).ToHashSet();
                 await LedgerMoves.GiveBackAsync(
-                    ledger, lane, pipeline.TenantId, pipeline.Id, [.. asked.Select(one => one.Item.Id).Where(id => !taken.Contains(id))], null, cancellationToken);
+                    ledger, lane, run.TenantId, run.PipelineId, [.. asked.Select(one => one.Item.Id).Where(id => !taken.Contains(id))], null, cancellationToken);
                 return true;
             },
             cancellationToken);
 
     private Task WaitAsync(
-        string lane, Pipeline pipeline, List<ClaimedItem> items, Dictionary<string, Other> busy, CancellationToken cancellationToken)
+        string lane, RunHead run, List<ClaimedItem> items, Dictionary<string, Other> busy, CancellationToken cancellationToken)
     {
         if (items.Count == 0)
         {
@@ -139,7 +139,7 @@ internal sealed class ReuseSift(NpgsqlDataSource database, LedgerCommit commit, 
         return commit.RunAsync(
             async ledger =>
             {
-                await LedgerMoves.GiveBackAsync(ledger, lane, pipeline.TenantId, pipeline.Id, [.. items.Select(item => item.Id)], due, cancellationToken);
+                await LedgerMoves.GiveBackAsync(ledger, lane, run.TenantId, run.PipelineId, [.. items.Select(item => item.Id)], due, cancellationToken);
                 return true;
             },
             cancellationToken);

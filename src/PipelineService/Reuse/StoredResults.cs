@@ -2,7 +2,6 @@ using Contracts.Generation;
 using Npgsql;
 using NpgsqlTypes;
 using PipelineService.Orchestration;
-using PipelineService.Pipelines;
 
 namespace PipelineService.Reuse;
 
@@ -23,7 +22,7 @@ internal static class StoredResults
     /// Results for those items that are still as they were claimed, from files that are kept until the transaction ends. Under the pipeline's lock.
     /// </summary>
     public static async Task<List<ItemResult>> ReadAsync(
-        LedgerTransaction ledger, Pipeline pipeline, IReadOnlyList<(ClaimedItem Item, bool Simulated)> asked, CancellationToken cancellationToken)
+        LedgerTransaction ledger, RunHead run, IReadOnlyList<(ClaimedItem Item, bool Simulated)> asked, CancellationToken cancellationToken)
     {
         await using var command = ledger.Command(
             $"""
@@ -35,7 +34,7 @@ internal static class StoredResults
                 order by o.simulated, o.id desc limit 1 for share of f) s
             order by a.id
             """,
-            pipeline.TenantId,
+            run.TenantId,
             ItemUpdate.Column(asked, one => one.Item.Id, NpgsqlDbType.Bigint),
             ItemUpdate.Column(asked, one => one.Item.Attempt, NpgsqlDbType.Integer),
             ItemUpdate.Column(asked, one => one.Item.ReuseKey!, NpgsqlDbType.Bytea),
@@ -47,7 +46,7 @@ internal static class StoredResults
         {
             var item = items[reader.GetInt64(0)];
             results.Add(new ItemResult(
-                new ItemRef(item.TenantId, item.PipelineId, item.StepId, item.Id, item.Attempt, pipeline.Epoch),
+                new ItemRef(item.TenantId, item.PipelineId, item.StepId, item.Id, item.Attempt, run.Epoch),
                 [new ProducedOutput(null, Media(reader), reader.IsDBNull(1) ? null : reader.GetInt64(1))],
                 null, reader.GetString(2), null, null, reader.GetBoolean(3), Cached: true, ledger.Now, ledger.Now));
         }

@@ -11,6 +11,8 @@ public sealed class LocalOptions
     [Range(0, 64)]
     public int Parallelism { get; set; }
 
+    internal int Renderings => Parallelism > 0 ? Parallelism : Math.Max(1, Environment.ProcessorCount / 2);
+
     /// <summary>Time added to every request, to show what waiting for a vendor is like. Default 0.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan Latency { get; set; }

@@ -15,6 +15,9 @@ internal sealed class LocalProvider(ModelCatalog catalog, LocalImages images, Lo
 
     public bool Simulated => true;
 
+    /// <summary>A few wait beside those that are being rendered, so that the renderer never does.</summary>
+    public int Concurrency => 4 * options.Value.Renderings;
+
     public bool Serves(GenerationKind kind, string? model) =>
         kind == GenerationKind.Prompts || (model is not null && catalog.Find(model)?.Kind == kind);
 

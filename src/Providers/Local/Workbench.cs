@@ -9,8 +9,7 @@ namespace Providers.Local;
 internal sealed class Workbench(Ffmpeg ffmpeg, IOptions<Media.MediaOptions> media, IOptions<LocalOptions> options) : IDisposable
 {
     private readonly LocalOptions _options = options.Value;
-    private readonly SemaphoreSlim _slots = new(
-        options.Value.Parallelism > 0 ? options.Value.Parallelism : Math.Max(1, Environment.ProcessorCount / 2));
+    private readonly SemaphoreSlim _slots = new(options.Value.Renderings);
 
     public void Dispose() => _slots.Dispose();
 

@@ -40,21 +40,4 @@ public sealed class DispatchPlanTests
         Assert.Empty(Divide(-3, Queue(1, 11, 2)));
         Assert.Empty(Divide(5, Queue(1, 11, 0, inFlight: 4)));
     }
-
-    [Fact]
-    public void The_window_follows_the_rate_between_its_bounds()
-    {
-        var options = new OrchestrationOptions { MinWindow = 16, MaxWindow = 400 };
-
-        Assert.Equal(16, DispatchPlan.Window(0, options));
-        Assert.Equal(200, DispatchPlan.Window(1000, options));
-        Assert.Equal(400, DispatchPlan.Window(100_000, options));
-    }
-
-    [Theory]
-    [InlineData(double.PositiveInfinity, 1)]
-    [InlineData(2.0, 1)]
-    [InlineData(0.01, 5)]
-    [InlineData(0, 64)]
-    public void Slow_items_travel_alone_and_fast_ones_together(double secondsEach, int size) => Assert.Equal(size, DispatchPlan.MessageSize(secondsEach));
 }

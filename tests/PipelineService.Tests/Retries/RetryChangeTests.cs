@@ -104,9 +104,8 @@ public sealed class RetryChangeTests(PipelinesHost host)
         var item = new ClaimedItem(
             5, 1, 2, 3, 2, 1, 0.039m, new ItemInput("p", null, 0, 0, null, 0, 9), new MediaRef("k", "s", "image/png", 1, 1, 1), new GenerationParameters("nano-banana"), "fal", null);
         var step = new Step { Id = 3, TenantId = 1, PipelineId = 2, StepType = "i2i", StepOrder = 1, Config = new StepConfig(), Resolved = new GenerationParameters("kling-image"), Provider = "local", CreatedAt = default };
-        var pipeline = new Pipeline { TenantId = 1, Name = "p", Mode = PipelineMode.Auto, Checkpoints = [], Inputs = new PipelineInputs([], [], Combine.All), Tags = [], CreatedAt = default };
 
-        var command = Assert.IsType<GenerateImages>(LaneCommands.For(Lanes.Image, pipeline, [step], [item], host.Services.GetRequiredService<ModelCatalog>()));
+        var command = Assert.IsType<GenerateImages>(LaneCommands.For(Lanes.Image, new RunHead(1, 2, 1, 0, null, null, false), [step], [item], host.Services.GetRequiredService<ModelCatalog>()));
 
         Assert.Equal(("nano-banana", "fal"), (command.Items[0].Parameters.Model, command.Items[0].Provider));
     }

@@ -109,7 +109,7 @@ public sealed class ReuseSiftTests(PipelinesHost host)
         var pipeline = await host.WithDatabaseAsync(db => db.Pipelines.AsNoTracking().SingleAsync(row => row.Id == id));
         var claimed = queued.Select(item => new ClaimedItem(
             item.Id, item.TenantId, id, item.StepId, item.Attempt, item.Units, item.QuotedCost, item.Input, null, item.Resolved, item.ServedBy, item.ReuseKey)).ToList();
-        var left = await host.Services.GetRequiredService<ReuseSift>().SiftAsync(Lanes.Image, pipeline, [await StepAsync(id)], claimed, CancellationToken.None);
+        var left = await host.Services.GetRequiredService<ReuseSift>().SiftAsync(Lanes.Image, new RunHead(pipeline.TenantId, id, pipeline.Version, pipeline.Epoch, null, null, pipeline.Reuse), [await StepAsync(id)], claimed, CancellationToken.None);
         return [.. left.Select(item => item.Id)];
     }
 

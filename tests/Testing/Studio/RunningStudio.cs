@@ -6,12 +6,13 @@ using Npgsql;
 
 namespace Testing.Studio;
 
-/// <param name="settings">Environment variables for all services, for example <c>Providers__Default</c>.</param>
 /// <summary>
 /// The whole studio as processes of its own on the real servers, with a database, a virtual host and a media folder of its own. Environment as the
 /// app host gives it.
 /// </summary>
-public sealed class RunningStudio(IReadOnlyDictionary<string, string> settings) : IAsyncDisposable
+/// <param name="settings">Environment variables for all services, for example <c>Providers__Default</c>.</param>
+/// <param name="journal">Whether the no-op provider writes down what it was asked.</param>
+public sealed class RunningStudio(IReadOnlyDictionary<string, string> settings, bool journal = true) : IAsyncDisposable
 {
     private readonly TestDatabase _database = TestDatabase.Fresh();
     private readonly Dictionary<string, ServiceProcess> _services = [];
@@ -38,6 +39,9 @@ public sealed class RunningStudio(IReadOnlyDictionary<string, string> settings) 
 
     public ServiceProcess Service(string project) => _services[project];
 
+    /// <summary>Of the services as they run now.</summary>
+    public IReadOnlyList<int> ProcessIds => [.. _services.Values.Select(service => service.Id)];
+
     public async Task StartAsync()
     {
         _vhost = await TestVhost.CreateAsync();
@@ -60,6 +64,11 @@ public sealed class RunningStudio(IReadOnlyDictionary<string, string> settings) 
             ["RateLimits__PerMinute"] = "60000",
             ["RateLimits__Burst"] = "10000",
         };
+        if (!journal)
+        {
+            common.Remove("Providers__NoOp__JournalPath");
+        }
+
         foreach (var (name, value) in settings)
         {
             common[name] = value;

@@ -11,6 +11,8 @@ public sealed class ServiceProcess(string project, IReadOnlyDictionary<string, s
 
     public string Project => project;
 
+    public int Id => _process!.Id;
+
     public bool Running => _process is { HasExited: false };
 
     /// <summary>Everything it wrote, over all its lives.</summary>

@@ -81,12 +81,15 @@ public sealed class StudioClient : IDisposable
         limit);
 
     /// <summary>A connected WebSocket on a pipeline's feed, from its first event.</summary>
-    public async Task<StudioFeed> SubscribeAsync(long pipeline, CancellationToken cancellationToken)
+    public async Task<StudioFeed> SubscribeAsync(long pipeline, CancellationToken cancellationToken) =>
+        new(await ConnectAsync($"/pipelines/{pipeline}/events", "after=0", cancellationToken));
+
+    public async Task<ClientWebSocket> ConnectAsync(string path, string query, CancellationToken cancellationToken)
     {
         var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader("Authorization", "Bearer " + _apiKey);
-        await socket.ConnectAsync(new UriBuilder(_address) { Scheme = "ws", Path = $"/pipelines/{pipeline}/events", Query = "after=0" }.Uri, cancellationToken);
-        return new StudioFeed(socket);
+        await socket.ConnectAsync(new UriBuilder(_address) { Scheme = "ws", Path = path, Query = query }.Uri, cancellationToken);
+        return socket;
     }
 
     /// <summary>All events of a pipeline, until one says that it has ended.</summary>
