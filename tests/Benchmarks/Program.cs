@@ -1,5 +1,6 @@
 using Benchmarks;
 using Benchmarks.Engine;
+using Benchmarks.Live;
 
 if (args is ["floor", var role])
 {
@@ -30,7 +31,17 @@ var benchmarks = new Dictionary<string, Func<Report, Task>>
 {
     ["start-run"] = StartRun.MeasureAsync,
     ["throughput"] = Throughput.MeasureAsync,
+    ["scale"] = Scale.MeasureAsync,
     ["ready"] = Ready.MeasureAsync,
+    ["live"] = async report =>
+    {
+        await LiveFeeds.DirectAsync(report);
+        await LiveFeeds.GatewayAsync(report);
+        await LiveItems.MeasureAsync(report);
+    },
+    ["live-straight"] = LiveFeeds.DirectAsync,
+    ["live-gateway"] = LiveFeeds.GatewayAsync,
+    ["live-items"] = LiveItems.MeasureAsync,
     ["engine"] = report => EngineMatrix.MeasureAsync(report, peers, quick),
 };
 if (names.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
@@ -40,7 +51,7 @@ if (names.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
 }
 
 var good = true;
-foreach (var name in names.Count > 0 ? names : [.. benchmarks.Keys])
+foreach (var name in names.Count > 0 ? names : [.. benchmarks.Keys.Where(name => !name.StartsWith("live-", StringComparison.Ordinal))])
 {
     var report = new Report(name);
     await benchmarks[name](report);

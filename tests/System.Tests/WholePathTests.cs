@@ -60,7 +60,10 @@ public sealed class WholePathTests(LocalStudio fixture)
 
         var seen = await events;
         var ids = seen.Select(progress => long.Parse(progress["id"]!.GetValue<string>())).ToList();
-        Assert.Equal(Enumerable.Range(1, ids.Count).Select(number => (long)number), ids);
+        Assert.Equal(ids.Order().Distinct(), ids);
+        // overtaken progress may be left out of frames, never of pages
+        var all = (await _studio.Client.GetAsync($"/pipelines/{id}/events?limit=1000"))["data"]!.AsArray().Select(progress => long.Parse(progress!["id"]!.GetValue<string>())).ToList();
+        Assert.Equal(Enumerable.Range(1, all.Count).Select(number => (long)number), all);
         Assert.Equal(25, seen.Count(progress => progress["event"]!.GetValue<string>() == "output_ready"));
         Assert.Equal(["cost_update", "output_ready", "pipeline_status", "step_progress"], seen.Select(progress => progress["event"]!.GetValue<string>()).Distinct().Order());
 

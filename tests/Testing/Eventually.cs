@@ -6,7 +6,8 @@ public static class Eventually
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <param name="limit">How long before it counts as failed; 30 s unless told.</param>
-    public static async Task<T> GetAsync<T>(Func<Task<T>> look, Func<T, bool> enough, TimeSpan? limit = null)
+    /// <param name="every">Wait between two looks; 20 ms unless told, longer where a look costs something.</param>
+    public static async Task<T> GetAsync<T>(Func<Task<T>> look, Func<T, bool> enough, TimeSpan? limit = null, TimeSpan? every = null)
     {
         var time = TimeProvider.System;
         var start = time.GetTimestamp();
@@ -23,9 +24,9 @@ public static class Eventually
                 throw new TimeoutException($"It did not come about in time. Last seen: {value}");
             }
 
-            await Task.Delay(Pause, time);
+            await Task.Delay(every ?? Pause, time);
         }
     }
 
-    public static Task HoldsAsync(Func<Task<bool>> condition, TimeSpan? limit = null) => GetAsync(condition, holds => holds, limit);
+    public static Task HoldsAsync(Func<Task<bool>> condition, TimeSpan? limit = null, TimeSpan? every = null) => GetAsync(condition, holds => holds, limit, every);
 }

@@ -51,6 +51,18 @@ public static class TestServers
         }
     }
 
+    /// <summary>Takes the servers named in a <c>servers.env</c> for all that follows in this process.</summary>
+    public static async Task UseAsync(string path)
+    {
+        foreach (var line in await File.ReadAllLinesAsync(path))
+        {
+            if (line.Split('=', 2) is [{ } name, { } value])
+            {
+                Environment.SetEnvironmentVariable(name["export ".Length..], value.Trim('\''));
+            }
+        }
+    }
+
     private static string Required(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
             ? value

@@ -7,7 +7,8 @@ namespace Testing;
 /// <summary>A RabbitMQ virtual host of its own for one test class; deleted afterwards.</summary>
 public sealed class TestVhost : IAsyncDisposable
 {
-    private static readonly HttpClient Management = MakeClient();
+    /// <summary>The management API of the test broker.</summary>
+    public static readonly HttpClient Management = MakeClient();
 
     private TestVhost(string name) => Name = name;
 

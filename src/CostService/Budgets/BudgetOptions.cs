@@ -18,4 +18,8 @@ internal sealed class BudgetOptions
     /// <summary>How often holds past their time are looked for. Default 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
     public TimeSpan SweepEvery { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long money may be held before it is asked what became of its item, and how often; longer than settlements take to arrive. Default 5 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
+    public TimeSpan AskAfter { get; set; } = TimeSpan.FromMinutes(5);
 }

@@ -8,5 +8,6 @@ internal static class BudgetsRegistration
         builder.Services.AddSingleton<Ledger>();
         builder.Services.AddSingleton<Settlements>();
         builder.Services.AddHostedService<HoldSweeper>();
+        builder.Services.AddHostedService<HoldInquiry>();
     }
 }

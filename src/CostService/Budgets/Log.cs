@@ -10,4 +10,10 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Warning, "Looking for expired holds waits: {Reason}")]
     public static partial void SweepWaits(this ILogger logger, string reason);
+
+    [LoggerMessage(LogLevel.Debug, "{Count} holds are old; asking what became of their items")]
+    public static partial void Asks(this ILogger logger, int count);
+
+    [LoggerMessage(LogLevel.Warning, "Asking what became of held items waits: {Reason}")]
+    public static partial void InquiryWaits(this ILogger logger, string reason);
 }

@@ -18,6 +18,7 @@ internal static class ProxyRoutes
         ("/prompts", Pipelines),
         ("/assets", Pipelines),
         ("/events", Pipelines),
+        ("/queue", Pipelines),
         ("/models", Costs),
         ("/usage", Costs),
     ];

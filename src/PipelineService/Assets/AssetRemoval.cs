@@ -15,6 +15,8 @@ internal sealed record RemovalResult(IReadOnlyList<long> Removed, IReadOnlyDicti
 /// </summary>
 internal sealed class AssetRemoval(PipelineDbContext db, IObjectStore store)
 {
+    private const int FilesAtOnce = 500;
+
     /// <summary>Ids of other tenants, and ids that are gone already, are passed over.</summary>
     public async Task<RemovalResult> RemoveAsync(long tenantId, long[] ids, CancellationToken cancellationToken)
     {
@@ -40,11 +42,12 @@ internal sealed class AssetRemoval(PipelineDbContext db, IObjectStore store)
     /// </summary>
     public async Task<IReadOnlyList<RemovedAsset>> RemoveGeneratedRowsAsync(long tenantId, long pipelineId, CancellationToken cancellationToken)
     {
-        var ids = await db.Assets
-            .Where(asset => asset.TenantId == tenantId && asset.PipelineId == pipelineId && asset.Source == "generated")
-            .Select(asset => asset.Id)
-            .ToArrayAsync(cancellationToken);
-        return await DeleteRowsAsync(tenantId, ids, cancellationToken);
+        // Its outputs go with it, so they need not forget their assets.
+        return await db.Database.SqlQuery<RemovedAsset>(
+            $"""
+            delete from pipeline.assets where tenant_id = {tenantId} and pipeline_id = {pipelineId} and source = 'generated'
+            returning id as "Id", sha256 as "Sha256", object_key as "ObjectKey", poster_key as "PosterKey"
+            """).ToListAsync(cancellationToken);
     }
 
     private async Task<Dictionary<long, string>> InUseAsync(long tenantId, long[] ids, CancellationToken cancellationToken)
@@ -54,7 +57,9 @@ internal sealed class AssetRemoval(PipelineDbContext db, IObjectStore store)
             select distinct on (a.id) a.id as "AssetId", p.id as "PipelineId", p.name as "PipelineName"
             from pipeline.assets a
             join pipeline.pipelines p on p.tenant_id = a.tenant_id and p.status in ('pending', 'running', 'paused')
-                and (p.id = a.pipeline_id or p.inputs @> jsonb_build_object('images', jsonb_build_array(jsonb_build_object('asset_id', a.id))))
+                and (p.id = a.pipeline_id or exists (
+                    select 1 from pipeline.pipeline_inputs i
+                    where i.pipeline_id = p.id and i.list = 'images' and i.content @> jsonb_build_array(jsonb_build_object('asset_id', a.id))))
             where a.tenant_id = {tenantId} and a.id = any({ids})
             order by a.id, p.id
             """).ToListAsync(cancellationToken);
@@ -76,6 +81,15 @@ internal sealed class AssetRemoval(PipelineDbContext db, IObjectStore store)
 
     /// <summary>Deletes files that no other row names. After the commit: a crash in between leaves a file without a row, never a row without its file.</summary>
     public async Task DeleteFilesAsync(long tenantId, IReadOnlyList<RemovedAsset> gone, CancellationToken cancellationToken)
+    {
+        // The database keeps every lock of a transaction in memory of a fixed size.
+        foreach (var some in gone.Chunk(FilesAtOnce))
+        {
+            await DeleteFilesAtOnceAsync(tenantId, some, cancellationToken);
+        }
+    }
+
+    private async Task DeleteFilesAtOnceAsync(long tenantId, RemovedAsset[] gone, CancellationToken cancellationToken)
     {
         var keys = gone.SelectMany(asset => asset.PosterKey is { } poster ? [asset.ObjectKey, poster] : new[] { asset.ObjectKey }).Distinct().ToArray();
         if (keys.Length == 0)

@@ -97,7 +97,7 @@ public static class ItemExpansion
         }
 
         var all = Enumerable.Range(0, plan.Images).Select(index => (int?)index);
-        var prompts = plan.Find(StepTypes.PromptEnhance)?.PromptsIn ?? plan.Prompts.Count;
+        var prompts = plan.Find(StepTypes.PromptEnhance)?.PromptsIn ?? plan.PromptCount;
         return plan.Combine == Combine.Paired && parent.PromptIndex is { } prompt && prompts > 1
             ? [plan.Images == 1 ? 0 : prompt]
             : all;

@@ -7,7 +7,17 @@ namespace PipelineService.Expansion;
 /// <param name="Images">How many input images there are.</param>
 public sealed record RunPlan(int Images, IReadOnlyList<string> Prompts, Combine Combine, IReadOnlyList<StepPlan> Steps)
 {
+    /// <summary>How many prompts there are, also where they are left out.</summary>
+    public int PromptCount { get; init; } = Prompts.Count;
+
     public StepPlan? Find(string stepType) => Steps.FirstOrDefault(step => step.StepType == stepType);
+
+    /// <summary>The same without the prompts that steps start from: enough for all that follows from outputs, and as small for a large run as for a small one.</summary>
+    public RunPlan WithoutInputs() => this with
+    {
+        Prompts = [],
+        Steps = [.. Steps.Select(step => step with { OwnPrompts = step.Feeds is null ? [] : step.OwnPrompts, Config = StepPrompts.Without(step.StepType, step.Config) })],
+    };
 
     /// <summary>The step that takes this one's outputs: the next one that is not skipped.</summary>
     public StepPlan? After(StepPlan step) => Steps.FirstOrDefault(other => other.Order > step.Order && !other.Skip);

@@ -196,6 +196,35 @@ namespace PipelineService.Migrations
                     b.ToTable("late_results", "pipeline");
                 });
 
+            modelBuilder.Entity("PipelineService.Pipelines.InputPart", b =>
+                {
+                    b.Property<long>("PipelineId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pipeline_id");
+
+                    b.Property<string>("List")
+                        .HasColumnType("text")
+                        .HasColumnName("list");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("integer")
+                        .HasColumnName("part");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("content");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("PipelineId", "List", "Part")
+                        .HasName("pk_pipeline_inputs");
+
+                    b.ToTable("pipeline_inputs", "pipeline");
+                });
+
             modelBuilder.Entity("PipelineService.Pipelines.Item", b =>
                 {
                     b.Property<long>("Id")
@@ -356,20 +385,20 @@ namespace PipelineService.Migrations
                     b.HasKey("Id")
                         .HasName("pk_items");
 
-                    b.HasIndex("LeaseUntil")
-                        .HasDatabaseName("ix_items_leased")
-                        .HasFilter("status in ('dispatched', 'running')");
-
-                    b.HasIndex("StepId", "Id")
-                        .HasDatabaseName("ix_items_failed")
-                        .HasFilter("status = 'failed'");
-
                     b.HasIndex("StepId", "Ordinal", "Id")
                         .HasDatabaseName("ix_items_step_id_ordinal_id");
 
                     b.HasIndex("PipelineId", "Lane", "Priority", "Ordinal", "Id")
                         .HasDatabaseName("ix_items_queued")
                         .HasFilter("status = 'queued'");
+
+                    b.HasIndex(new[] { "StepId", "Id" }, "Failed")
+                        .HasDatabaseName("ix_items_failed")
+                        .HasFilter("status = 'failed'");
+
+                    b.HasIndex(new[] { "StepId", "Id" }, "InFlight")
+                        .HasDatabaseName("ix_items_in_flight")
+                        .HasFilter("status in ('dispatched', 'running')");
 
                     b.ToTable("items", "pipeline");
                 });
@@ -521,6 +550,16 @@ namespace PipelineService.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("checkpoints");
 
+                    b.Property<string>("Combine")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("combine");
+
+                    b.Property<int>("ConfigVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("config_version");
+
                     b.Property<Guid>("CorrelationId")
                         .HasColumnType("uuid")
                         .HasColumnName("correlation_id");
@@ -551,10 +590,13 @@ namespace PipelineService.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
-                    b.Property<string>("Inputs")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("inputs");
+                    b.Property<int>("InputImages")
+                        .HasColumnType("integer")
+                        .HasColumnName("input_images");
+
+                    b.Property<int>("InputPrompts")
+                        .HasColumnType("integer")
+                        .HasColumnName("input_prompts");
 
                     b.Property<long>("LastEvent")
                         .HasColumnType("bigint")
@@ -921,6 +963,70 @@ namespace PipelineService.Migrations
                     b.ToTable("idempotency", "pipeline");
                 });
 
+            modelBuilder.Entity("PipelineService.Waiting.LaneRate", b =>
+                {
+                    b.Property<string>("Lane")
+                        .HasColumnType("text")
+                        .HasColumnName("lane");
+
+                    b.Property<bool>("Full")
+                        .HasColumnType("boolean")
+                        .HasColumnName("full");
+
+                    b.Property<double>("Items")
+                        .HasColumnType("double precision")
+                        .HasColumnName("items");
+
+                    b.Property<double>("ServiceSec")
+                        .HasColumnType("double precision")
+                        .HasColumnName("service_sec");
+
+                    b.Property<double>("SpanSec")
+                        .HasColumnType("double precision")
+                        .HasColumnName("span_sec");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Lane")
+                        .HasName("pk_lane_rates");
+
+                    b.ToTable("lane_rates", "pipeline");
+                });
+
+            modelBuilder.Entity("PipelineService.Waiting.ModelDuration", b =>
+                {
+                    b.Property<string>("Provider")
+                        .HasColumnType("text")
+                        .HasColumnName("provider");
+
+                    b.Property<string>("Model")
+                        .HasColumnType("text")
+                        .HasColumnName("model");
+
+                    b.Property<string>("Variant")
+                        .HasColumnType("text")
+                        .HasColumnName("variant");
+
+                    b.Property<double>("Count")
+                        .HasColumnType("double precision")
+                        .HasColumnName("count");
+
+                    b.Property<double>("MeanSec")
+                        .HasColumnType("double precision")
+                        .HasColumnName("mean_sec");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Provider", "Model", "Variant")
+                        .HasName("pk_model_durations");
+
+                    b.ToTable("model_durations", "pipeline");
+                });
+
             modelBuilder.Entity("ServiceDefaults.MassTransitEf.OutboxMessage", b =>
                 {
                     b.Property<long>("Id")
@@ -972,6 +1078,16 @@ namespace PipelineService.Migrations
                         .HasName("pk_outbox");
 
                     b.ToTable("outbox", "pipeline");
+                });
+
+            modelBuilder.Entity("PipelineService.Pipelines.InputPart", b =>
+                {
+                    b.HasOne("PipelineService.Pipelines.Pipeline", null)
+                        .WithMany()
+                        .HasForeignKey("PipelineId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_pipeline_inputs_pipelines_pipeline_id");
                 });
 
             modelBuilder.Entity("PipelineService.Pipelines.Item", b =>

@@ -5,6 +5,7 @@ using PipelineService.Assets;
 using PipelineService.Expansion;
 using PipelineService.Pipelines;
 using PipelineService.Progress;
+using PipelineService.Waiting;
 using Providers.Catalog;
 using ServiceDefaults.Storage;
 
@@ -14,16 +15,17 @@ namespace PipelineService.Orchestration;
 /// Records what became of items: some hundreds of results in one transaction. Decides each by <see cref="ItemDecisions"/>, then writes in sets:
 /// assets, outputs, items, follow-up items, counters, events, settlements.
 /// </summary>
-internal sealed class Completion(ModelCatalog catalog, OrchestrationOptions options)
+internal sealed class Completion(RunPlans plans, ModelCatalog catalog, ServiceTimes durations, WaitingMonitor waiting, OrchestrationOptions options)
 {
     /// <summary>Applies results on the open transaction. A repeat of any of them changes nothing.</summary>
     /// <returns>What they tell of their lanes.</returns>
     public async Task<IReadOnlyList<LaneTime>> ApplyAsync(LedgerTransaction ledger, IReadOnlyList<ItemResult> results, CancellationToken cancellationToken)
     {
         var runs = await RunTransaction.LoadManyAsync(ledger, [.. results.Select(result => result.Item.PipelineId).Distinct()], cancellationToken);
+        await plans.AttachAsync(ledger, runs.Values, cancellationToken);
         var items = await LedgerItem.LockAsync(
             ledger, [.. results.Select(result => result.Item.TenantId).Distinct()], [.. results.Select(result => result.Item.ItemId).Distinct()], cancellationToken);
-        var batch = new CompletionBatch(ledger, catalog);
+        var batch = new CompletionBatch(ledger);
         var times = new List<LaneTime>(results.Count);
 
         foreach (var result in results)
@@ -57,7 +59,7 @@ internal sealed class Completion(ModelCatalog catalog, OrchestrationOptions opti
         return times;
     }
 
-    private static LedgerItem Apply(CompletionBatch batch, RunTransaction run, LedgerItem item, ItemResult result, ResultDecision decision)
+    private LedgerItem Apply(CompletionBatch batch, RunTransaction run, LedgerItem item, ItemResult result, ResultDecision decision)
     {
         // A result belongs to what was asked of its attempt, which a retry may have changed since.
         var asked = item.At(result.Item.Attempt);
@@ -65,6 +67,11 @@ internal sealed class Completion(ModelCatalog catalog, OrchestrationOptions opti
         {
             case ResultMeaning.Succeed or ResultMeaning.Reconcile:
                 batch.Succeed(run, asked, result);
+                if (!result.Cached && asked.Resolved is null)
+                {
+                    durations.Observe(run.Step(item.StepId), result.StartedAt, result.FinishedAt);
+                }
+
                 return item with { Status = ItemStatus.Succeeded, Attempt = result.Item.Attempt };
             case ResultMeaning.BookLate:
                 batch.BookLate(run, asked, result);
@@ -98,7 +105,7 @@ internal sealed class Completion(ModelCatalog catalog, OrchestrationOptions opti
 
         foreach (var step in run.Steps.Where(step => step.ProgressDue))
         {
-            StepProgressReport.AddIfTime(run, step, options.ProgressEvery);
+            StepProgressReport.AddIfTime(run, step, options.ProgressEvery, due => Eta.OfStep(due, waiting.Latest, catalog));
             if (step is { Open: 0, Status: StepStatus.Running })
             {
                 run.Publish(new StepDrained(run.Pipeline.CorrelationId, run.Pipeline.TenantId, run.Pipeline.Id, step.Id));

@@ -5,19 +5,17 @@ using PipelineService.Expansion;
 using PipelineService.Pipelines;
 using PipelineService.Progress;
 using PipelineService.Reuse;
-using Providers.Catalog;
 using ServiceDefaults.Storage;
 
 namespace PipelineService.Orchestration;
 
 /// <summary>Gathers what a batch of results does, so that it is written in a few statements whatever its size.</summary>
-internal sealed class CompletionBatch(LedgerTransaction ledger, ModelCatalog catalog)
+internal sealed class CompletionBatch(LedgerTransaction ledger)
 {
     private readonly List<Delivered> _delivered = [];
     private readonly List<LateResult> _late = [];
     private readonly List<ItemUpdate> _updates = [];
     private readonly List<(RunTransaction Run, ItemSettlement Settlement)> _settlements = [];
-    private readonly Dictionary<long, RunPlan> _plans = [];
     private readonly HashSet<RunTransaction> _touched = [];
     private readonly HashSet<long> _paid = [];
 
@@ -159,7 +157,7 @@ internal sealed class CompletionBatch(LedgerTransaction ledger, ModelCatalog cat
         foreach (var group in _delivered.Where(entry => !entry.Late && entry.Item.Cascade).GroupBy(entry => (entry.Run, entry.Step)))
         {
             var (run, step) = group.Key;
-            var plan = Plan(run);
+            var (plan, images) = run.Plan!;
             var current = plan.Find(step.StepType)!;
             if (plan.After(current) is not { } target || !PipelineDecisions.Rolls(run.Pipeline.Mode, PlanOfPipeline.HasCheckpoint(run.Pipeline, step), run.Pipeline.Status, step.Status))
             {
@@ -169,13 +167,12 @@ internal sealed class CompletionBatch(LedgerTransaction ledger, ModelCatalog cat
             var next = run.Steps.First(candidate => candidate.StepType == target.StepType);
             var outputs = group.SelectMany(entry => entry.Outputs).ToList();
             var assets = outputs.ToDictionary(output => output.Id, output => output.AssetId);
-            var images = run.Pipeline.Inputs.Images;
-            var hashes = next.Resolved is null ? ItemWriter.NoHashes : await HashesAsync(run, [.. group], cancellationToken);
+            var hashes = next.Resolved is null ? ItemWriter.NoHashes : await HashesAsync(run, images, [.. group], cancellationToken);
             var count = await ItemWriter.WriteAsync(
                 ledger.Connection,
                 next,
                 outputs.SelectMany(output => ItemExpansion.FromOutput(plan, target, RunEffects.Parent(output), run.Pipeline.Id)),
-                item => item.Image is { } image ? images[image].AssetId : assets[item.ParentOutputId!.Value],
+                item => item.Image is { } image ? images[image] : assets[item.ParentOutputId!.Value],
                 hashes, cascade: true, ledger.Now, cancellationToken);
             await ledger.ExecuteAsync(
                 "update pipeline.outputs set advanced = true where tenant_id = $1 and id = any($2)", cancellationToken, run.Pipeline.TenantId, assets.Keys.ToArray());
@@ -192,7 +189,8 @@ internal sealed class CompletionBatch(LedgerTransaction ledger, ModelCatalog cat
     }
 
     // Files that have just come are known by their hash; prompts meet the pictures that went in.
-    private async Task<IReadOnlyDictionary<long, string>> HashesAsync(RunTransaction run, IReadOnlyList<Delivered> delivered, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<long, string>> HashesAsync(
+        RunTransaction run, IReadOnlyList<long> images, IReadOnlyList<Delivered> delivered, CancellationToken cancellationToken)
     {
         var made = delivered.SelectMany(entry => entry.Outputs.Zip(entry.Result.Outputs)).Where(pair => pair.First.AssetId is not null).ToList();
         if (made.Count > 0)
@@ -200,18 +198,16 @@ internal sealed class CompletionBatch(LedgerTransaction ledger, ModelCatalog cat
             return made.ToDictionary(pair => pair.First.AssetId!.Value, pair => pair.Second.Media!.Sha256);
         }
 
-        var images = run.Pipeline.Inputs.Images;
         var bound = delivered.Select(entry => entry.Item.Input.ImageIndex).Distinct().ToList();
-        return await AssetHashes.OfAsync(
-            ledger.Db, run.Pipeline.TenantId, (bound.Contains(null) ? images : bound.Select(image => images[image!.Value])).Select(image => image.AssetId), cancellationToken);
+        return await AssetHashes.OfAsync(ledger.Db, run.Pipeline.TenantId, bound.Contains(null) ? images : bound.Select(image => images[image!.Value]), cancellationToken);
     }
 
     // What comes of an item that goes nowhere changes nothing downstream.
-    private void Later(RunTransaction run, Step step, LedgerItem item, int outputs)
+    private static void Later(RunTransaction run, Step step, LedgerItem item, int outputs)
     {
         if (item.Cascade)
         {
-            Downstream.Change(run.Steps, Plan(run), step, outputs);
+            Downstream.Change(run.Steps, run.Plan!.Plan, step, outputs);
         }
     }
 
@@ -221,16 +217,6 @@ internal sealed class CompletionBatch(LedgerTransaction ledger, ModelCatalog cat
         var step = run.Step(item.StepId);
         step.ProgressDue = true;
         return step;
-    }
-
-    private RunPlan Plan(RunTransaction run)
-    {
-        if (!_plans.TryGetValue(run.Pipeline.Id, out var plan))
-        {
-            _plans[run.Pipeline.Id] = plan = PlanOfPipeline.Plan(run.Pipeline, run.Steps, catalog);
-        }
-
-        return plan;
     }
 
     private void Pay(RunTransaction run, Step step, LedgerItem item, ItemResult result, decimal cost)

@@ -8,10 +8,13 @@ namespace PipelineService.Orchestration;
 /// dies another takes over. A crash anywhere leaves rows that the next claim or the end of a lease picks up.
 /// </summary>
 internal sealed class Dispatcher(
-    string lane, DatabaseAddress address, RunHeads heads, LaneSender sender, LanePace pace, DispatchSignal signal, OrchestrationOptions options,
+    string lane, DatabaseAddress address, RunHeads heads, LaneSender sender, LanePace pace, DispatchSignal signal, OrchestrationOptions options, DispatchOptions tenants,
     TimeProvider time, ILogger<Dispatcher> logger) : BackgroundService
 {
     private const int MostSending = 4;
+    /// <summary>Claims in one round, when the first ones find less that is due than is queued.</summary>
+    private const int MostDivisions = 4;
+
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan TryLeadEvery = TimeSpan.FromSeconds(1);
 
@@ -96,7 +99,7 @@ internal sealed class Dispatcher(
         var (queues, runs) = await QueuesAsync(connection, transaction, cancellationToken);
         var window = pace.Window(lane);
         var room = window - queues.Sum(queue => queue.InFlight);
-        var shares = DispatchPlan.Divide(queues, room);
+        var shares = DispatchPlan.Divide(queues, room, tenants);
         if (shares.Count == 0)
         {
             return null;
@@ -107,7 +110,21 @@ internal sealed class Dispatcher(
             pace.Filled(lane);
         }
 
-        var items = await ClaimedItem.ClaimAsync(connection, transaction, lane, shares, now, options.DispatchLease, cancellationToken);
+        var items = new List<ClaimedItem>();
+        for (var division = 0; division < MostDivisions && shares.Count > 0; division++)
+        {
+            var claimed = await ClaimedItem.ClaimAsync(connection, transaction, lane, shares, now, options.DispatchLease, cancellationToken);
+            items.AddRange(claimed);
+            if (claimed.Count == shares.Sum(share => share.Count))
+            {
+                break;
+            }
+
+            // What is queued but not due yet left its share empty: that room is the others'.
+            queues = DispatchPlan.After(queues, shares, claimed.GroupBy(item => item.PipelineId).ToDictionary(group => group.Key, group => group.Count()));
+            shares = DispatchPlan.Divide(queues, room - items.Count, tenants);
+        }
+
         await transaction.CommitAsync(cancellationToken);
         logger.Dispatched(items.Count, lane, window);
         return items.Count == 0 ? null : new LaneClaim(items, runs);

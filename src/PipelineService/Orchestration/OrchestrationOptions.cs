@@ -43,4 +43,8 @@ public sealed class OrchestrationOptions
 
     /// <summary>Least time between two step_progress events of a step. Default 200 ms.</summary>
     public TimeSpan ProgressEvery { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long a step that has nothing left to do may wait for its end before its pipeline is told again. Default 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
+    public TimeSpan DrainedAfter { get; set; } = TimeSpan.FromSeconds(10);
 }

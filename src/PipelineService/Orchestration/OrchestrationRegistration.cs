@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using PipelineService.Pipelines;
 using PipelineService.Reuse;
 using PipelineService.Storage;
+using PipelineService.Waiting;
 using ServiceDefaults.MassTransitEf;
 using ServiceDefaults.Messaging;
 using ServiceDefaults.Storage;
@@ -17,11 +18,18 @@ internal static class OrchestrationRegistration
     {
         builder.Services.AddOptions<OrchestrationOptions>().BindConfiguration(OrchestrationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<OrchestrationOptions>>().Value);
+        builder.Services.AddOptions<DispatchOptions>().BindConfiguration(DispatchOptions.Section).ValidateDataAnnotations()
+            .Validate(shares => shares.TenantsAreValid(), "Dispatch:Tenants: names are tenant ids, Weight is 0.01 to 1,000, MaxInFlight is 1 to 1,000,000.").ValidateOnStart();
+        builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<DispatchOptions>>().Value);
+        builder.Services.AddSingleton<ServiceTimes>();
+        builder.Services.AddSingleton<WaitingMonitor>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<WaitingMonitor>());
         builder.Services.AddOutbox();
         builder.Services.AddSingleton<DispatchSignal>();
         builder.Services.AddSingleton<LanePace>();
         builder.Services.AddSingleton<RunHeads>();
         builder.Services.AddSingleton<LedgerCommit>();
+        builder.Services.AddSingleton<RunPlans>();
         builder.Services.AddSingleton<RunEffects>();
         builder.Services.AddSingleton<Completion>();
         builder.AddReuse();
@@ -30,6 +38,8 @@ internal static class OrchestrationRegistration
         builder.Services.AddHostedService(services => services.GetRequiredService<ResultBatcher>());
         builder.Services.AddHostedService<LeaseReaper>();
         builder.Services.AddHostedService<ProgressTicker>();
+        builder.Services.AddHostedService<DrainedSteps>();
+        builder.Services.AddSingleton<HoldAnswers>();
         foreach (var lane in Lanes.All)
         {
             builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<Dispatcher>(services, lane));
@@ -39,6 +49,7 @@ internal static class OrchestrationRegistration
         {
             bus.AddConsumer<ItemsFinishedConsumer, ItemsFinishedDefinition>();
             bus.AddConsumer<WorkerHeartbeatConsumer, WorkerHeartbeatDefinition>();
+            bus.AddConsumer<HoldsOpenConsumer, HoldsOpenDefinition>();
             bus.AddSagaStateMachine<PipelineSaga, Pipeline, PipelineSagaDefinition>().EfRepository<Pipeline, PipelineDbContext>();
         });
     }

@@ -8,11 +8,11 @@ namespace PipelineService.Orchestration;
 /// <summary>The plan of a stored pipeline, from the same function that made its quote.</summary>
 internal static class PlanOfPipeline
 {
-    public static RunPlan Plan(Pipeline pipeline, IReadOnlyList<Step> steps, ModelCatalog catalog) => RunPlanner.Plan(
-        pipeline.Inputs.Images.Count,
-        pipeline.Inputs.Prompts,
-        pipeline.Inputs.Combine,
-        [.. steps.OrderBy(step => step.StepOrder).Select(step => new PlannedStep(step.StepType, step.Config, step.Resolved, MaxChars(step.Resolved, catalog)))]);
+    public static RunPlan Plan(Pipeline pipeline, IReadOnlyList<Step> steps, PipelineInputs inputs, ModelCatalog catalog) => RunPlanner.Plan(
+        inputs.Images.Count,
+        inputs.Prompts,
+        pipeline.Combine,
+        [.. steps.OrderBy(step => step.StepOrder).Select(step => new PlannedStep(step.StepType, inputs.Whole(step), step.Resolved, MaxChars(step.Resolved, catalog)))]);
 
     public static RunState State(Pipeline pipeline, IReadOnlyList<Step> steps, IReadOnlyDictionary<long, int> failedItems) => new(
         pipeline.Status,

@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using PipelineService.Storage;
+using PipelineService.Waiting;
+using Providers.Catalog;
 
 namespace PipelineService.Orchestration;
 
 /// <summary>Sends the step_progress events that were held back because the last one was too recent: the last state always arrives.</summary>
-internal sealed class ProgressTicker(IServiceScopeFactory scopes, LedgerCommit commit, OrchestrationOptions options, TimeProvider time, ILogger<ProgressTicker> logger)
+internal sealed class ProgressTicker(IServiceScopeFactory scopes, LedgerCommit commit, WaitingMonitor waiting, ModelCatalog catalog, OrchestrationOptions options, TimeProvider time, ILogger<ProgressTicker> logger)
     : PeriodicWork(options.ProgressEvery, time, logger)
 {
     private const int MostPipelines = 200;
@@ -28,7 +30,7 @@ internal sealed class ProgressTicker(IServiceScopeFactory scopes, LedgerCommit c
                 {
                     foreach (var step in run.Steps.Where(step => step.ProgressDue))
                     {
-                        StepProgressReport.AddIfTime(run, step, options.ProgressEvery);
+                        StepProgressReport.AddIfTime(run, step, options.ProgressEvery, due => Eta.OfStep(due, waiting.Latest, catalog));
                     }
                 }
 

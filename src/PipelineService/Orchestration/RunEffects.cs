@@ -10,7 +10,7 @@ using Providers.Catalog;
 namespace PipelineService.Orchestration;
 
 /// <summary>Does what was decided, in sets, on the transaction that holds the locks.</summary>
-internal sealed class RunEffects(ModelCatalog catalog)
+internal sealed class RunEffects(RunPlans plans, ModelCatalog catalog)
 {
     public async Task ApplyAsync(RunTransaction run, RunDecision decision, CancellationToken cancellationToken)
     {
@@ -41,46 +41,51 @@ internal sealed class RunEffects(ModelCatalog catalog)
         }
     }
 
-    private Task ApplyAsync(RunTransaction run, RunEffect effect, CancellationToken cancellationToken)
+    private async Task ApplyAsync(RunTransaction run, RunEffect effect, CancellationToken cancellationToken)
     {
         switch (effect)
         {
             case RunEffect.SetPipeline set:
                 SetPipeline(run, set);
-                return Task.CompletedTask;
+                return;
             case RunEffect.SetPauseRequested set:
                 run.Pipeline.PauseRequested = set.Requested;
-                return Task.CompletedTask;
+                return;
             case RunEffect.SetStep set:
                 SetStep(run, run.Step(set.StepId), set.Status);
-                return Task.CompletedTask;
+                return;
             case RunEffect.ExpandInputs expand:
-                return ExpandAsync(run, run.Step(expand.StepId), cancellationToken);
+                await ExpandAsync(run, run.Step(expand.StepId), cancellationToken);
+                return;
             case RunEffect.Advance advance:
-                return AdvanceAsync(run, run.Step(advance.FromStepId), run.Step(advance.ToStepId), cancellationToken);
+                await AdvanceAsync(run, run.Step(advance.FromStepId), run.Step(advance.ToStepId), cancellationToken);
+                return;
             case RunEffect.Hold hold:
                 run.Ledger.Wake.Add(StepTypes.Lane(run.Step(hold.StepId).StepType));
-                return run.Ledger.ExecuteAsync(
+                await run.Ledger.ExecuteAsync(
                     "update pipeline.dispatch_queues set held = $3 where pipeline_id = $1 and lane = $2 and held <> $3",
                     cancellationToken, run.Pipeline.Id, StepTypes.Lane(run.Step(hold.StepId).StepType), hold.Held);
+                return;
             case RunEffect.RaiseEpoch:
                 run.Pipeline.Epoch++;
                 run.Ledger.Epochs.Add((run.Pipeline.TenantId, run.Pipeline.Id, run.Pipeline.Epoch));
-                return Task.CompletedTask;
+                return;
             case RunEffect.CancelOpen cancel:
-                return LedgerMoves.CancelOpenAsync(run, cancel.StepIds, cancellationToken);
+                await LedgerMoves.CancelOpenAsync(run, cancel.StepIds, cancellationToken);
+                return;
             case RunEffect.Requeue requeue:
-                return RetryMoves.RequeueAsync(run, Plan(run), requeue, catalog, cancellationToken);
+                await RetryMoves.RequeueAsync(run, (await plans.OfAsync(run, cancellationToken)).Plan, requeue, catalog, cancellationToken);
+                return;
             case RunEffect.Repeat repeat:
-                return ItemMoves.RepeatAsync(run, Plan(run), repeat, cancellationToken);
+                await ItemMoves.RepeatAsync(run, (await plans.OfAsync(run, cancellationToken)).Plan, repeat, cancellationToken);
+                return;
             case RunEffect.CancelItem cancel:
-                return ItemMoves.CancelAsync(run, Plan(run), cancel, cancellationToken);
+                await ItemMoves.CancelAsync(run, (await plans.OfAsync(run, cancellationToken)).Plan, cancel, cancellationToken);
+                return;
             default:
                 throw new InvalidOperationException($"No one does {effect.GetType().Name}.");
         }
     }
-
-    private RunPlan Plan(RunTransaction run) => PlanOfPipeline.Plan(run.Pipeline, run.Steps, catalog);
 
     private static void SetPipeline(RunTransaction run, RunEffect.SetPipeline set)
     {
@@ -131,8 +136,7 @@ internal sealed class RunEffects(ModelCatalog catalog)
 
     private async Task ExpandAsync(RunTransaction run, Step step, CancellationToken cancellationToken)
     {
-        var plan = Plan(run);
-        var images = run.Pipeline.Inputs.Images;
+        var (plan, images) = await plans.WholeAsync(run, cancellationToken);
         var hashes = await HashesAsync(run, step, images.Select(image => image.AssetId), cancellationToken);
         var items = ItemExpansion.FromInputs(plan, plan.Find(step.StepType)!, run.Pipeline.Id);
         var count = await ItemWriter.WriteAsync(
@@ -144,9 +148,8 @@ internal sealed class RunEffects(ModelCatalog catalog)
     private async Task AdvanceAsync(RunTransaction run, Step from, Step to, CancellationToken cancellationToken)
     {
         const int page = 2000;
-        var plan = Plan(run);
+        var (plan, images) = await plans.OfAsync(run, cancellationToken);
         var target = plan.Find(to.StepType)!;
-        var images = run.Pipeline.Inputs.Images;
         IReadOnlyDictionary<long, string>? inputs = null;
         var lastOrdinal = -1L;
         var lastId = 0L;
@@ -164,11 +167,11 @@ internal sealed class RunEffects(ModelCatalog catalog)
             }
 
             var assets = outputs.ToDictionary(output => output.Id, output => output.AssetId);
-            inputs ??= assets.Values.All(asset => asset is null) ? await HashesAsync(run, to, images.Select(image => image.AssetId), cancellationToken) : null;
+            inputs ??= assets.Values.All(asset => asset is null) ? await HashesAsync(run, to, images, cancellationToken) : null;
             var hashes = inputs ?? await HashesAsync(run, to, assets.Values.OfType<long>(), cancellationToken);
             var items = outputs.SelectMany(output => ItemExpansion.FromOutput(plan, target, Parent(output), run.Pipeline.Id));
             var count = await ItemWriter.WriteAsync(
-                run.Ledger.Connection, to, items, item => item.Image is { } image ? images[image].AssetId : assets[item.ParentOutputId!.Value], hashes, cascade: true, run.Now,
+                run.Ledger.Connection, to, items, item => item.Image is { } image ? images[image] : assets[item.ParentOutputId!.Value], hashes, cascade: true, run.Now,
                 cancellationToken);
             Count(run, to, count);
             await run.Ledger.ExecuteAsync(

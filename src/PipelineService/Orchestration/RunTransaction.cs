@@ -19,6 +19,9 @@ internal sealed class RunTransaction(LedgerTransaction ledger, Pipeline pipeline
 
     public DateTimeOffset Now => ledger.Now;
 
+    /// <summary>Null until <see cref="RunPlans"/> gives it.</summary>
+    public StoredPlan? Plan { get; set; }
+
     public Step Step(long id) => steps.Single(step => step.Id == id);
 
     public void Add(NewEvent progress) => ledger.Add(progress);
@@ -31,8 +34,10 @@ internal sealed class RunTransaction(LedgerTransaction ledger, Pipeline pipeline
 
     public async Task<RunState> StateAsync(CancellationToken cancellationToken)
     {
+        // By step: the index of failed items begins with it.
+        var ids = steps.Select(step => step.Id).ToArray();
         var failed = await Db.Items
-            .Where(item => item.PipelineId == pipeline.Id && item.TenantId == pipeline.TenantId && item.Status == ItemStatus.Failed)
+            .Where(item => ids.Contains(item.StepId) && item.TenantId == pipeline.TenantId && item.Status == ItemStatus.Failed)
             .GroupBy(item => item.StepId)
             .Select(group => new { group.Key, Count = group.Count() })
             .ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);

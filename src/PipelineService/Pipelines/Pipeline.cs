@@ -28,7 +28,15 @@ public sealed class Pipeline : SagaStateMachineInstance
     /// <summary>Step types after which a checkpoint stands.</summary>
     public required string[] Checkpoints { get; set; }
 
-    public required PipelineInputs Inputs { get; set; }
+    public Combine Combine { get; set; }
+
+    /// <summary>How many images go in; they are kept in <see cref="InputPart"/>s.</summary>
+    public int InputImages { get; set; }
+
+    public int InputPrompts { get; set; }
+
+    /// <summary>Raised by every change of inputs or step configs.</summary>
+    public int ConfigVersion { get; set; } = 1;
 
     public decimal? BudgetUsd { get; set; }
 
@@ -69,10 +77,3 @@ public sealed class Pipeline : SagaStateMachineInstance
 
     public DateTimeOffset? FinishedAt { get; set; }
 }
-
-/// <summary>What goes in. Images are stored assets by now, whatever form they were given in.</summary>
-/// <param name="Images">By input index; the same picture twice is two inputs.</param>
-public sealed record PipelineInputs(IReadOnlyList<InputImage> Images, IReadOnlyList<string> Prompts, Combine Combine);
-
-/// <param name="Url">Where it came from, when it was given as an address.</param>
-public sealed record InputImage(long AssetId, string? Url = null);

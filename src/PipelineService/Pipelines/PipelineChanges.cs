@@ -2,12 +2,11 @@ using System.Text.Json;
 using PipelineService.Orchestration;
 using PipelineService.Pipelines.Drafts;
 using PipelineService.Storage;
-using Providers.Catalog;
 
 namespace PipelineService.Pipelines;
 
 /// <summary>Changes of a configuration: of a whole pipeline, or of one step before it starts. Checked and priced before the row is locked.</summary>
-internal sealed class PipelineChanges(PipelineDbContext db, PipelineCommands commands, PipelineReading reading, DraftIntake intake, ModelCatalog catalog)
+internal sealed class PipelineChanges(PipelineDbContext db, PipelineCommands commands, PipelineReading reading, DraftIntake intake, RunPlans plans)
 {
     private const string Changeable = "name, tags, checkpoints, budget_usd, and the config of steps that have not started";
 
@@ -23,7 +22,7 @@ internal sealed class PipelineChanges(PipelineDbContext db, PipelineCommands com
             return new CommandResult.Stale(seen.Version);
         }
 
-        var (priced, faults) = await intake.PrepareAsync(tenantId, request with { Name = request.Name ?? seen.Name }, KnownImages.Of(seen), cancellationToken);
+        var (priced, faults) = await intake.PrepareAsync(tenantId, request with { Name = request.Name ?? seen.Name }, KnownImages.Of(await InputStore.WholeAsync(db, tenantId, id, cancellationToken)), cancellationToken);
         return priced is null
             ? new CommandResult.Invalid(faults!)
             : await commands.LockedAsync(tenantId, id, run => ReplaceAsync(run, ifMatch, priced, cancellationToken), cancellationToken);
@@ -55,9 +54,10 @@ internal sealed class PipelineChanges(PipelineDbContext db, PipelineCommands com
                 return new CommandResult.Refused($"The config can change before the step starts; this one is {ServiceDefaults.Storage.SnakeCase.Word(steps[place].Status)}.");
             }
 
-            var stored = StoredRequest.Of(seen, steps);
+            var inputs = await InputStore.WholeAsync(db, address.TenantId, address.PipelineId, cancellationToken);
+            var stored = StoredRequest.Of(seen, steps, inputs);
             var request = stored with { Steps = [.. stored.Steps!.Select((step, index) => index == place ? step! with { Config = config } : step)] };
-            var (priced, faults) = await intake.PrepareAsync(address.TenantId, request, KnownImages.Of(seen), cancellationToken);
+            var (priced, faults) = await intake.PrepareAsync(address.TenantId, request, KnownImages.Of(inputs), cancellationToken);
             var others = new Faults();
             others.Unknown(string.Empty, unknown, ["config", "outputs", "add"]);
             if (priced is null || others.Any)
@@ -68,15 +68,17 @@ internal sealed class PipelineChanges(PipelineDbContext db, PipelineCommands com
             var moved = false;
             var result = await commands.LockedAsync(
                 address.TenantId, address.PipelineId,
-                run =>
+                async run =>
                 {
                     moved = run.Pipeline.Version != seen.Version;
                     if (!moved)
                     {
-                        Reconfiguration.Configure(run.Pipeline, run.Steps, PlanOfPipeline.Plan(run.Pipeline, run.Steps, catalog), priced, run.Now);
+                        var before = await plans.OfAsync(run, cancellationToken);
+                        Reconfiguration.Configure(run.Pipeline, run.Steps, before.Plan, priced, run.Now);
+                        await InputStore.ReplaceAsync(run.Db, run.Pipeline, priced.Inputs, cancellationToken);
                     }
 
-                    return Task.FromResult<CommandResult>(new CommandResult.Done(run.Pipeline, run.Steps));
+                    return new CommandResult.Done(run.Pipeline, run.Steps);
                 },
                 cancellationToken);
             if (!moved)
@@ -94,7 +96,7 @@ internal sealed class PipelineChanges(PipelineDbContext db, PipelineCommands com
             return new CommandResult.Stale(pipeline.Version);
         }
 
-        if (Reconfiguration.Frozen(pipeline, run.Steps, priced) is { Count: > 0 } frozen)
+        if (Reconfiguration.Frozen(pipeline, run.Steps, await InputStore.WholeAsync(run.Db, pipeline.TenantId, pipeline.Id, cancellationToken), priced) is { Count: > 0 } frozen)
         {
             return new CommandResult.Refused($"It has started, so these stay as they are: {string.Join(", ", frozen)}. What can change: {Changeable}.");
         }
@@ -104,17 +106,18 @@ internal sealed class PipelineChanges(PipelineDbContext db, PipelineCommands com
             return new CommandResult.Invalid("/inputs/images", "An image was deleted meanwhile. Choose another one.");
         }
 
-        var before = PlanOfPipeline.Plan(pipeline, run.Steps, catalog);
+        var before = await plans.OfAsync(run, cancellationToken);
         (pipeline.Name, pipeline.Tags, pipeline.Checkpoints, pipeline.BudgetUsd) = (priced.Draft.Name, priced.Draft.Tags, priced.Draft.Checkpoints, priced.Draft.BudgetUsd);
         var steps = run.Steps;
         if (pipeline.Status == PipelineStatus.Pending)
         {
             (pipeline.Mode, pipeline.OnItemFailure, pipeline.Reuse, pipeline.WebhookUrl) = (priced.Draft.Mode, priced.Draft.OnItemFailure, priced.Draft.Reuse, priced.Draft.WebhookUrl);
-            pipeline.Inputs = new PipelineInputs(priced.Images, priced.Draft.Prompts, priced.Draft.Combine);
+            pipeline.Combine = priced.Draft.Combine;
             steps = Restep(run, priced);
         }
 
-        Reconfiguration.Configure(pipeline, steps, before, priced, run.Now);
+        Reconfiguration.Configure(pipeline, steps, before.Plan, priced, run.Now);
+        await InputStore.ReplaceAsync(run.Db, pipeline, priced.Inputs, cancellationToken);
         await run.Db.SaveChangesAsync(cancellationToken);
         return new CommandResult.Done(pipeline, steps);
     }

@@ -3,12 +3,11 @@ using Contracts.Pipelines;
 using PipelineService.Estimates;
 using PipelineService.Orchestration;
 using PipelineService.Storage;
-using Providers.Catalog;
 
 namespace PipelineService.Pipelines;
 
 /// <summary>Runs one decision about a pipeline under its row lock, with all that follows from it in the same transaction.</summary>
-internal sealed class PipelineCommands(PipelineDbContext db, LedgerCommit commit, RunEffects effects, Quoting quoting, PipelineReading reading, ModelCatalog catalog)
+internal sealed class PipelineCommands(PipelineDbContext db, LedgerCommit commit, RunEffects effects, Quoting quoting, PipelineReading reading, RunPlans plans)
 {
     public Task<CommandResult> DecideAsync(long tenantId, long id, Func<RunState, RunDecision> decide, CancellationToken cancellationToken) =>
         DecideAsync(tenantId, id, (_, state) => decide(state), cancellationToken);
@@ -29,7 +28,8 @@ internal sealed class PipelineCommands(PipelineDbContext db, LedgerCommit commit
             Quote? quote = null;
             if (seen.Status == PipelineStatus.Pending)
             {
-                quote = await quoting.OfAsync(PlanOfPipeline.Plan(seen, await reading.StepsAsync(tenantId, id, cancellationToken), catalog), cancellationToken);
+                var (plan, _) = await plans.OfAsync(db, seen, await reading.StepsAsync(tenantId, id, cancellationToken), cancellationToken);
+                quote = await quoting.OfAsync(plan, cancellationToken);
                 if (quote.Lines.FirstOrDefault(line => line.Error is not null) is { } unpriced)
                 {
                     return new CommandResult.Refused($"{unpriced.StepType} has no price: {unpriced.Error}");

@@ -24,6 +24,7 @@ internal sealed class PipelineCreation(PipelineDbContext db, TimeProvider time)
         await db.SaveChangesAsync(cancellationToken);
         var steps = priced.Draft.Steps.Select(step => NewStep(pipeline, step, priced.Draft.Plan.Find(step.StepType)!, priced.Quote, now)).ToList();
         db.AddRange(steps);
+        await InputStore.AddAsync(db, pipeline, priced.Inputs, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return (pipeline, steps);
@@ -51,7 +52,7 @@ internal sealed class PipelineCreation(PipelineDbContext db, TimeProvider time)
             PipelineId = pipeline.Id,
             StepType = draft.StepType,
             StepOrder = plan.Order,
-            Config = draft.Config,
+            Config = StepPrompts.Without(draft.StepType, draft.Config),
             CreatedAt = now,
         };
         Configure(step, draft, plan, quote.Find(draft.StepType)?.UnitPrice ?? 0m, (int)plan.Outputs, now);
@@ -62,7 +63,7 @@ internal sealed class PipelineCreation(PipelineDbContext db, TimeProvider time)
     /// <param name="total">Outputs expected of it.</param>
     public static void Configure(Step step, StepDraft draft, StepPlan plan, decimal unitPrice, int total, DateTimeOffset now)
     {
-        step.Config = draft.Config;
+        step.Config = StepPrompts.Without(draft.StepType, draft.Config);
         step.Status = draft.Config.Skip ? StepStatus.Skipped : StepStatus.Pending;
         step.Resolved = draft.Resolved;
         step.Provider = draft.Provider;
@@ -83,7 +84,7 @@ internal sealed class PipelineCreation(PipelineDbContext db, TimeProvider time)
         Name = priced.Draft.Name,
         Mode = priced.Draft.Mode,
         Checkpoints = priced.Draft.Checkpoints,
-        Inputs = new PipelineInputs(priced.Images, priced.Draft.Prompts, priced.Draft.Combine),
+        Combine = priced.Draft.Combine,
         BudgetUsd = priced.Draft.BudgetUsd,
         OnItemFailure = priced.Draft.OnItemFailure,
         Reuse = priced.Draft.Reuse,

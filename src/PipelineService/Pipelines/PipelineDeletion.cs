@@ -48,8 +48,9 @@ internal sealed class PipelineDeletion(PipelineDbContext db, PipelineCommands co
         }
 
         // Results of work that has been paid for have to find their pipeline.
+        var steps = run.Steps.Select(step => step.Id).ToArray();
         if (await db.Items.AnyAsync(
-            item => item.PipelineId == id && item.TenantId == tenantId && (item.Status == ItemStatus.Dispatched || item.Status == ItemStatus.Running), cancellationToken))
+            item => steps.Contains(item.StepId) && item.TenantId == tenantId && (item.Status == ItemStatus.Dispatched || item.Status == ItemStatus.Running), cancellationToken))
         {
             return "Work of it is still in flight. Try again when that has ended.";
         }
@@ -63,7 +64,7 @@ internal sealed class PipelineDeletion(PipelineDbContext db, PipelineCommands co
             $"""
             select p.id || ' (''' || p.name || ''')' as "Value" from pipeline.assets a
             join pipeline.pipelines p on p.tenant_id = a.tenant_id and p.id <> a.pipeline_id and p.status in ('pending', 'running', 'paused')
-                and p.inputs @> jsonb_build_object('images', jsonb_build_array(jsonb_build_object('asset_id', a.id)))
+            join pipeline.pipeline_inputs i on i.pipeline_id = p.id and i.list = 'images' and i.content @> jsonb_build_array(jsonb_build_object('asset_id', a.id))
             where a.tenant_id = {tenantId} and a.pipeline_id = {id} order by p.id limit 1
             """).ToListAsync(cancellationToken);
         return user.Count == 0 ? null : $"Pipeline {user[0]} is not finished and takes a picture that was made here. Delete with keep_assets=true, or finish that one first.";

@@ -3,13 +3,15 @@ using PipelineService.Orchestration;
 using PipelineService.Pipelines.Drafts;
 using PipelineService.Reuse;
 using PipelineService.Storage;
+using PipelineService.Waiting;
+using Contracts.Generation;
 using Providers;
 using Providers.Catalog;
 
 namespace PipelineService.Pipelines;
 
 /// <summary>Makes views out of rows. Reads only.</summary>
-internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warnings, ReuseForecast reuse, ModelCatalog catalog, TimeProvider time)
+internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warnings, WaitingMonitor waiting, ReuseForecast reuse, ModelCatalog catalog)
 {
     private const int FirstOutputs = 100;
 
@@ -36,9 +38,10 @@ internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warni
         var ids = page.Select(pipeline => pipeline.Id).ToArray();
         var steps = await db.Steps.AsNoTracking().Where(step => ids.Contains(step.PipelineId) && step.TenantId == tenantId).ToListAsync(cancellationToken);
         var running = await RunningAsync(steps, cancellationToken);
+        var now = await NowAsync(steps, cancellationToken);
         var byPipeline = steps.ToLookup(step => step.PipelineId);
         return new PipelinePage(
-            [.. page.Select(pipeline => Summary(pipeline, [.. byPipeline[pipeline.Id]], running))],
+            [.. page.Select(pipeline => Summary(pipeline, [.. byPipeline[pipeline.Id].OrderBy(step => step.StepOrder)], running, now))],
             rows.Count > query.PageSize ? page[^1].Id.ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
     }
 
@@ -59,12 +62,14 @@ internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warni
     /// <param name="steps">All of them, in step order.</param>
     public async Task<PipelineView> ViewAsync(Pipeline pipeline, IReadOnlyList<Step> steps, CancellationToken cancellationToken)
     {
-        var views = await ViewsAsync(steps, cancellationToken);
+        var inputs = await InputStore.FirstAsync(db, pipeline.TenantId, pipeline.Id, cancellationToken);
+        var now = await NowAsync(steps, cancellationToken);
+        var views = await ViewsAsync(steps, inputs, now, cancellationToken);
         return new PipelineView(
-            pipeline.Id, pipeline.Name, pipeline.Status, pipeline.StatusReason, pipeline.PauseRequested, pipeline.Mode, pipeline.Checkpoints, Inputs(pipeline.Inputs),
+            pipeline.Id, pipeline.Name, pipeline.Status, pipeline.StatusReason, pipeline.PauseRequested, pipeline.Mode, pipeline.Checkpoints, Inputs(pipeline, inputs),
             pipeline.CurrentStepId, views, Money.Plain(pipeline.CostEstimate), Money.Plain(pipeline.CostActual), Money.Plain(pipeline.BudgetUsd), Money.Currency,
             pipeline.OnItemFailure, pipeline.Reuse, pipeline.WebhookUrl, pipeline.Tags, pipeline.RunGroupId,
-            Progress(pipeline, steps, views.Sum(view => view.Progress.Running)), warnings.Of(pipeline, steps), pipeline.Version,
+            Progress(pipeline, steps, views.Sum(view => view.Progress.Running), now), views.FirstOrDefault(view => view.Queue is not null)?.Queue, warnings.Of(pipeline, steps, inputs), pipeline.Version,
             pipeline.CreatedAt, pipeline.UpdatedAt, pipeline.StartedAt, pipeline.FinishedAt);
     }
 
@@ -77,20 +82,24 @@ internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warni
         }
 
         var steps = await StepsAsync(pipeline.TenantId, pipeline.Id, cancellationToken);
+        var inputs = await InputStore.WholeAsync(db, pipeline.TenantId, pipeline.Id, cancellationToken);
         return await reuse.OfAsync(
-            pipeline.TenantId, PlanOfPipeline.Plan(pipeline, steps, catalog), [.. pipeline.Inputs.Images.Select(image => (long?)image.AssetId)],
+            pipeline.TenantId, PlanOfPipeline.Plan(pipeline, steps, inputs, catalog), [.. inputs.Images.Select(image => (long?)image.AssetId)],
             type => steps.Where(step => step.StepType == type).Select(step => new StepPrice(step.Provider, step.UnitPrice)).Single(), cancellationToken);
     }
 
     /// <summary>Views of steps of one pipeline, with their first outputs.</summary>
-    public async Task<IReadOnlyList<StepView>> ViewsAsync(IReadOnlyList<Step> steps, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StepView>> ViewsAsync(IReadOnlyList<Step> steps, CancellationToken cancellationToken) =>
+        steps.Count == 0 ? [] : await ViewsAsync(steps, await InputStore.FirstAsync(db, steps[0].TenantId, steps[0].PipelineId, cancellationToken), await NowAsync(steps, cancellationToken), cancellationToken);
+
+    private async Task<IReadOnlyList<StepView>> ViewsAsync(IReadOnlyList<Step> steps, PipelineInputs inputs, WaitingNow now, CancellationToken cancellationToken)
     {
         var running = await RunningAsync(steps, cancellationToken);
         var views = new List<StepView>(steps.Count);
         foreach (var step in steps)
         {
             IReadOnlyList<OutputView> outputs = step.Succeeded == 0 ? [] : await ViewsAsync(await OutputsOf(step).Take(FirstOutputs).ToListAsync(cancellationToken), cancellationToken);
-            views.Add(View(step, running.GetValueOrDefault(step.Id), outputs));
+            views.Add(View(step, inputs.Whole(step), running.GetValueOrDefault(step.Id), outputs, now));
         }
 
         return views;
@@ -109,15 +118,12 @@ internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warni
         return [.. rows.Select(row => View(row, row.AssetId is { } id ? files.GetValueOrDefault(id) : null))];
     }
 
-    private PipelineProgress Progress(Pipeline pipeline, IReadOnlyList<Step> steps, int running)
-    {
-        var (total, succeeded, failed, cancelled) = (steps.Sum(step => step.Total), steps.Sum(step => step.Succeeded), steps.Sum(step => step.Failed), steps.Sum(step => step.Cancelled));
-        var ended = succeeded + failed + cancelled;
-        int? eta = pipeline is { Status: PipelineStatus.Running, StartedAt: { } started } && ended > 0
-            ? (int)Math.Ceiling((time.GetUtcNow() - started).TotalSeconds / ended * Math.Max(0, total - ended))
-            : null;
-        return new PipelineProgress(total, succeeded, failed, running, eta);
-    }
+    private PipelineProgress Progress(Pipeline pipeline, IReadOnlyList<Step> steps, int running, WaitingNow now) => new(
+        steps.Sum(step => step.Total), steps.Sum(step => step.Succeeded), steps.Sum(step => step.Failed), running, Eta.OfRun(pipeline, steps, now, catalog));
+
+    // Only what has something open can wait; what does not is not asked about.
+    private Task<WaitingNow> NowAsync(IReadOnlyList<Step> steps, CancellationToken cancellationToken) =>
+        waiting.NowAsync([.. steps.Where(step => step.Open > 0).Select(step => StepTypes.Lane(step.StepType)).Distinct()], cancellationToken);
 
     /// <summary>Outputs in the making right now, by step.</summary>
     private async Task<Dictionary<long, int>> RunningAsync(IReadOnlyList<Step> steps, CancellationToken cancellationToken)
@@ -135,19 +141,19 @@ internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warni
             .ToDictionaryAsync(group => group.Key, group => group.Units, cancellationToken);
     }
 
-    private StepView View(Step step, int running, IReadOnlyList<OutputView> outputs) => new(
-        step.Id, step.PipelineId, step.StepType, step.StepOrder, step.Config, step.Resolved, step.Provider, step.Provider is { } provider && ProviderNames.IsSimulated(provider),
+    private StepView View(Step step, StepConfig config, int running, IReadOnlyList<OutputView> outputs, WaitingNow now) => new(
+        step.Id, step.PipelineId, step.StepType, step.StepOrder, config, step.Resolved, step.Provider, step.Provider is { } provider && ProviderNames.IsSimulated(provider),
         step.Status, new StepInputs(step.ImagesIn, step.PromptsIn),
         new StepProgress(
             step.Total, Math.Max(0, (step.Open * step.UnitsPerItem) - running), running, step.Succeeded, step.Failed, step.Cancelled,
-            StepProgressReport.Percent(step), StepProgressReport.EtaSec(step, time.GetUtcNow())),
-        outputs, step.Succeeded, Money.Plain(step.UnitPrice), Money.Plain(step.CostEstimate), Money.Plain(step.CostActual), step.Error, step.Version,
+            StepProgressReport.Percent(step), Eta.OfStep(step, now, catalog)),
+        now.Place(step), outputs, step.Succeeded, Money.Plain(step.UnitPrice), Money.Plain(step.CostEstimate), Money.Plain(step.CostActual), step.Error, step.Version,
         step.CreatedAt, step.UpdatedAt, step.StartedAt, step.FinishedAt);
 
-    private PipelineSummary Summary(Pipeline pipeline, IReadOnlyList<Step> steps, Dictionary<long, int> running) => new(
+    private PipelineSummary Summary(Pipeline pipeline, IReadOnlyList<Step> steps, Dictionary<long, int> running, WaitingNow now) => new(
         pipeline.Id, pipeline.Name, pipeline.Status, pipeline.StatusReason, pipeline.Mode, pipeline.CurrentStepId, Money.Plain(pipeline.CostEstimate),
         Money.Plain(pipeline.CostActual), Money.Plain(pipeline.BudgetUsd), Money.Currency, pipeline.Tags, pipeline.RunGroupId,
-        Progress(pipeline, steps, steps.Sum(step => running.GetValueOrDefault(step.Id))), pipeline.Version, pipeline.CreatedAt, pipeline.UpdatedAt, pipeline.StartedAt,
+        Progress(pipeline, steps, steps.Sum(step => running.GetValueOrDefault(step.Id)), now), pipeline.Version, pipeline.CreatedAt, pipeline.UpdatedAt, pipeline.StartedAt,
         pipeline.FinishedAt);
 
     private static OutputView View(Output output, OutputFile? file) => new(
@@ -156,9 +162,9 @@ internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warni
         file?.Width, file?.Height, file?.DurationSec, file?.Bytes, output.Model, output.Prompt, output.Variation, output.Seed, Money.Plain(output.Cost), output.Selected,
         output.Rating, output.ParentOutputId, output.ImageIndex, output.Provider, output.Simulated, output.Reused, output.CreatedAt);
 
-    private static InputsView Inputs(PipelineInputs inputs) => new(
+    private static InputsView Inputs(Pipeline pipeline, PipelineInputs inputs) => new(
         [.. inputs.Images.Select(image => new InputImageView(image.AssetId, $"/assets/{image.AssetId}/content", $"/assets/{image.AssetId}/thumbnail", image.Url))],
-        inputs.Prompts, inputs.Combine);
+        inputs.Prompts, pipeline.Combine, pipeline.InputImages, pipeline.InputPrompts);
 
     private sealed record OutputFile(int Width, int Height, decimal? DurationSec, long Bytes);
 }

@@ -1,5 +1,6 @@
 using Contracts.Generation;
 using PipelineService.Reuse;
+using PipelineService.Waiting;
 
 namespace PipelineService.Pipelines;
 
@@ -9,6 +10,7 @@ namespace PipelineService.Pipelines;
 /// <param name="CurrentStep">Id of the first unfinished step.</param>
 /// <param name="CostEstimate">US dollars; the most it will cost.</param>
 /// <param name="CostActual">US dollars spent so far.</param>
+/// <param name="Queue">Of the first of its steps that waits for its turn; null when nothing of it waits.</param>
 /// <param name="Warnings">What is delivered differently from what was asked, what is not used, what ends soon.</param>
 /// <param name="Version">Rises with every change of state or configuration; also the ETag.</param>
 public sealed record PipelineView(
@@ -32,6 +34,7 @@ public sealed record PipelineView(
     IReadOnlyList<string> Tags,
     Guid? RunGroupId,
     PipelineProgress Progress,
+    QueueView? Queue,
     IReadOnlyList<string> Warnings,
     int Version,
     DateTimeOffset CreatedAt,
@@ -68,21 +71,22 @@ public sealed record PipelineSummary(
 /// <param name="NextCursor">Give it as <c>cursor</c> for the next page; null on the last.</param>
 public sealed record PipelinePage(IReadOnlyList<PipelineSummary> Data, string? NextCursor);
 
-/// <summary>What goes in, with every image stored as an asset.</summary>
-public sealed record InputsView(IReadOnlyList<InputImageView> Images, IReadOnlyList<string> Prompts, Combine Combine);
+/// <summary>What goes in, with every image stored as an asset. The lists show their first 1,000 entries; the whole is under <c>/definition</c>.</summary>
+public sealed record InputsView(IReadOnlyList<InputImageView> Images, IReadOnlyList<string> Prompts, Combine Combine, int ImagesTotal, int PromptsTotal);
 
 /// <param name="Url">Path of the picture on this origin; needs the same credential.</param>
 /// <param name="SourceUrl">The address it was fetched from; null when it was given as an asset.</param>
 public sealed record InputImageView(long AssetId, string Url, string ThumbnailUrl, string? SourceUrl);
 
 /// <summary>Counts outputs of all steps.</summary>
-/// <param name="EtaSec">Seconds to the end at the rate so far; null when it does not run.</param>
+/// <param name="EtaSec">Seconds to the end by measured durations, the wait for its turn included, the time people take to review not; null when it does not run, and before its models were measured.</param>
 public sealed record PipelineProgress(int Total, int Succeeded, int Failed, int Running, int? EtaSec);
 
 /// <summary>A step as clients see it.</summary>
-/// <param name="Config">As it was given.</param>
+/// <param name="Config">As it was given; of its prompts the first 1,000.</param>
 /// <param name="Resolved">Model and parameters after defaults and mappings; null for prompt_enhance and skipped steps.</param>
 /// <param name="Simulated">The demo renderer makes it, not a paid model.</param>
+/// <param name="Queue">Null when nothing of it waits for its turn.</param>
 /// <param name="Outputs">The first 100; the rest is paged under <c>/outputs</c>.</param>
 /// <param name="Error">Why the step failed; null otherwise.</param>
 public sealed record StepView(
@@ -97,6 +101,7 @@ public sealed record StepView(
     StepStatus Status,
     StepInputs Inputs,
     StepProgress Progress,
+    QueueView? Queue,
     IReadOnlyList<OutputView> Outputs,
     int OutputsTotal,
     decimal UnitPrice,
@@ -115,6 +120,7 @@ public sealed record StepInputs(int Images, int Prompts);
 /// <summary>Counts outputs.</summary>
 /// <param name="Queued">Ready to be made, or on their way to a worker.</param>
 /// <param name="Pct">0–100, one decimal.</param>
+/// <param name="EtaSec">Seconds to its end by measured durations; null when it does not run, and before its model was measured.</param>
 public sealed record StepProgress(int Total, int Queued, int Running, int Succeeded, int Failed, int Cancelled, decimal Pct, int? EtaSec);
 
 /// <summary>All steps of a pipeline, in step order.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using PipelineService.Pipelines.Drafts;
+using PipelineService.Storage;
 using ServiceDefaults.Identity;
 using ServiceDefaults.OpenApi;
 using ServiceDefaults.Problems;
@@ -15,6 +16,7 @@ internal static class PipelinesApi
         pipelines.MapPost("/", CreateAsync).WithName("create_pipeline").WithExample(PipelineExamples.Create);
         pipelines.MapGet("/", ListAsync).WithName("list_pipelines").WithProblems(422);
         pipelines.MapGet("/{id:long}", GetAsync).WithName("get_pipeline");
+        pipelines.MapGet("/{id:long}/definition", DefinitionAsync).WithName("get_pipeline_definition").WithExample(200, PipelineExamples.Create);
         pipelines.MapPut("/{id:long}", ReplaceAsync).WithName("replace_pipeline").WithExample(PipelineExamples.Create).WithProblems(409, 412);
         pipelines.MapDelete("/{id:long}", DeleteAsync).WithName("delete_pipeline").WithProblems(409);
         pipelines.MapPost("/{id:long}/clone", CloneAsync).WithName("clone_pipeline").WithProblems(422);
@@ -48,6 +50,19 @@ internal static class PipelinesApi
         return TypedResults.Ok(view);
     }
 
+    /// <summary>The request that would create the pipeline again, with all of its images and prompts.</summary>
+    internal static async Task<Results<Ok<PipelineRequest>, ProblemHttpResult>> DefinitionAsync(
+        long id, Caller caller, PipelineDbContext db, PipelineReading reading, CancellationToken cancellationToken)
+    {
+        if (await reading.RowAsync(caller.TenantId, id, cancellationToken) is not { } pipeline)
+        {
+            return Problem.NotFound("pipeline");
+        }
+
+        var steps = await reading.StepsAsync(caller.TenantId, id, cancellationToken);
+        return TypedResults.Ok(StoredRequest.Of(pipeline, steps, await InputStore.WholeAsync(db, caller.TenantId, id, cancellationToken)));
+    }
+
     /// <summary>
     /// Replaces the configuration while no step has started. Later only name, tags, checkpoints, budget and the config of steps that have not started
     /// may differ from what is there. Takes <c>If-Match</c>.
@@ -76,15 +91,16 @@ internal static class PipelinesApi
 
     /// <summary>A new pending pipeline with the same configuration, at today's prices.</summary>
     internal static async Task<Results<Created<PipelineView>, ProblemHttpResult>> CloneAsync(
-        long id, Caller caller, DraftIntake intake, PipelineCreation creation, PipelineReading reading, HttpResponse response, CancellationToken cancellationToken)
+        long id, Caller caller, PipelineDbContext db, DraftIntake intake, PipelineCreation creation, PipelineReading reading, HttpResponse response, CancellationToken cancellationToken)
     {
         if (await reading.RowAsync(caller.TenantId, id, cancellationToken) is not { } pipeline)
         {
             return Problem.NotFound("pipeline");
         }
 
-        var request = StoredRequest.Of(pipeline, await reading.StepsAsync(caller.TenantId, id, cancellationToken)) with { Name = PipelineNames.CopyOf(pipeline.Name) };
-        var (draft, faults) = await intake.PrepareAsync(caller.TenantId, request, KnownImages.Of(pipeline) with { Ids = KnownImages.None.Ids }, cancellationToken);
+        var inputs = await InputStore.WholeAsync(db, caller.TenantId, id, cancellationToken);
+        var request = StoredRequest.Of(pipeline, await reading.StepsAsync(caller.TenantId, id, cancellationToken), inputs) with { Name = PipelineNames.CopyOf(pipeline.Name) };
+        var (draft, faults) = await intake.PrepareAsync(caller.TenantId, request, KnownImages.Of(inputs) with { Ids = KnownImages.None.Ids }, cancellationToken);
         return draft is null ? Problem.Validation(faults!) : await StoreAsync(caller, draft, creation, reading, response, cancellationToken);
     }
 

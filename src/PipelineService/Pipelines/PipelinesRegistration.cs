@@ -39,5 +39,6 @@ internal static class PipelinesRegistration
         RetriesApi.Map(pipelines);
         PipelineDownloadApi.Map(pipelines);
         EstimatesApi.Map(pipelines);
+        Waiting.QueueApi.Map(app);
     }
 }

@@ -8,7 +8,8 @@ namespace PipelineService.Pipelines;
 internal static class Reconfiguration
 {
     /// <summary>What of a draft differs from the pipeline and can no longer change, as JSON pointers.</summary>
-    public static IReadOnlyList<string> Frozen(Pipeline pipeline, IReadOnlyList<Step> steps, PricedDraft priced)
+    /// <param name="inputs">The stored ones.</param>
+    public static IReadOnlyList<string> Frozen(Pipeline pipeline, IReadOnlyList<Step> steps, PipelineInputs inputs, PricedDraft priced)
     {
         if (pipeline.Status == PipelineStatus.Pending)
         {
@@ -18,9 +19,9 @@ internal static class Reconfiguration
         var draft = priced.Draft;
         var frozen = new List<string>();
         Expect(draft.Mode == pipeline.Mode, "/mode");
-        Expect(priced.Images.Select(image => image.AssetId).SequenceEqual(pipeline.Inputs.Images.Select(image => image.AssetId)), "/inputs/images");
-        Expect(draft.Prompts.SequenceEqual(pipeline.Inputs.Prompts), "/inputs/prompts");
-        Expect(draft.Combine == pipeline.Inputs.Combine, "/inputs/combine");
+        Expect(priced.Images.Select(image => image.AssetId).SequenceEqual(inputs.Images.Select(image => image.AssetId)), "/inputs/images");
+        Expect(draft.Prompts.SequenceEqual(inputs.Prompts), "/inputs/prompts");
+        Expect(draft.Combine == pipeline.Combine, "/inputs/combine");
         Expect(draft.OnItemFailure == pipeline.OnItemFailure, "/on_item_failure");
         Expect(draft.Reuse == pipeline.Reuse, "/reuse");
         Expect(draft.WebhookUrl == pipeline.WebhookUrl, "/webhook_url");
@@ -28,7 +29,7 @@ internal static class Reconfiguration
         Expect(sameSteps, "/steps");
         for (var index = 0; sameSteps && index < steps.Count; index++)
         {
-            Expect(CanChange(pipeline, steps, steps[index]) || Text(draft.Steps[index].Config) == Text(steps[index].Config), $"/steps/{index}/config");
+            Expect(CanChange(pipeline, steps, steps[index]) || Text(draft.Steps[index].Config) == Text(inputs.Whole(steps[index])), $"/steps/{index}/config");
         }
 
         return frozen;
@@ -77,6 +78,7 @@ internal static class Reconfiguration
 
         pipeline.UpdatedAt = now;
         pipeline.Version++;
+        pipeline.ConfigVersion++;
     }
 
     /// <summary>

@@ -17,6 +17,7 @@ public sealed class Step
     /// <summary>From 1.</summary>
     public required int StepOrder { get; init; }
 
+    /// <summary>As it was given, without its prompts: those are kept in <see cref="InputPart"/>s.</summary>
     public required StepConfig Config { get; set; }
 
     public StepStatus Status { get; set; }

@@ -8,7 +8,7 @@ using Providers.Catalog;
 namespace PipelineService.Pipelines;
 
 /// <summary>A person's edits of a step in review, under the pipeline's row lock: new words, what goes on, prompts of their own.</summary>
-internal sealed class StepReview(ModelCatalog catalog, IOptions<PipelineLimits> options)
+internal sealed class StepReview(ModelCatalog catalog, RunPlans plans, IOptions<PipelineLimits> options)
 {
     private readonly PipelineLimits _limits = options.Value;
 
@@ -18,7 +18,7 @@ internal sealed class StepReview(ModelCatalog catalog, IOptions<PipelineLimits> 
     public async Task<Dictionary<string, string[]>?> EditAsync(
         RunTransaction run, Step step, IReadOnlyList<OutputChange?> changes, IReadOnlyList<PromptAddition?> additions, bool approving, Faults faults, CancellationToken cancellationToken)
     {
-        var plan = PlanOfPipeline.Plan(run.Pipeline, run.Steps, catalog);
+        var (plan, _) = await plans.OfAsync(run, cancellationToken);
         var current = plan.Find(step.StepType)!;
         var next = plan.After(current);
         var ids = changes.Where(change => change?.Id is not null).Select(change => change!.Id!.Value).ToArray();

@@ -1,28 +1,40 @@
+using System.Globalization;
 using System.Net.WebSockets;
-using System.Text;
+using Microsoft.Extensions.Options;
 
 namespace PipelineService.Progress;
 
 /// <summary>Answers with an open feed: frames on a WebSocket when the request asks for one, else server-sent events.</summary>
-internal sealed class EventStream(FeedReader reader, FeedKey key, long newest, long after) : IResult
+internal sealed class EventStream(FeedKey key, long newest, long after) : IResult
 {
-    private static readonly TimeSpan GoodbyeTime = TimeSpan.FromSeconds(2);
+    /// <summary>Closes a WebSocket whose client takes too little; it may come back with <c>after</c> at once.</summary>
+    public const WebSocketCloseStatus TooSlow = (WebSocketCloseStatus)4013;
+
+    // What clients say is of no interest, so they all may write over it.
+    private static readonly byte[] Ignored = new byte[1024];
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var lifetime = httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>();
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, lifetime.ApplicationStopping);
-        if (httpContext.WebSockets.IsWebSocketRequest)
+        var services = httpContext.RequestServices;
+        var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
+        using var subscription = services.GetRequiredService<FeedHub>().Follow(key, newest);
+        var isSocket = httpContext.WebSockets.IsWebSocketRequest;
+        var stream = new OpenStream(subscription.Queue, beats: !isSocket, sayWhy: isSocket, httpContext.Abort, services.GetRequiredService<TimeProvider>());
+        using var watching = services.GetRequiredService<StreamWatch>().Add(stream);
+        await using var end = ended.Token.UnsafeRegister(static state => ((OpenStream)state!).End(), stream);
+        var batches = services.GetRequiredService<FeedReader>().ReadAsync(subscription, after, ended.Token);
+        if (isSocket)
         {
-            await ServeSocketAsync(httpContext, ended);
+            await ServeSocketAsync(httpContext, stream, batches, ended);
         }
         else
         {
-            await ServeEventsAsync(httpContext.Response, ended.Token);
+            await ServeEventsAsync(httpContext.Response, stream, batches, ended.Token);
         }
     }
 
-    private async Task ServeEventsAsync(HttpResponse response, CancellationToken ended)
+    private static async Task ServeEventsAsync(HttpResponse response, OpenStream stream, IAsyncEnumerable<FeedBatch> batches, CancellationToken ended)
     {
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-cache, no-store";
@@ -32,9 +44,10 @@ internal sealed class EventStream(FeedReader reader, FeedKey key, long newest, l
             // the browser's own reconnect waits this many milliseconds, and sends the last id
             await response.WriteAsync("retry: 1000\n\n", ended);
             await response.Body.FlushAsync(ended);
-            await foreach (var batch in reader.ReadAsync(key, newest, after, ended))
+            await foreach (var batch in batches)
             {
-                await response.BodyWriter.WriteAsync(batch.Count == 0 ? ": heartbeat\n\n"u8.ToArray() : EventFrames.ServerSent(batch), ended);
+                using var sending = stream.Sending();
+                await response.BodyWriter.WriteAsync(batch.ServerSent, ended);
             }
         }
         catch (OperationCanceledException)
@@ -43,19 +56,22 @@ internal sealed class EventStream(FeedReader reader, FeedKey key, long newest, l
         }
     }
 
-    private async Task ServeSocketAsync(HttpContext context, CancellationTokenSource ended)
+    private async Task ServeSocketAsync(HttpContext context, OpenStream stream, IAsyncEnumerable<FeedBatch> batches, CancellationTokenSource ended)
     {
-        var heartbeat = context.RequestServices.GetRequiredService<Microsoft.Extensions.Options.IOptions<ProgressOptions>>().Value.HeartbeatEvery;
+        var heartbeat = context.RequestServices.GetRequiredService<IOptions<ProgressOptions>>().Value.HeartbeatEvery;
         // the framework pings; a client that does not answer for as long again is gone
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = heartbeat, KeepAliveTimeout = heartbeat });
         var listening = ListenAsync(socket, ended);
+        var last = after;
         try
         {
-            await foreach (var batch in reader.ReadAsync(key, newest, after, ended.Token))
+            await foreach (var batch in batches)
             {
-                if (batch.Count > 0)
+                if (batch.Events.Count > 0)
                 {
-                    await socket.SendAsync(EventFrames.Json(batch), WebSocketMessageType.Text, endOfMessage: true, ended.Token);
+                    using var sending = stream.Sending();
+                    await socket.SendAsync(batch.Json.AsMemory(), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+                    last = batch.Last;
                 }
             }
         }
@@ -64,16 +80,15 @@ internal sealed class EventStream(FeedReader reader, FeedKey key, long newest, l
             // the client has left, or we stop
         }
 
-        await SayGoodbyeAsync(socket, listening);
+        await SayGoodbyeAsync(socket, stream.TooSlow ? last : null, listening);
     }
 
     // Nothing is expected from the client but its goodbye; a cancelled receive would tear the connection instead of closing it.
     private static async Task ListenAsync(WebSocket socket, CancellationTokenSource ended)
     {
-        var ignored = new byte[1024];
         try
         {
-            while ((await socket.ReceiveAsync(ignored.AsMemory(), CancellationToken.None)).MessageType != WebSocketMessageType.Close)
+            while ((await socket.ReceiveAsync(Ignored.AsMemory(), CancellationToken.None)).MessageType != WebSocketMessageType.Close)
             {
             }
         }
@@ -85,14 +100,19 @@ internal sealed class EventStream(FeedReader reader, FeedKey key, long newest, l
         await ended.CancelAsync();
     }
 
-    private static async Task SayGoodbyeAsync(WebSocket socket, Task listening)
+    /// <param name="tooSlowBehind">The last event that was sent to a client that was too slow.</param>
+    private static async Task SayGoodbyeAsync(WebSocket socket, long? tooSlowBehind, Task listening)
     {
-        using var limit = new CancellationTokenSource(GoodbyeTime);
+        using var limit = new CancellationTokenSource(StreamWatch.GoodbyeTime);
         try
         {
             if (socket.State == WebSocketState.CloseReceived)
             {
                 await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, limit.Token);
+            }
+            else if (socket.State == WebSocketState.Open && tooSlowBehind is { } number)
+            {
+                await socket.CloseOutputAsync(TooSlow, string.Create(CultureInfo.InvariantCulture, $"Too slow; connect again with after={number}."), limit.Token);
             }
             else if (socket.State == WebSocketState.Open)
             {
@@ -106,41 +126,5 @@ internal sealed class EventStream(FeedReader reader, FeedKey key, long newest, l
             socket.Abort();
             await listening;
         }
-    }
-}
-
-/// <summary>Events as bytes on the wire.</summary>
-internal static class EventFrames
-{
-    /// <summary>An object for one event, an array for several.</summary>
-    public static ReadOnlyMemory<byte> Json(IReadOnlyList<FeedEvent> batch)
-    {
-        if (batch.Count == 1)
-        {
-            return batch[0].Json;
-        }
-
-        var frame = new MemoryStream();
-        for (var index = 0; index < batch.Count; index++)
-        {
-            frame.WriteByte((byte)(index == 0 ? '[' : ','));
-            frame.Write(batch[index].Json.Span);
-        }
-
-        frame.WriteByte((byte)']');
-        return frame.GetBuffer().AsMemory(0, (int)frame.Length);
-    }
-
-    public static ReadOnlyMemory<byte> ServerSent(IReadOnlyList<FeedEvent> batch)
-    {
-        var frame = new MemoryStream();
-        foreach (var progress in batch)
-        {
-            frame.Write(Encoding.UTF8.GetBytes($"id: {progress.Response.Id}\nevent: {progress.Response.Event}\ndata: "));
-            frame.Write(progress.Json.Span);
-            frame.Write("\n\n"u8);
-        }
-
-        return frame.GetBuffer().AsMemory(0, (int)frame.Length);
     }
 }

@@ -5,10 +5,7 @@ using ServiceDefaults;
 namespace PipelineService.Progress;
 
 /// <summary>Which feed: one pipeline's, or all of a tenant's.</summary>
-internal readonly record struct FeedKey(long TenantId, long? PipelineId)
-{
-    public long NumberOf(ProgressEvent progress) => PipelineId is null ? progress.TenantNumber : progress.Number;
-}
+internal readonly record struct FeedKey(long TenantId, long? PipelineId);
 
 /// <summary>An event as clients see it.</summary>
 /// <param name="Id">Its position in this feed; give it as <c>after</c> to go on behind it.</param>
@@ -23,19 +20,24 @@ public sealed record EventPage(IReadOnlyList<EventResponse> Data, string? NextCu
 /// <summary>An event on its way to any number of readers, written as JSON once.</summary>
 internal sealed class FeedEvent(long number, EventResponse response)
 {
-    private readonly Lazy<byte[]> _json = new(() => JsonSerializer.SerializeToUtf8Bytes(response, PipelineJson.Options));
-
     /// <summary>Position in the feed it was read from.</summary>
     public long Number => number;
 
     public EventResponse Response => response;
 
-    public ReadOnlyMemory<byte> Json => _json.Value;
+    public byte[] Json => field ??= JsonSerializer.SerializeToUtf8Bytes(response, PipelineJson.Options);
 
-    public static FeedEvent From(FeedKey key, ProgressEvent row)
+    /// <summary>What a newer event of the same subject says all about; null for an event that stands for itself.</summary>
+    public (string Event, long Id)? Subject => response.Event switch
     {
-        var number = key.NumberOf(row);
-        return new FeedEvent(number, new EventResponse(
-            number.ToString(CultureInfo.InvariantCulture), row.Event, row.At, JsonSerializer.Deserialize<JsonElement>(row.Data)));
-    }
+        ProgressEvents.StepProgressName => (response.Event, IdOf("step_id")),
+        ProgressEvents.CostUpdateName => (response.Event, IdOf("pipeline_id")),
+        _ => null,
+    };
+
+    /// <param name="data">The event's data as JSON.</param>
+    public static FeedEvent Of(long number, string name, DateTimeOffset at, string data) =>
+        new(number, new EventResponse(number.ToString(CultureInfo.InvariantCulture), name, at, JsonSerializer.Deserialize<JsonElement>(data)));
+
+    private long IdOf(string field) => response.Data.GetProperty(field).GetInt64();
 }

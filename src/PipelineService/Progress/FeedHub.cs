@@ -1,38 +1,46 @@
-using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
-using StackExchange.Redis;
 
 namespace PipelineService.Progress;
 
-/// <summary>
-/// The feeds that somebody reads in this process. One Redis subscription wakes them all; a look at the database now and then finds what a lost
-/// wake-up would have told, and carries everything while Redis is away.
-/// </summary>
-internal sealed class FeedHub(FeedStore store, IConnectionMultiplexer redis, IOptions<ProgressOptions> options, TimeProvider time, ILogger<FeedHub> logger)
-    : BackgroundService
+/// <summary>The feeds that somebody reads in this process, and which of them have something new.</summary>
+internal sealed class FeedHub(IOptions<ProgressOptions> options)
 {
-    private readonly ProgressOptions _options = options.Value;
     private readonly Lock _lock = new();
     private readonly Dictionary<FeedKey, FeedTail> _tails = [];
+    private readonly Queue<FeedTail> _due = [];
+    private readonly Channel<bool> _any = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>Follows a feed from now on: every event behind <paramref name="newest"/>, which was read before, reaches the queue or leaves a gap in it.</summary>
+    public IReadOnlyList<FeedKey> Watched
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _tails.Keys];
+            }
+        }
+    }
+
+    /// <summary>Follows a feed from now on: every event behind <paramref name="newest"/>, which was read before, reaches the queue or leaves a mark in it.</summary>
     public FeedSubscription Follow(FeedKey key, long newest)
     {
         lock (_lock)
         {
             if (!_tails.TryGetValue(key, out var tail))
             {
-                _tails[key] = tail = new FeedTail(key, newest, store, _options, logger);
-                tail.Start();
+                _tails[key] = tail = new FeedTail(key, newest, options.Value);
+                // something may have come between asking for the newest and getting here
+                SetDue(tail);
             }
 
             tail.Readers++;
-            return new FeedSubscription(this, tail, tail.AddQueue());
+            var (queue, from) = tail.AddQueue();
+            return new FeedSubscription(this, tail, queue, from);
         }
     }
 
-    public void Leave(FeedTail tail, Channel<FeedEvent> queue)
+    public void Leave(FeedTail tail, FeedQueue queue)
     {
         lock (_lock)
         {
@@ -40,82 +48,81 @@ internal sealed class FeedHub(FeedStore store, IConnectionMultiplexer redis, IOp
             if (--tail.Readers == 0)
             {
                 _tails.Remove(tail.Key);
-                tail.Dispose();
             }
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <param name="number">The newest event somebody has heard of.</param>
+    public void Wake(FeedKey key, long number)
     {
-        var subscribed = false;
-        while (!stoppingToken.IsCancellationRequested)
+        lock (_lock)
         {
-            try
+            if (_tails.TryGetValue(key, out var tail) && number > tail.Position)
             {
-                if (!subscribed)
+                SetDue(tail);
+            }
+        }
+    }
+
+    /// <summary>There is more to read than fitted.</summary>
+    public void WakeAgain(FeedTail tail)
+    {
+        lock (_lock)
+        {
+            SetDue(tail);
+        }
+    }
+
+    /// <summary>Feeds that have something new, those that wait longest first; waits until there is one.</summary>
+    public async Task<IReadOnlyList<FeedTail>> DueAsync(int most, CancellationToken cancellationToken)
+    {
+        var due = new List<FeedTail>();
+        while (due.Count == 0)
+        {
+            await _any.Reader.ReadAsync(cancellationToken);
+            lock (_lock)
+            {
+                while (due.Count < most && _due.TryDequeue(out var tail))
                 {
-                    await redis.GetSubscriber().SubscribeAsync(new RedisChannel(ProgressAnnouncer.AllChannels, RedisChannel.PatternMode.Pattern), OnAnnounced);
-                    subscribed = true;
+                    tail.IsDue = false;
+                    if (tail.Readers > 0)
+                    {
+                        due.Add(tail);
+                    }
+                }
+
+                if (_due.Count > 0)
+                {
+                    _any.Writer.TryWrite(true);
                 }
             }
-            catch (Exception exception) when (exception is RedisException or TimeoutException)
-            {
-                logger.SubscriptionWaits(exception.Message);
-            }
-
-            await Task.Delay(subscribed && redis.IsConnected ? _options.LookEvery : _options.LookEveryWithoutRedis, time, stoppingToken);
-            await LookAsync(stoppingToken);
         }
+
+        return due;
     }
 
-    private void OnAnnounced(RedisChannel channel, RedisValue message)
+    private void SetDue(FeedTail tail)
     {
-        if (Announcement.Parse(channel.ToString(), message.ToString()) is { } heard)
+        if (!tail.IsDue)
         {
-            Wake(new FeedKey(heard.TenantId, heard.PipelineId), heard.Number);
-            Wake(new FeedKey(heard.TenantId, null), heard.TenantNumber);
-        }
-    }
-
-    private async Task LookAsync(CancellationToken cancellationToken)
-    {
-        FeedKey[] watched;
-        lock (_lock)
-        {
-            watched = [.. _tails.Keys];
-        }
-
-        if (watched.Length == 0)
-        {
-            return;
-        }
-
-        try
-        {
-            foreach (var (key, number) in await store.NewestOfAsync(watched, cancellationToken))
-            {
-                Wake(key, number);
-            }
-        }
-        catch (Exception exception) when (exception is DbException or TimeoutException or InvalidOperationException { InnerException: DbException })
-        {
-            logger.FeedWaits(exception.Message);
-        }
-    }
-
-    private void Wake(FeedKey key, long number)
-    {
-        lock (_lock)
-        {
-            _tails.GetValueOrDefault(key)?.Wake(number);
+            tail.IsDue = true;
+            _due.Enqueue(tail);
+            _any.Writer.TryWrite(true);
         }
     }
 }
 
 /// <summary>One reader's place at a feed; disposed when the reader leaves.</summary>
-internal sealed class FeedSubscription(FeedHub hub, FeedTail tail, Channel<FeedEvent> queue) : IDisposable
+/// <param name="from">Everything behind this number reaches the queue.</param>
+internal sealed class FeedSubscription(FeedHub hub, FeedTail tail, FeedQueue queue, long from) : IDisposable
 {
-    public ChannelReader<FeedEvent> Live => queue.Reader;
+    public FeedKey Key => tail.Key;
+
+    public FeedQueue Queue => queue;
+
+    public long From => from;
+
+    public FeedBatch Join(IReadOnlyList<FeedBatch> batches) => tail.Join(batches);
 
     public void Dispose() => hub.Leave(tail, queue);
 }

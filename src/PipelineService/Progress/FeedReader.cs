@@ -1,106 +1,100 @@
-using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 
 namespace PipelineService.Progress;
 
-/// <summary>
-/// One reader's view of a feed: what came since, then what comes, in order, nothing twice and nothing left out. Numbers in a feed have no gaps but
-/// where something was deleted, so a gap in the live queue means that the database knows more.
-/// </summary>
-internal sealed class FeedReader(FeedHub hub, FeedStore store, IOptions<ProgressOptions> options, TimeProvider time, ILogger<FeedReader> logger)
+/// <summary>One reader's view of a feed: what came since, then what comes, in order, nothing twice and nothing left out but what was overtaken.</summary>
+internal sealed class FeedReader(FeedStore store, IOptions<ProgressOptions> options, TimeProvider time, ILogger<FeedReader> logger) : IDisposable
 {
     private readonly ProgressOptions _options = options.Value;
+    // readers that come back all at once must not take the database from those who write
+    private readonly SemaphoreSlim _reads = new(options.Value.CatchUpReads);
 
-    /// <param name="newest">Newest number at the time the reader came.</param>
     /// <param name="after">Only events behind this number.</param>
-    /// <returns>Batches without end; an empty one is a heartbeat.</returns>
-    public async IAsyncEnumerable<IReadOnlyList<FeedEvent>> ReadAsync(
-        FeedKey key, long newest, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <returns>Batches until the subscription's queue ends; one without events is a heartbeat.</returns>
+    public async IAsyncEnumerable<FeedBatch> ReadAsync(FeedSubscription subscription, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // 1. be heard of by the tail, so that nothing passes between reading the backlog and going live
-        using var subscription = hub.Follow(key, newest);
         var cursor = after;
-        var behind = true;
+        var behind = after < subscription.From;
+        var waiting = new List<FeedBatch>(1);
         while (true)
         {
-            // 2. what the database knows and the reader does not
+            // 1. what the database knows and the queue does not
             while (behind)
             {
-                var page = await ReadPageAsync(key, cursor, cancellationToken);
+                var page = await ReadPageAsync(subscription.Key, cursor, cancellationToken);
                 behind = page.Count == _options.BatchSize;
-                if (page.Count > 0)
+                foreach (var batch in FeedBatch.Cut(cursor, page, _options.FrameBytes))
                 {
-                    cursor = page[^1].Number;
-                    yield return page;
+                    cursor = batch.Last;
+                    yield return batch;
                 }
             }
 
-            // 3. what comes, until the queue has run over
-            if (!await IsAnyAsync(subscription, cancellationToken))
+            // 2. what comes, until the queue has run over
+            if (!await subscription.Queue.WaitAsync())
             {
-                yield return [];
+                yield break;
+            }
+
+            subscription.Queue.Take(waiting, _options.BatchSize, _options.FrameBytes);
+            if (waiting is [{ Events.Count: 0 } mark])
+            {
+                behind = ReferenceEquals(mark, FeedBatch.Overrun);
+                if (!behind)
+                {
+                    yield return mark;
+                }
+
                 continue;
             }
 
-            var batch = Take(subscription, ref cursor, out behind);
-            if (batch.Count > 0)
+            var next = Next(subscription, waiting, cursor);
+            if (next is not null)
             {
-                yield return batch;
+                cursor = next.Last;
+                yield return next;
             }
         }
     }
 
-    private List<FeedEvent> Take(FeedSubscription subscription, ref long cursor, out bool behind)
+    public void Dispose() => _reads.Dispose();
+
+    private static FeedBatch? Next(FeedSubscription subscription, List<FeedBatch> waiting, long cursor)
     {
-        var batch = new List<FeedEvent>();
-        while (batch.Count < _options.BatchSize && subscription.Live.TryRead(out var progress))
+        waiting.RemoveAll(batch => batch.Last <= cursor);
+        if (waiting.Count == 0)
         {
-            if (progress.Number > cursor + 1)
-            {
-                behind = true;
-                return batch;
-            }
-
-            if (progress.Number == cursor + 1)
-            {
-                batch.Add(progress);
-                cursor++;
-            }
+            return null;
         }
 
-        behind = false;
-        return batch;
-    }
+        if (waiting[0].After < cursor)
+        {
+            waiting[0] = waiting[0].Behind(cursor);
+        }
 
-    /// <summary>False when nothing came for the time of a heartbeat.</summary>
-    private async Task<bool> IsAnyAsync(FeedSubscription subscription, CancellationToken cancellationToken)
-    {
-        using var heartbeat = new CancellationTokenSource(_options.HeartbeatEvery, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, heartbeat.Token);
-        try
-        {
-            return await subscription.Live.WaitToReadAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
+        return waiting.Count == 1 ? waiting[0] : subscription.Join(waiting);
     }
 
     private async Task<IReadOnlyList<FeedEvent>> ReadPageAsync(FeedKey key, long after, CancellationToken cancellationToken)
     {
         while (true)
         {
+            await _reads.WaitAsync(cancellationToken);
             try
             {
                 return await store.ReadAsync(key, after, _options.BatchSize, cancellationToken);
             }
-            catch (Exception exception) when (exception is DbException or TimeoutException or InvalidOperationException { InnerException: DbException })
+            catch (Exception exception) when (FeedStore.IsAway(exception))
             {
                 logger.FeedWaits(exception.Message);
-                await Task.Delay(_options.LookEvery, time, cancellationToken);
             }
+            finally
+            {
+                _reads.Release();
+            }
+
+            await Task.Delay(_options.LookEvery, time, cancellationToken);
         }
     }
 }

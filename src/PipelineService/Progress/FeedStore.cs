@@ -1,57 +1,118 @@
-using Microsoft.EntityFrameworkCore;
-using PipelineService.Storage;
+using System.Data.Common;
+using Npgsql;
 
 namespace PipelineService.Progress;
 
-/// <summary>Reads feeds from the database, each time in a context of its own.</summary>
-internal sealed class FeedStore(IServiceScopeFactory scopes)
+/// <summary>Reads feeds from the database. Numbers are given in the order of commits, so nothing ever appears before what was read.</summary>
+internal sealed class FeedStore(NpgsqlDataSource database)
 {
+    private const string NewestOfPipelines = "select tenant_id, id, last_event from pipeline.pipelines where id = any($1)";
+    private const string NewestOfTenants = "select tenant_id, last_number from pipeline.tenant_feeds where tenant_id = any($1)";
+
+    private const string OfPipelines =
+        """
+        select feed.place, e.number, e.event, e.at, e.data
+        from unnest($1::int[], $2::bigint[], $3::bigint[], $4::bigint[]) as feed (place, tenant_id, pipeline_id, after)
+        cross join lateral (
+            select number, event, at, data from pipeline.events
+            where tenant_id = feed.tenant_id and pipeline_id = feed.pipeline_id and number > feed.after
+            order by pipeline_id, number limit $5) e
+        order by feed.place, e.number
+        """;
+
+    private const string OfTenants =
+        """
+        select feed.place, e.tenant_number, e.event, e.at, e.data
+        from unnest($1::int[], $2::bigint[], $3::bigint[]) as feed (place, tenant_id, after)
+        cross join lateral (
+            select tenant_number, event, at, data from pipeline.events
+            where tenant_id = feed.tenant_id and tenant_number > feed.after
+            order by tenant_id, tenant_number limit $4) e
+        order by feed.place, e.tenant_number
+        """;
+
+    /// <summary>Whether this is about the way to the database, and may work later.</summary>
+    public static bool IsAway(Exception exception) => exception is DbException or TimeoutException;
+
     /// <summary>Number of the newest event, 0 before the first; null when the tenant has no such pipeline.</summary>
-    public Task<long?> NewestAsync(FeedKey key, CancellationToken cancellationToken) => WithDatabaseAsync(async db => key.PipelineId is { } id
-        ? await db.Pipelines
-            .Where(pipeline => pipeline.TenantId == key.TenantId && pipeline.Id == id)
-            .Select(pipeline => (long?)pipeline.LastEvent)
-            .SingleOrDefaultAsync(cancellationToken)
-        : await db.Set<TenantFeed>()
-            .Where(feed => feed.TenantId == key.TenantId)
-            .Select(feed => (long?)feed.LastNumber)
-            .SingleOrDefaultAsync(cancellationToken) ?? 0);
-
-    /// <summary>Events behind a number, oldest first. Numbers are given in the order of commits, so nothing ever appears before what was read.</summary>
-    public Task<IReadOnlyList<FeedEvent>> ReadAsync(FeedKey key, long after, int limit, CancellationToken cancellationToken) =>
-        WithDatabaseAsync<IReadOnlyList<FeedEvent>>(async db =>
-        {
-            var events = db.Events.AsNoTracking().Where(progress => progress.TenantId == key.TenantId);
-            events = key.PipelineId is { } id
-                ? events.Where(progress => progress.PipelineId == id && progress.Number > after).OrderBy(progress => progress.Number)
-                : events.Where(progress => progress.TenantNumber > after).OrderBy(progress => progress.TenantNumber);
-            var rows = await events.Take(limit).ToListAsync(cancellationToken);
-            return [.. rows.Select(row => FeedEvent.From(key, row))];
-        });
-
-    /// <summary>The newest numbers of many feeds in two reads.</summary>
-    public Task<IReadOnlyList<(FeedKey Key, long Number)>> NewestOfAsync(IReadOnlyList<FeedKey> keys, CancellationToken cancellationToken) =>
-        WithDatabaseAsync<IReadOnlyList<(FeedKey, long)>>(async db =>
-        {
-            var pipelineIds = keys.Select(key => key.PipelineId).OfType<long>().ToArray();
-            var tenantIds = keys.Where(key => key.PipelineId is null).Select(key => key.TenantId).ToArray();
-            var pipelines = pipelineIds.Length == 0 ? [] : await db.Pipelines
-                .Where(pipeline => pipelineIds.Contains(pipeline.Id))
-                .Select(pipeline => new { pipeline.TenantId, pipeline.Id, pipeline.LastEvent })
-                .ToListAsync(cancellationToken);
-            var tenants = tenantIds.Length == 0 ? [] : await db.Set<TenantFeed>().AsNoTracking()
-                .Where(feed => tenantIds.Contains(feed.TenantId))
-                .ToListAsync(cancellationToken);
-            return
-            [
-                .. pipelines.Select(pipeline => (new FeedKey(pipeline.TenantId, pipeline.Id), pipeline.LastEvent)),
-                .. tenants.Select(feed => (new FeedKey(feed.TenantId, null), feed.LastNumber)),
-            ];
-        });
-
-    private async Task<T> WithDatabaseAsync<T>(Func<PipelineDbContext, Task<T>> read)
+    public async Task<long?> NewestAsync(FeedKey key, CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        return await read(scope.ServiceProvider.GetRequiredService<PipelineDbContext>());
+        var found = await NewestOfAsync([key], cancellationToken);
+        var known = found.Where(feed => feed.Key == key).Select(feed => (long?)feed.Number).SingleOrDefault();
+        return known ?? (key.PipelineId is null ? 0 : null);
+    }
+
+    /// <summary>Events behind a number, oldest first.</summary>
+    public async Task<IReadOnlyList<FeedEvent>> ReadAsync(FeedKey key, long after, int limit, CancellationToken cancellationToken) =>
+        (await ReadManyAsync([(key, after)], limit, cancellationToken))[0];
+
+    /// <summary>Of each feed the events behind its number, oldest first, so many at most; all in one exchange.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<FeedEvent>>> ReadManyAsync(IReadOnlyList<(FeedKey Key, long After)> feeds, int limit, CancellationToken cancellationToken)
+    {
+        var pipelines = Places(feeds, key => key.PipelineId is not null);
+        var tenants = Places(feeds, key => key.PipelineId is null);
+        await using var batch = database.CreateBatch();
+        if (pipelines.Length > 0)
+        {
+            batch.BatchCommands.Add(Command(
+                OfPipelines, pipelines, Of(pipelines, feeds, feed => feed.Key.TenantId), Of(pipelines, feeds, feed => feed.Key.PipelineId!.Value), Of(pipelines, feeds, feed => feed.After), limit));
+        }
+
+        if (tenants.Length > 0)
+        {
+            batch.BatchCommands.Add(Command(OfTenants, tenants, Of(tenants, feeds, feed => feed.Key.TenantId), Of(tenants, feeds, feed => feed.After), limit));
+        }
+
+        var pages = feeds.Select(_ => new List<FeedEvent>()).ToArray();
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        do
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                pages[reader.GetInt32(0)].Add(FeedEvent.Of(reader.GetInt64(1), reader.GetString(2), reader.GetFieldValue<DateTimeOffset>(3), reader.GetString(4)));
+            }
+        }
+        while (await reader.NextResultAsync(cancellationToken));
+
+        return pages;
+    }
+
+    /// <summary>The newest numbers of many feeds in one exchange.</summary>
+    public async Task<IReadOnlyList<(FeedKey Key, long Number)>> NewestOfAsync(IReadOnlyList<FeedKey> keys, CancellationToken cancellationToken)
+    {
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(Command(NewestOfPipelines, keys.Select(key => key.PipelineId).OfType<long>().ToArray()));
+        batch.BatchCommands.Add(Command(NewestOfTenants, keys.Where(key => key.PipelineId is null).Select(key => key.TenantId).ToArray()));
+        var newest = new List<(FeedKey, long)>();
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            newest.Add((new FeedKey(reader.GetInt64(0), reader.GetInt64(1)), reader.GetInt64(2)));
+        }
+
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            newest.Add((new FeedKey(reader.GetInt64(0), null), reader.GetInt64(1)));
+        }
+
+        return newest;
+    }
+
+    private static int[] Places(IReadOnlyList<(FeedKey Key, long After)> feeds, Func<FeedKey, bool> wanted) =>
+        [.. Enumerable.Range(0, feeds.Count).Where(place => wanted(feeds[place].Key))];
+
+    private static long[] Of(int[] places, IReadOnlyList<(FeedKey Key, long After)> feeds, Func<(FeedKey Key, long After), long> value) =>
+        [.. places.Select(place => value(feeds[place]))];
+
+    private static NpgsqlBatchCommand Command(string sql, params object[] parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+        }
+
+        return command;
     }
 }

@@ -14,7 +14,9 @@ public static class ProgressApi
     private const string Description =
         "A WebSocket upgrade gives JSON text frames, each an event or an array of events. 'Accept: text/event-stream' gives server-sent events with ids. "
         + "Otherwise a page of JSON. 'after' (or Last-Event-ID) gives what came since, so a reconnect loses nothing; without it JSON and event streams begin with "
-        + "the oldest event and WebSockets with the next one (after=0 for all).";
+        + "the oldest event and WebSockets with the next one (after=0 for all). Ids ascend. Where several events go out together, a step_progress or cost_update that a "
+        + "later one of the same step or pipeline overtakes is left out, and its id with it; every other event is there. JSON pages have all events. A WebSocket whose "
+        + "client takes too little is closed with 4013: connect again with the last id as 'after'.";
 
     private static readonly EventPage Example = new(
         [
@@ -40,15 +42,15 @@ public static class ProgressApi
         .WithProblems(StatusCodes.Status422UnprocessableEntity);
 
     private static Task<Results<Ok<EventPage>, EventStream, ProblemHttpResult>> OfPipeline(
-        long id, [AsParameters] EventQuery query, HttpContext context, Caller caller, FeedStore store, FeedReader reader, CancellationToken cancellationToken) =>
-        AnswerAsync(new FeedKey(caller.TenantId, id), query, context, store, reader, cancellationToken);
+        long id, [AsParameters] EventQuery query, HttpContext context, Caller caller, FeedStore store, CancellationToken cancellationToken) =>
+        AnswerAsync(new FeedKey(caller.TenantId, id), query, context, store, cancellationToken);
 
     private static Task<Results<Ok<EventPage>, EventStream, ProblemHttpResult>> OfTenant(
-        [AsParameters] EventQuery query, HttpContext context, Caller caller, FeedStore store, FeedReader reader, CancellationToken cancellationToken) =>
-        AnswerAsync(new FeedKey(caller.TenantId, null), query, context, store, reader, cancellationToken);
+        [AsParameters] EventQuery query, HttpContext context, Caller caller, FeedStore store, CancellationToken cancellationToken) =>
+        AnswerAsync(new FeedKey(caller.TenantId, null), query, context, store, cancellationToken);
 
     private static async Task<Results<Ok<EventPage>, EventStream, ProblemHttpResult>> AnswerAsync(
-        FeedKey key, EventQuery query, HttpContext context, FeedStore store, FeedReader reader, CancellationToken cancellationToken)
+        FeedKey key, EventQuery query, HttpContext context, FeedStore store, CancellationToken cancellationToken)
     {
         if (query.Errors() is { } errors)
         {
@@ -62,11 +64,11 @@ public static class ProgressApi
 
         if (context.WebSockets.IsWebSocketRequest)
         {
-            return new EventStream(reader, key, newest, query.Behind ?? newest);
+            return new EventStream(key, newest, query.Behind ?? newest);
         }
 
         return WantsStream(context.Request)
-            ? new EventStream(reader, key, newest, query.Behind ?? 0)
+            ? new EventStream(key, newest, query.Behind ?? 0)
             : TypedResults.Ok(await PageAsync(key, query, store, cancellationToken));
     }
 

@@ -13,7 +13,10 @@ public static class ProgressRegistration
         builder.Services.AddSingleton<FeedStore>();
         builder.Services.AddSingleton<FeedReader>();
         builder.Services.AddSingleton<FeedHub>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<FeedHub>());
+        builder.Services.AddSingleton<StreamWatch>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<StreamWatch>());
+        builder.Services.AddHostedService<FeedPump>();
+        builder.Services.AddHostedService<FeedWakeUps>();
         builder.Services.AddHostedService<EventSweeper>();
     }
 }

@@ -25,13 +25,15 @@ internal sealed class PromptHistory(PipelineDbContext db, IOptions<PromptsOption
         return db.Database.SqlQuery<string>(
             $"""
             with newest as (
-                select id, inputs from pipeline.pipelines where tenant_id = {tenantId} order by id desc limit {options.Value.HistoryPipelines}
+                select id from pipeline.pipelines where tenant_id = {tenantId} order by id desc limit {options.Value.HistoryPipelines}
             ),
             used as (
                 select n.id, 0 as place, typed.prompt
                 from newest n
                 cross join lateral (
-                    select value as prompt from jsonb_array_elements_text(case when pg_column_size(n.inputs) <= {LargestInputs} then n.inputs -> 'prompts' else '[]' end) limit {PromptsOfEach}
+                    select value as prompt from pipeline.pipeline_inputs i
+                    cross join lateral jsonb_array_elements_text(case when pg_column_size(i.content) <= {LargestInputs} then i.content else '[]' end)
+                    where i.pipeline_id = n.id and i.list = 'prompts' and i.part = 0 limit {PromptsOfEach}
                 ) typed
                 union all
                 select n.id, 1, written.text

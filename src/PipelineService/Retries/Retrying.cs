@@ -8,7 +8,6 @@ using PipelineService.Orchestration;
 using PipelineService.Pipelines;
 using PipelineService.Pipelines.Drafts;
 using PipelineService.Storage;
-using Providers.Catalog;
 using ServiceDefaults;
 using ServiceDefaults.Grpc;
 
@@ -16,7 +15,7 @@ namespace PipelineService.Retries;
 
 /// <summary>New attempts for failed items: checked and priced first, outside of any lock; what was priced is what is sent.</summary>
 internal sealed class Retrying(
-    PipelineDbContext db, PipelineCommands commands, PipelineReading reading, Quoting quoting, RetryChecks checks, CostClient costs, ModelCatalog catalog)
+    PipelineDbContext db, PipelineCommands commands, PipelineReading reading, Quoting quoting, RetryChecks checks, CostClient costs, RunPlans plans)
 {
     /// <param name="stepId">Null for all steps.</param>
     public async Task<CommandResult> RetryAsync(long tenantId, long pipelineId, long? stepId, IfMatch ifMatch, RetryRequest? asked, CancellationToken cancellationToken)
@@ -40,7 +39,7 @@ internal sealed class Retrying(
                 return new CommandResult.Stale(one.Version);
             }
 
-            var plan = PlanOfPipeline.Plan(pipeline, steps, catalog);
+            var plan = (await plans.OfAsync(db, pipeline, steps, cancellationToken)).Plan;
             var taken = await TakeAsync(pipeline, steps, stepId, filter, cancellationToken);
             await NamedAsync(request, tenantId, stepId, faults, cancellationToken);
             var warnings = new List<string>();
@@ -87,7 +86,7 @@ internal sealed class Retrying(
                         return new CommandResult.Refused(Because(refusal, filter, now));
                     }
 
-                    if (Lines(PlanOfPipeline.Plan(run.Pipeline, run.Steps, catalog), run.Steps, now, prices, changes) is not { } priced)
+                    if (Lines((await plans.OfAsync(run, cancellationToken)).Plan, run.Steps, now, prices, changes) is not { } priced)
                     {
                         moved = true;
                         return new CommandResult.Done(run.Pipeline, run.Steps);

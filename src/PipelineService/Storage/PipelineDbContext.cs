@@ -7,6 +7,7 @@ using PipelineService.Orchestration;
 using PipelineService.Pipelines;
 using PipelineService.Progress;
 using PipelineService.Reuse;
+using PipelineService.Waiting;
 using ServiceDefaults;
 using ServiceDefaults.MassTransitEf;
 using ServiceDefaults.Storage;
@@ -19,6 +20,8 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
     public const string Schema = "pipeline";
 
     public DbSet<Pipeline> Pipelines => Set<Pipeline>();
+
+    public DbSet<InputPart> Inputs => Set<InputPart>();
 
     public DbSet<Step> Steps => Set<Step>();
 
@@ -38,6 +41,7 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
     {
         modelBuilder.HasDefaultSchema(Schema);
         modelBuilder.Entity<Pipeline>(Pipelines_);
+        modelBuilder.Entity<InputPart>(Inputs_);
         modelBuilder.Entity<Step>(Steps_);
         modelBuilder.Entity<Item>(Items_);
         modelBuilder.Entity<Output>(Outputs_);
@@ -49,6 +53,8 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
             feed.Property(row => row.TenantId).ValueGeneratedNever();
         });
         modelBuilder.Entity<DispatchQueue>(queue => queue.ToTable("dispatch_queues").HasKey(row => new { row.Lane, row.PipelineId }));
+        modelBuilder.Entity<ModelDuration>().ToTable("model_durations").HasKey(row => new { row.Provider, row.Model, row.Variant });
+        modelBuilder.Entity<LaneRate>().ToTable("lane_rates").HasKey(row => row.Lane);
         modelBuilder.Entity<LateResult>().ToTable("late_results").HasKey(row => new { row.ItemId, row.Attempt });
         modelBuilder.Entity<ReuseClaim>().ToTable("reuse_claims").HasKey(row => new { row.TenantId, row.ReuseKey });
         modelBuilder.Entity<IdempotencyRecord>(record =>
@@ -67,10 +73,16 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
         pipeline.HasIndex(row => new { row.TenantId, row.Id }).IsDescending(false, true);
         pipeline.HasIndex(row => row.TenantId).HasFilter("status in ('pending', 'running', 'paused')").HasDatabaseName("ix_pipelines_alive");
         pipeline.Property(row => row.Name).HasMaxLength(200);
-        pipeline.Property(row => row.Inputs).HasColumnType("jsonb").HasConversion(new Json<PipelineInputs>());
         pipeline.Property(row => row.BudgetUsd).HasPrecision(18, 6);
         pipeline.Property(row => row.CostEstimate).HasPrecision(18, 6);
         pipeline.Property(row => row.CostActual).HasPrecision(18, 6);
+    }
+
+    private static void Inputs_(EntityTypeBuilder<InputPart> part)
+    {
+        part.ToTable("pipeline_inputs").HasKey(row => new { row.PipelineId, row.List, row.Part });
+        part.HasOne<Pipeline>().WithMany().HasForeignKey(row => row.PipelineId).OnDelete(DeleteBehavior.Cascade);
+        part.Property(row => row.Content).HasColumnType("jsonb");
     }
 
     private static void Steps_(EntityTypeBuilder<Step> step)
@@ -91,8 +103,9 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
         item.ToTable("items").HasKey(row => row.Id);
         item.HasIndex(row => new { row.StepId, row.Ordinal, row.Id });
         item.HasIndex(row => new { row.PipelineId, row.Lane, row.Priority, row.Ordinal, row.Id }).HasFilter("status = 'queued'").HasDatabaseName("ix_items_queued");
-        item.HasIndex(row => row.LeaseUntil).HasFilter("status in ('dispatched', 'running')").HasDatabaseName("ix_items_leased");
-        item.HasIndex(row => new { row.StepId, row.Id }).HasFilter("status = 'failed'").HasDatabaseName("ix_items_failed");
+        // Without lease_until: a heartbeat then changes no index.
+        item.HasIndex(row => new { row.StepId, row.Id }, "InFlight").HasFilter("status in ('dispatched', 'running')").HasDatabaseName("ix_items_in_flight");
+        item.HasIndex(row => new { row.StepId, row.Id }, "Failed").HasFilter("status = 'failed'").HasDatabaseName("ix_items_failed");
         item.HasOne<Step>().WithMany().HasForeignKey(row => row.StepId).OnDelete(DeleteBehavior.Cascade);
         item.Property(row => row.Input).HasColumnType("jsonb").HasConversion(new Json<ItemInput>());
         item.Property(row => row.Resolved).HasColumnType("jsonb").HasConversion(new Json<Contracts.Generation.GenerationParameters?>());

@@ -25,6 +25,6 @@ public sealed class NoOpOptions
     /// <summary>True: images and videos are accepted at once and found finished by polling. Default false.</summary>
     public bool Asynchronous { get; set; }
 
-    /// <summary>A file that gets one line per submit, shared by all processes that name it; null, the default, for none.</summary>
+    /// <summary>Where submits are written down, one line each: the start of the names of files, one for each life of a process that names it; null, the default, for none.</summary>
     public string? JournalPath { get; set; }
 }

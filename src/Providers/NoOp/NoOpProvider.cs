@@ -22,10 +22,16 @@ internal sealed class NoOpProvider(ModelCatalog catalog, NoOpFiles files, NoOpJo
 
     public async Task<ProviderResult> SubmitAsync(GenerationRequest request, CancellationToken cancellationToken)
     {
-        await journal.RecordAsync(request.RequestKey, cancellationToken);
+        journal.Record(request.RequestKey);
         var script = NoOpScript.Of(PromptOf(request));
-        var failure = await FateAsync(script, request, cancellationToken);
+        var failure = Fate(script, request);
         var takes = _options.Latency + script.Slow;
+        if (script.LostOnce is { } lost && journal.First("lost|" + Mark(request)))
+        {
+            await Task.Delay(lost == LostAnswer.Silence ? Timeout.InfiniteTimeSpan : takes, time, cancellationToken);
+            throw new IOException("The no-op provider was told to break the connection off.");
+        }
+
         if (_options.Asynchronous && request.Kind != GenerationKind.Prompts)
         {
             return new ProviderResult.Submitted(new Handle(time.GetUtcNow() + takes, failure).ToString());
@@ -47,14 +53,14 @@ internal sealed class NoOpProvider(ModelCatalog catalog, NoOpFiles files, NoOpJo
 
     public Task CancelAsync(string handle, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task<FailureKind?> FateAsync(NoOpScript script, GenerationRequest request, CancellationToken cancellationToken)
+    private FailureKind? Fate(NoOpScript script, GenerationRequest request)
     {
         if (script.Fail is { } always)
         {
             return always;
         }
 
-        if (script.FailOnce is { } once && await journal.FirstAsync(Mark(request), cancellationToken))
+        if (script.FailOnce is { } once && journal.First(Mark(request)))
         {
             return once;
         }

@@ -6,11 +6,12 @@ namespace Providers.NoOp;
 
 /// <summary>
 /// What a prompt tells the no-op provider to do: <c>[fail:content_refused]</c> always, <c>[fail-once:provider_down]</c> the first time,
-/// <c>[slow:500]</c> that many milliseconds more.
+/// <c>[slow:500]</c> that many milliseconds more, <c>[lost-once:silence]</c> accepts the work and never answers the first time,
+/// <c>[lost-once:break]</c> breaks the connection off instead.
 /// </summary>
-internal sealed partial record NoOpScript(FailureKind? Fail, FailureKind? FailOnce, TimeSpan Slow)
+internal sealed partial record NoOpScript(FailureKind? Fail, FailureKind? FailOnce, TimeSpan Slow, LostAnswer? LostOnce)
 {
-    private static readonly NoOpScript Plain = new(null, null, TimeSpan.Zero);
+    private static readonly NoOpScript Plain = new(null, null, TimeSpan.Zero, null);
 
     public static NoOpScript Of(string prompt)
     {
@@ -27,6 +28,7 @@ internal sealed partial record NoOpScript(FailureKind? Fail, FailureKind? FailOn
             {
                 "fail" => script with { Fail = Kind(value) },
                 "fail-once" => script with { FailOnce = Kind(value) },
+                "lost-once" => Enum.TryParse<LostAnswer>(value, ignoreCase: true, out var lost) ? script with { LostOnce = lost } : script,
                 _ => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
                     ? script with { Slow = TimeSpan.FromMilliseconds(milliseconds) }
                     : script,
@@ -41,6 +43,13 @@ internal sealed partial record NoOpScript(FailureKind? Fail, FailureKind? FailOn
             ? kind
             : FailureKind.InvalidRequest;
 
-    [GeneratedRegex(@"\[(?<verb>fail-once|fail|slow):(?<value>[a-z0-9_]{1,32})\]", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\[(?<verb>fail-once|fail|lost-once|slow):(?<value>[a-z0-9_]{1,32})\]", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Marker();
+}
+
+/// <summary>How the answer to an accepted request fails to arrive.</summary>
+internal enum LostAnswer
+{
+    Silence,
+    Break,
 }

@@ -24,7 +24,7 @@ internal static class EngineMatrix
     {
         if (quick)
         {
-            await PipelineAsync(report, QuickRounds, QuickRounds);
+            await PipelineAsync(report, 2 * QuickRounds, QuickRounds);
             return;
         }
 
@@ -90,7 +90,7 @@ internal static class EngineMatrix
 
     private static async Task<EngineRow> PipelineAsync(Report report, int warmups, int rounds)
     {
-        await using var studio = new RunningStudio(Settings(), journal: false);
+        await using var studio = new RunningStudio(Settings());
         await studio.StartAsync();
         var assets = await UploadAsync(studio);
         IReadOnlyList<int> roots = [Environment.ProcessId, .. studio.ProcessIds, TestServers.ProcessId];

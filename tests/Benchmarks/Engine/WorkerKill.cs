@@ -12,7 +12,7 @@ internal static class WorkerKill
 
     public static async Task MeasureAsync(Report report)
     {
-        await using var studio = new RunningStudio(EngineMatrix.Settings(("Providers__NoOp__Latency", "00:00:00.020"), ("Worker__Concurrency", "32")), journal: true);
+        await using var studio = new RunningStudio(EngineMatrix.Settings(("Providers__NoOp__Latency", "00:00:00.020"), ("Worker__Concurrency", "32")));
         await studio.StartAsync();
         var id = await EngineMatrix.CreateAsync(studio, await EngineMatrix.UploadAsync(studio), "killed");
         await studio.Client.PostAsync($"/pipelines/{id}/run");

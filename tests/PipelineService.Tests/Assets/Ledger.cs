@@ -20,15 +20,16 @@ internal static class Ledger
             Mode = PipelineMode.Auto,
             Status = status,
             Checkpoints = [],
-            Inputs = new PipelineInputs([.. (images ?? []).Select(id => new InputImage(id))], prompts ?? [], Combine.All),
             Tags = [],
             CreatedAt = TimeProvider.System.GetUtcNow(),
             UpdatedAt = TimeProvider.System.GetUtcNow(),
         };
-        await host.WithDatabaseAsync(db =>
+        await host.WithDatabaseAsync(async db =>
         {
             db.Add(pipeline);
-            return db.SaveChangesAsync();
+            await db.SaveChangesAsync();
+            db.AddRange(new PipelineInputs([.. (images ?? []).Select(id => new InputImage(id))], prompts ?? []).Parts(tenantId, pipeline.Id));
+            return await db.SaveChangesAsync();
         });
         return pipeline;
     }

@@ -57,6 +57,7 @@ public sealed class PipelinesHost : IAsyncLifetime
             ["ConnectionStrings__rabbitmq"] = _vhost.Uri,
             ["ConnectionStrings__redis"] = TestServers.Redis,
             ["Internal__SigningKey"] = signingKey,
+            ["Budgets__AskAfter"] = "00:00:01",
         });
         _costs.Start();
 
@@ -73,6 +74,7 @@ public sealed class PipelinesHost : IAsyncLifetime
             ["Media:Fsync"] = "false",
             ["Assets:TrustedEndpoints:0"] = $"127.0.0.1:{Pictures.Address.Port}",
             ["services:costservice:grpc:0"] = $"http://127.0.0.1:{ports[1]}",
+            ["Orchestration:DrainedAfter"] = "00:00:01",
         });
         builder.AddServiceDefaults("pipelineservice");
         builder.AddPipelineOpenApi("Pipelines");

@@ -1,8 +1,10 @@
 using Contracts.Generation;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.Extensions.DependencyInjection;
 using PipelineService.Orchestration;
 using PipelineService.Pipelines;
+using ServiceDefaults.MassTransitEf;
 using Testing;
 
 namespace PipelineService.Tests.Pipelines;
@@ -12,7 +14,8 @@ internal static class Work
 {
     /// <summary>Ends every item of a step that is there or still comes, until the step has nothing open.</summary>
     /// <param name="fails">Which items fail for good; none unless told.</param>
-    public static async Task DoAsync(this TenantClient tenant, long pipelineId, string stepType, Func<Item, bool>? fails = null)
+    /// <param name="lost">Whether the broker loses what the ledger then sends.</param>
+    public static async Task DoAsync(this TenantClient tenant, long pipelineId, string stepType, Func<Item, bool>? fails = null, bool lost = false)
     {
         await Eventually.HoldsAsync(async () =>
         {
@@ -21,7 +24,7 @@ internal static class Work
                 var step = await db.Steps.AsNoTracking().SingleAsync(row => row.PipelineId == pipelineId && row.StepType == stepType);
                 return (step, await db.Items.AsNoTracking().Where(item => item.StepId == step.Id && item.Status == ItemStatus.Dispatched).ToListAsync());
             });
-            await FinishAsync(tenant.Host, step, items, fails);
+            await FinishAsync(tenant.Host, step, items, fails, lost);
             return step is { Open: 0, Status: not StepStatus.Pending };
         });
     }
@@ -44,15 +47,15 @@ internal static class Work
         return step is { Open: 0, Status: not StepStatus.Pending };
     });
 
-    public static Task FinishAsync(PipelinesHost host, Step step, IReadOnlyList<Item> items, Func<Item, bool>? fails = null) =>
-        ReportAsync(host, [.. items.Select(item => Result(step, item, fails?.Invoke(item) == true ? FailureKind.ContentRefused : null))]);
+    public static Task FinishAsync(PipelinesHost host, Step step, IReadOnlyList<Item> items, Func<Item, bool>? fails = null, bool lost = false) =>
+        ReportAsync(host, [.. items.Select(item => Result(step, item, fails?.Invoke(item) == true ? FailureKind.ContentRefused : null))], lost);
 
     /// <summary>Items of a step as they stand in the ledger, in their order.</summary>
     public static Task<List<Item>> ItemsAsync(this TenantClient tenant, long pipelineId, long stepId) => tenant.Host.WithDatabaseAsync(
         db => db.Items.AsNoTracking().Where(item => item.PipelineId == pipelineId && item.StepId == stepId).OrderBy(item => item.Ordinal).ThenBy(item => item.Id).ToListAsync());
 
     /// <summary>Results as a worker's message would bring them.</summary>
-    public static async Task ReportAsync(PipelinesHost host, IReadOnlyList<ItemResult> results)
+    public static async Task ReportAsync(PipelinesHost host, IReadOnlyList<ItemResult> results, bool lost = false)
     {
         if (results.Count == 0)
         {
@@ -64,6 +67,11 @@ internal static class Work
             async ledger =>
             {
                 await completion.ApplyAsync(ledger, results, CancellationToken.None);
+                foreach (var message in lost ? [.. ledger.Db.ChangeTracker.Entries<OutboxMessage>()] : Array.Empty<EntityEntry<OutboxMessage>>())
+                {
+                    message.State = EntityState.Detached;
+                }
+
                 return true;
             },
             CancellationToken.None);

@@ -33,7 +33,7 @@ internal static class FeedClient
         while (events.Count < count)
         {
             var frame = await socket.ReadFrameAsync() ?? throw new InvalidOperationException($"Closed after {events.Count} events: {socket.CloseStatus}.");
-            events.AddRange(frame is JsonArray array ? array.OfType<JsonNode>() : [frame]);
+            events.AddRange(Events(frame));
         }
 
         return events;
@@ -114,6 +114,8 @@ internal static class FeedClient
 
         return taken;
     }
+
+    public static IEnumerable<JsonNode> Events(JsonNode frame) => frame is JsonArray array ? array.OfType<JsonNode>() : [frame];
 
     public static long Id(this JsonNode progress) => long.Parse((string)progress["id"]!);
 

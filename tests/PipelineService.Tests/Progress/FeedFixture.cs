@@ -25,14 +25,15 @@ public sealed class FeedFixture : IAsyncLifetime
     public static Task<LibraryHost> StartAsync(Dictionary<string, string?> settings, string? redis = null) =>
         LibraryHost.StartAsync(builder => builder.AddProgress(), app => app.MapProgress(), settings, redis);
 
+    public static Task EmitAsync(LibraryHost host, Pipeline pipeline, int count, int padding = 0) => EmitAsync(host, [.. Enumerable.Range(0, count).Select(n => new NewEvent(
+        pipeline.TenantId, pipeline.Id, ProgressEvents.ErrorName, new { pipeline_id = pipeline.Id, error_message = new string('x', padding) }))]);
+
     /// <summary>Writes events as the engine does, in one transaction, and announces them.</summary>
-    public static async Task EmitAsync(LibraryHost host, Pipeline pipeline, int count, int padding = 0)
+    public static async Task EmitAsync(LibraryHost host, IReadOnlyList<NewEvent> events)
     {
         await using var scope = host.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PipelineDbContext>();
         await using var transaction = await db.Database.BeginTransactionAsync();
-        var events = Enumerable.Range(0, count).Select(n => new NewEvent(
-            pipeline.TenantId, pipeline.Id, ProgressEvents.ErrorName, new { pipeline_id = pipeline.Id, error_message = new string('x', padding) })).ToList();
         var written = await EventWriter.AppendAsync(
             (NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)transaction.GetDbTransaction(), events, TimeProvider.System.GetUtcNow(), CancellationToken.None);
         await transaction.CommitAsync();

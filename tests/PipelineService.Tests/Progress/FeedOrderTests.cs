@@ -161,8 +161,7 @@ public sealed class FeedOrderTests(FeedFixture fixture) : IClassFixture<FeedFixt
             using var socket = await FeedClient.ConnectAsync(host, _tenant, $"/pipelines/{pipelineId}/events?after={seen.LastOrDefault()}");
             for (var frames = 0; frames < 3 && seen.Count < count; frames++)
             {
-                var frame = await socket.ReadFrameAsync();
-                seen.AddRange(frame is System.Text.Json.Nodes.JsonArray array ? array.Select(progress => progress!.Id()) : [frame!.Id()]);
+                seen.AddRange(FeedClient.Events((await socket.ReadFrameAsync())!).Select(FeedClient.Id));
             }
 
             // torn, not closed: as when a phone loses its network

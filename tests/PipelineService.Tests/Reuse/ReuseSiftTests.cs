@@ -77,6 +77,21 @@ public sealed class ReuseSiftTests(PipelinesHost host)
         Assert.All(await ItemsAsync(id), item => Assert.True(item.Reused));
     }
 
+    [Fact]
+    public async Task What_waits_does_not_keep_another_run_of_the_tenant_from_its_turn()
+    {
+        var waiting = await HeldAsync(_tenant, images: 10);
+        await host.WithDatabaseAsync(db => db.Items.Where(item => item.PipelineId == waiting).ExecuteUpdateAsync(
+            set => set.SetProperty(item => item.DueAt, TimeProvider.System.GetUtcNow().AddHours(1))));
+        await _tenant.PostAsync($"/pipelines/{waiting}/run", null, HttpStatusCode.Accepted);
+
+        var other = await HeldAsync(_tenant, images: 1, reuse: false);
+        await _tenant.PostAsync($"/pipelines/{other}/run", null, HttpStatusCode.Accepted);
+
+        await Testing.Eventually.HoldsAsync(async () => await host.NumberAsync("select count(*) from cost.holds where pipeline_id = $1", other) == 2);
+        Assert.All(await ItemsAsync(waiting), item => Assert.Equal(ItemStatus.Queued, item.Status));
+    }
+
     /// <summary>A started pipeline of pictures alike, of which nothing is sent by itself.</summary>
     private async Task<long> HeldAsync(TenantClient tenant, int images, bool reuse = true)
     {

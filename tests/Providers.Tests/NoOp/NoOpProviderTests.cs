@@ -55,6 +55,7 @@ public class NoOpProviderTests
         var submits = await NoOpJournal.ReadAsync(path);
         Assert.Equal(50, submits.Count);
         Assert.All(submits.Values, count => Assert.Equal(4, count));
+        Assert.Empty(await NoOpJournal.ReadAsync(Path.Combine(folder.FullName, "other")));
         folder.Delete(recursive: true);
     }
 
@@ -84,6 +85,25 @@ public class NoOpProviderTests
         await Ask.OneAsync(two.NoOp, request with { RequestKey = "attempt-3" });
         Assert.Equal(FailureKind.ProviderDown, (await Ask.FailureAsync(one.NoOp, request with { Seed = 2 })).Kind);
         folder.Delete(recursive: true);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_answer_can_be_lost_once_after_the_work_was_accepted(bool asynchronous)
+    {
+        using var rig = new Rig(("Providers:NoOp:Asynchronous", asynchronous ? "true" : "false"));
+        var broken = Ask.Image("x", "cat [lost-once:break]", key: "broken");
+        await Assert.ThrowsAsync<IOException>(() => rig.NoOp.SubmitAsync(broken, CancellationToken.None));
+        Assert.Equal(1, rig.Get<NoOpJournal>().Submits["broken"]);
+        Assert.IsNotType<ProviderResult.Failed>(await rig.NoOp.SubmitAsync(broken with { RequestKey = "again" }, CancellationToken.None));
+
+        using var limit = new CancellationTokenSource();
+        var silent = rig.NoOp.SubmitAsync(Ask.Image("x", "cat [lost-once:silence]", key: "silent"), limit.Token);
+        Assert.Equal(1, rig.Get<NoOpJournal>().Submits["silent"]);
+        Assert.False(silent.IsCompleted);
+        await limit.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => silent);
     }
 
     [Fact]

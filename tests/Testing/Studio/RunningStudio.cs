@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Npgsql;
+using ServiceDefaults.Identity;
 
 namespace Testing.Studio;
 
@@ -11,14 +12,16 @@ namespace Testing.Studio;
 /// app host gives it.
 /// </summary>
 /// <param name="settings">Environment variables for all services, for example <c>Providers__Default</c>.</param>
-/// <param name="journal">Whether the no-op provider writes down what it was asked.</param>
-public sealed class RunningStudio(IReadOnlyDictionary<string, string> settings, bool journal = true) : IAsyncDisposable
+/// <param name="replicas">Processes of a service, where it is more than one.</param>
+public sealed class RunningStudio(IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<string, int>? replicas = null) : IAsyncDisposable
 {
     private readonly TestDatabase _database = TestDatabase.Fresh();
-    private readonly Dictionary<string, ServiceProcess> _services = [];
+    private readonly List<ServiceProcess> _services = [];
     private readonly string _folder = Directory.CreateTempSubdirectory("studio-").FullName;
     private TestVhost? _vhost;
     private string _redis = string.Empty;
+    private readonly string _signingKey = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+    private Uri _pipelines = null!;
 
     public const string PipelineService = "PipelineService";
     public const string CostService = "CostService";
@@ -34,39 +37,48 @@ public sealed class RunningStudio(IReadOnlyDictionary<string, string> settings, 
 
     public StudioClient Client { get; private set; } = null!;
 
-    /// <summary>One line a submit that the no-op provider saw.</summary>
+    /// <summary>What the no-op provider was asked.</summary>
     public string JournalPath => Path.Combine(_folder, "submits.log");
 
-    public ServiceProcess Service(string project) => _services[project];
+    public IReadOnlyList<ServiceProcess> Services => _services;
+
+    /// <summary>The virtual host's name.</summary>
+    public string Vhost => _vhost!.Name;
+
+    /// <param name="replica">From 0.</param>
+    public ServiceProcess Service(string project, int replica = 0) => _services.Where(service => service.Project == project).ElementAt(replica);
+
+    public int Replicas(string project) => replicas?.GetValueOrDefault(project, 1) ?? 1;
 
     /// <summary>Of the services as they run now.</summary>
-    public IReadOnlyList<int> ProcessIds => [.. _services.Values.Select(service => service.Id)];
+    public IReadOnlyList<int> ProcessIds => [.. _services.Select(service => service.Id)];
 
     public async Task StartAsync()
     {
         _vhost = await TestVhost.CreateAsync();
-        var ports = FreePorts(7);
+        var ports = new Queue<int>(FreePorts(7 + (replicas?.Values.Sum() ?? 0)));
+        var grpc = ports.Dequeue();
         var common = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["ConnectionStrings__postgres"] = _database.ConnectionString,
             ["ConnectionStrings__rabbitmq"] = _vhost.Uri,
             ["ConnectionStrings__redis"] = _redis = await TestServers.EmptyRedisAsync(),
-            ["Internal__SigningKey"] = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
+            ["Internal__SigningKey"] = _signingKey,
             ["Media__Root"] = Path.Combine(_folder, "media"),
-            ["services__costservice__http__0"] = Local(ports[0]),
-            ["services__costservice__grpc__0"] = Local(ports[1]),
-            ["services__pipelineservice__http__0"] = Local(ports[2]),
-            ["services__enhancerservice__http__0"] = Local(ports[3]),
+            ["services__costservice__grpc__0"] = Local(grpc),
             ["Frontend__Root"] = Path.Combine(Repository.Root, "src", "Frontend", "dist"),
             ["Providers__NoOp__JournalPath"] = JournalPath,
             // Tests look every few milliseconds.
             ["RateLimits__PerMinute"] = "60000",
             ["RateLimits__Burst"] = "10000",
         };
-        if (!journal)
+        var addresses = new[] { CostService, PipelineService, EnhancerService, ImageWorker, VideoWorker, Gateway }
+            .SelectMany(project => Enumerable.Range(0, Replicas(project)).Select(replica => (Project: project, Replica: replica, Port: ports.Dequeue()))).ToList();
+        // Only what others call: a service that is named must be ready before the studio is.
+        foreach (var (project, replica, port) in addresses.Where(address => address.Project is CostService or PipelineService or EnhancerService))
         {
-            common.Remove("Providers__NoOp__JournalPath");
+            common[$"services__{project.ToLowerInvariant()}__http__{replica}"] = Local(port);
         }
 
         foreach (var (name, value) in settings)
@@ -74,18 +86,20 @@ public sealed class RunningStudio(IReadOnlyDictionary<string, string> settings, 
             common[name] = value;
         }
 
-        Add(CostService, common, ports[0], ("GRPC_PORT", $"{ports[1]}"));
-        Add(PipelineService, common, ports[2]);
-        Add(EnhancerService, common, ports[3]);
-        Add(ImageWorker, common, ports[4]);
-        Add(VideoWorker, common, ports[5]);
-        Add(Gateway, common, ports[6], ("Demo__ApiKey", ApiKey));
-        foreach (var service in _services.Values)
+        foreach (var (project, _, port) in addresses)
+        {
+            _services.Add(new ServiceProcess(project, new Dictionary<string, string>(common) { ["ASPNETCORE_URLS"] = Local(port) }));
+        }
+
+        Service(CostService).Set("GRPC_PORT", $"{grpc}");
+        Service(Gateway).Set("Demo__ApiKey", ApiKey);
+        foreach (var service in _services)
         {
             service.Start();
         }
 
-        Address = new Uri(Local(ports[6]));
+        _pipelines = new Uri(Local(addresses.First(address => address.Project == PipelineService).Port));
+        Address = new Uri(Local(addresses.First(address => address.Project == Gateway).Port));
         Client = new StudioClient(Address, ApiKey);
         try
         {
@@ -93,14 +107,18 @@ public sealed class RunningStudio(IReadOnlyDictionary<string, string> settings, 
         }
         catch (TimeoutException)
         {
-            throw new InvalidOperationException("The studio did not get ready.\n" + string.Join('\n', _services.Values.Select(service => $"== {service.Project}\n{Last(service.Output)}")));
+            throw new InvalidOperationException("The studio did not get ready.\n" + string.Join('\n', _services.Select(service => $"== {service.Project}\n{Last(service.Output)}")));
         }
     }
+
+    /// <summary>A client of another tenant, past the gateway; good for a minute.</summary>
+    public StudioClient ClientOf(long tenantId) =>
+        new(_pipelines, new InternalToken(_signingKey, TimeProvider.System).Issue(new Caller(tenantId, null, 1, ["read", "run"])));
 
     public async ValueTask DisposeAsync()
     {
         Client?.Dispose();
-        foreach (var service in _services.Values)
+        foreach (var service in _services)
         {
             service.Dispose();
         }
@@ -117,11 +135,18 @@ public sealed class RunningStudio(IReadOnlyDictionary<string, string> settings, 
     /// <summary>Sends a command to this studio's Redis.</summary>
     public Task RedisAsync(string command) => TestServers.RedisAsync(int.Parse(_redis[(_redis.LastIndexOf('=') + 1)..]), command);
 
+    /// <summary>A connection to the database as its owner.</summary>
+    public async Task<NpgsqlConnection> ConnectAsync()
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_database.ConnectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        return connection;
+    }
+
     /// <summary>A number out of the database, as its owner sees it.</summary>
     public async Task<long> CountAsync(string sql, params object[] parameters)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_database.ConnectionString) { Pooling = false }.ConnectionString);
-        await connection.OpenAsync();
+        await using var connection = await ConnectAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         foreach (var parameter in parameters)
         {
@@ -129,17 +154,6 @@ public sealed class RunningStudio(IReadOnlyDictionary<string, string> settings, 
         }
 
         return Convert.ToInt64(await command.ExecuteScalarAsync());
-    }
-
-    private void Add(string project, Dictionary<string, string> common, int port, params (string Name, string Value)[] more)
-    {
-        var environment = new Dictionary<string, string>(common) { ["ASPNETCORE_URLS"] = Local(port) };
-        foreach (var (name, value) in more)
-        {
-            environment[name] = value;
-        }
-
-        _services[project] = new ServiceProcess(project, environment);
     }
 
     private static string Last(string text) => text.Length > 3000 ? text[^3000..] : text;

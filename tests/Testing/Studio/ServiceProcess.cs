@@ -6,6 +6,7 @@ namespace Testing.Studio;
 /// <summary>One service as a process of its own, as it runs in production; can be killed and started again.</summary>
 public sealed class ServiceProcess(string project, IReadOnlyDictionary<string, string> environment) : IDisposable
 {
+    private readonly Dictionary<string, string> _environment = new(environment);
     private readonly StringBuilder _output = new();
     private Process? _process;
 
@@ -14,6 +15,12 @@ public sealed class ServiceProcess(string project, IReadOnlyDictionary<string, s
     public int Id => _process!.Id;
 
     public bool Running => _process is { HasExited: false };
+
+    /// <summary>A variable of its next life.</summary>
+    public void Set(string name, string value) => _environment[name] = value;
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address => new(_environment["ASPNETCORE_URLS"]);
 
     /// <summary>Everything it wrote, over all its lives.</summary>
     public string Output
@@ -36,7 +43,7 @@ public sealed class ServiceProcess(string project, IReadOnlyDictionary<string, s
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (name, value) in environment)
+        foreach (var (name, value) in _environment)
         {
             start.Environment[name] = value;
         }
@@ -54,6 +61,17 @@ public sealed class ServiceProcess(string project, IReadOnlyDictionary<string, s
     public async Task KillAsync()
     {
         _process!.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM, and waits until it has ended by itself.</summary>
+    public async Task StopAsync()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", $"{_process!.Id}"]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
         await _process.WaitForExitAsync();
     }
 

@@ -64,7 +64,10 @@ public sealed class StudioClient : IDisposable
     }
 
     /// <summary>The pipeline when it has come to one of the states. A service that is away for a moment is waited for.</summary>
-    public Task<JsonNode> UntilAsync(long pipeline, TimeSpan limit, params string[] statuses) => Eventually.GetAsync(
+    public Task<JsonNode> UntilAsync(long pipeline, TimeSpan limit, params string[] statuses) => UntilAsync(pipeline, limit, null, statuses);
+
+    /// <param name="every">Wait between two looks.</param>
+    public Task<JsonNode> UntilAsync(long pipeline, TimeSpan limit, TimeSpan? every, params string[] statuses) => Eventually.GetAsync(
         async () =>
         {
             try
@@ -78,7 +81,8 @@ public sealed class StudioClient : IDisposable
             }
         },
         answer => statuses.Contains(answer["status"]!.GetValue<string>()),
-        limit);
+        limit,
+        every);
 
     /// <summary>A connected WebSocket on a pipeline's feed, from its first event.</summary>
     public async Task<StudioFeed> SubscribeAsync(long pipeline, CancellationToken cancellationToken) =>

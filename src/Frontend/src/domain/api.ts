@@ -48,6 +48,8 @@ export interface PipelineInputs {
   images: ({ asset_id: number; thumbnail_url?: string } | { url: string })[];
   prompts: string[];
   combine?: 'all' | 'paired';
+  /** In an answer: how many there are; the list shows the first thousand. */
+  prompts_total?: number;
 }
 
 export interface PromptEnhanceConfig {
@@ -113,9 +115,17 @@ export interface PipelineSummary {
   finished_at: string | null;
 }
 
+export interface QueuePlace {
+  position: number;
+  ahead: number;
+  wait_sec: number | null;
+}
+
 export interface Pipeline extends PipelineSummary {
   inputs: PipelineInputs;
   steps: Step[];
+  /** Null when nothing of it waits for its turn. */
+  queue?: QueuePlace | null;
   /** What is delivered differently from what was asked. */
   warnings?: string[];
 }

@@ -9,7 +9,13 @@ namespace PipelineService.Pipelines.Drafts;
 
 /// <summary>A draft whose images exist and whose price is known.</summary>
 /// <param name="Images">By input index; empty when addresses were not to be fetched.</param>
-internal sealed record PricedDraft(PipelineDraft Draft, Quote Quote, IReadOnlyList<InputImage> Images);
+internal sealed record PricedDraft(PipelineDraft Draft, Quote Quote, IReadOnlyList<InputImage> Images)
+{
+    public PipelineInputs Inputs => new(
+        Images,
+        Draft.Prompts,
+        Draft.Steps.Where(step => StepPrompts.Of(step.StepType, step.Config) is { Count: > 0 }).ToDictionary(step => step.StepType, step => StepPrompts.Of(step.StepType, step.Config)!));
+}
 
 /// <summary>
 /// All that a request has to pass before anything is stored: its own rules, the tenant's images, prices, and last, when nothing else is wrong,

@@ -5,18 +5,18 @@ namespace PipelineService.Pipelines.Drafts;
 /// <summary>A stored pipeline as the request that would make it again: for clones, and for changes of one part.</summary>
 internal static class StoredRequest
 {
-    public static PipelineRequest Of(Pipeline pipeline, IReadOnlyList<Step> steps) => new()
+    public static PipelineRequest Of(Pipeline pipeline, IReadOnlyList<Step> steps, PipelineInputs inputs) => new()
     {
         Name = pipeline.Name,
         Mode = pipeline.Mode.Word(),
         Checkpoints = pipeline.Checkpoints,
         Inputs = new InputsRequest
         {
-            Images = [.. pipeline.Inputs.Images.Select(image => image.Url is { } url ? new InputImageRequest { Url = url } : new InputImageRequest { AssetId = image.AssetId })],
-            Prompts = pipeline.Inputs.Prompts,
-            Combine = pipeline.Inputs.Combine.Word(),
+            Images = [.. inputs.Images.Select(image => image.Url is { } url ? new InputImageRequest { Url = url } : new InputImageRequest { AssetId = image.AssetId })],
+            Prompts = inputs.Prompts,
+            Combine = pipeline.Combine.Word(),
         },
-        Steps = [.. steps.Select(step => new StepRequest { StepType = step.StepType, Config = step.Config })],
+        Steps = [.. steps.Select(step => new StepRequest { StepType = step.StepType, Config = inputs.Whole(step) })],
         BudgetUsd = pipeline.BudgetUsd,
         OnItemFailure = pipeline.OnItemFailure.Word(),
         Reuse = pipeline.Reuse,
@@ -31,7 +31,7 @@ internal sealed record KnownImages(IReadOnlyDictionary<string, long> Fetched, IR
 {
     public static KnownImages None { get; } = new(new Dictionary<string, long>(), new HashSet<long>());
 
-    public static KnownImages Of(Pipeline pipeline) => new(
-        pipeline.Inputs.Images.Where(image => image.Url is not null).DistinctBy(image => image.Url).ToDictionary(image => image.Url!, image => image.AssetId),
-        pipeline.Inputs.Images.Select(image => image.AssetId).ToHashSet());
+    public static KnownImages Of(PipelineInputs inputs) => new(
+        inputs.Images.Where(image => image.Url is not null).DistinctBy(image => image.Url).ToDictionary(image => image.Url!, image => image.AssetId),
+        inputs.Images.Select(image => image.AssetId).ToHashSet());
 }

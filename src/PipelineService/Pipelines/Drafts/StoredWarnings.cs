@@ -3,10 +3,11 @@ namespace PipelineService.Pipelines.Drafts;
 /// <summary>What is to be said about a stored pipeline today: a model may have been retired since it was made.</summary>
 internal sealed class StoredWarnings(DraftChecks checks)
 {
-    public IReadOnlyList<string> Of(Pipeline pipeline, IReadOnlyList<Step> steps)
+    /// <param name="inputs">All of them, or the first of each list.</param>
+    public IReadOnlyList<string> Of(Pipeline pipeline, IReadOnlyList<Step> steps, PipelineInputs inputs)
     {
         // Ten thousand prompts were checked when they came in; that there are any is enough here.
-        var request = StoredRequest.Of(pipeline, steps);
+        var request = StoredRequest.Of(pipeline, steps, inputs);
         return checks.Check(request with
         {
             Inputs = request.Inputs! with { Images = [.. request.Inputs.Images!.Take(1)], Prompts = [.. request.Inputs.Prompts!.Take(1)] },

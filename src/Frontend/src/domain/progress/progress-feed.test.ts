@@ -77,6 +77,15 @@ describe('the feed', () => {
     expect(last().url.searchParams.get('after')).toBe('412');
   });
 
+  it('comes back behind the last event of a frame with gaps when it was sent away as too slow', () => {
+    follow();
+    last().onopen();
+    last().onmessage({ data: JSON.stringify([cost(3), cost(7), cost(12)]) });
+    last().onclose();
+    vi.advanceTimersByTime(1_000);
+    expect(last().url.searchParams.get('after')).toBe('12');
+  });
+
   it('falls back to a stream when sockets never open', () => {
     follow('5');
     last().onclose();

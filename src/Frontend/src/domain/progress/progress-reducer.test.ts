@@ -58,6 +58,13 @@ describe('the progress reducer', () => {
     expect(reconcile(state, new Set([99]))).toBe(state);
   });
 
+  it('ends in the same state when what later events of a frame overtake was left out of it', () => {
+    const cost = (id: number) => anEvent(id, 'cost_update', { pipeline_id: 7, cost_actual: id / 100 });
+    const all = [progress(1, 10, 1), output(2, 50), cost(3), failure(4, 9, 'refused'), progress(5, 20, 2), output(6, 51), cost(7), progress(8, 30, 3)];
+    const left = all.filter(({ id }) => !['1', '3', '5'].includes(id));
+    expect(applyEvents(nothingYet, left)).toEqual(applyEvents(nothingYet, all));
+  });
+
   it('ends in the same state however the feed is cut into frames', () => {
     const events = Array.from({ length: 60 }, (_, n) => (n % 3 === 0 ? output(n + 1, 100 + n) : n % 3 === 1 ? progress(n + 1, n, n) : failure(n + 1, n % 7, `reason ${n}`)));
     const whole = applyEvents(nothingYet, events);

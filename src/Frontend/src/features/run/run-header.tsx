@@ -7,6 +7,7 @@ import { useDownloadZip } from '@/domain/assets/download';
 import { count } from '@/domain/count';
 import { draftStore } from '@/domain/draft/draft-store';
 import { draftFromPipeline } from '@/domain/draft/from-pipeline';
+import { withAllPrompts } from '@/domain/draft/with-all-prompts';
 import { formatMoney } from '@/domain/costs/format-money';
 import { paths } from '@/domain/paths';
 import { useControlPipeline, useRunAgain, type Control } from '@/domain/pipelines/control-pipeline';
@@ -27,7 +28,8 @@ function useModifyAndRun() {
     const assets = await Promise.all(ids.slice(0, 24).map((id) => api.get<Asset>(`/assets/${id}`).catch(() => null)));
     const names = new Map(assets.filter((asset) => asset !== null).map((asset) => [asset.id, asset.name]));
     const before = draftStore.get();
-    draftStore.set(() => draftFromPipeline(pipeline, (id, index) => names.get(id) ?? `Photo ${index + 1}`));
+    const whole = await withAllPrompts(pipeline);
+    draftStore.set(() => draftFromPipeline(whole, (id, index) => names.get(id) ?? `Photo ${index + 1}`));
     toast.good('Set up as it was', { action: { label: 'Undo', run: () => draftStore.set(() => before) } });
     void navigate({ to: paths.playground });
   };

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using Npgsql;
+using Testing;
+using Testing.Studio;
+
+namespace Benchmarks.Live;
+
+/// <summary>From an item's completion in the ledger to its event at a client of the gateway, while a real run does some 500 items a second.</summary>
+internal static partial class LiveItems
+{
+    private const int Items = 6000;
+    private const int Clients = 20;
+
+    public static async Task MeasureAsync(Report report)
+    {
+        await using var database = TestDatabase.Fresh();
+        await using var studio = new RunningStudio(new Dictionary<string, string>
+        {
+            ["ConnectionStrings__postgres"] = database.ConnectionString,
+            ["Providers__Default"] = "no-op",
+            // 500 items a second and no more
+            ["Providers__NoOp__Latency"] = "00:00:00.064",
+            ["Worker__Concurrency"] = "32",
+        });
+        await studio.StartAsync();
+        var asset = (await studio.Client.UploadAsync(("a.jpg", await TestPictures.PhotoAsync(320, 320))))[0];
+        await RunAsync(studio, asset, 500, []);
+        var heard = Enumerable.Range(0, Clients).Select(_ => new Dictionary<long, DateTimeOffset>()).ToList();
+        var (id, seconds) = await RunAsync(studio, asset, Items, heard);
+        report.Tell("items of a real run", [Items / seconds], "items/s");
+
+        var times = new LiveTimes();
+        await using var source = NpgsqlDataSource.Create(database.ConnectionString);
+        await using var command = source.CreateCommand($"select o.id, i.finished_at from pipeline.outputs o join pipeline.items i on i.id = o.item_id where i.pipeline_id = {id}");
+        await using var rows = await command.ExecuteReaderAsync();
+        while (await rows.ReadAsync())
+        {
+            var (output, finished) = (rows.GetInt64(0), rows.GetFieldValue<DateTimeOffset>(1));
+            foreach (var client in heard)
+            {
+                times.Add(client[output] - finished, 1);
+            }
+        }
+
+        report.Tell("from completion to client: p50, p95, p99", [times.Percentile(0.5), times.Percentile(0.95), times.Percentile(0.99)], "ms");
+        report.AtMost("from an item's completion to its event at a client, p95", [times.Percentile(0.95)], 100, "ms");
+    }
+
+    private static async Task<(long Id, double Seconds)> RunAsync(RunningStudio studio, long asset, int items, List<Dictionary<long, DateTimeOffset>> heard)
+    {
+        var id = (await studio.Client.PostAsync("/pipelines", Body(asset, items / 10), HttpStatusCode.Created))["id"]!.GetValue<long>();
+        var sockets = new List<LiveSocket>();
+        foreach (var client in heard)
+        {
+            sockets.Add(await LiveSocket.ConnectAsync(studio.Address, $"/pipelines/{id}/events", studio.ApiKey));
+            _ = sockets[^1].ReadAsync(payload => Hear(client, payload));
+        }
+
+        var start = Stopwatch.GetTimestamp();
+        await studio.Client.PostAsync($"/pipelines/{id}/run");
+        await studio.Client.UntilAsync(id, TimeSpan.FromMinutes(2), "completed");
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        await Eventually.HoldsAsync(() => Task.FromResult(heard.TrueForAll(client => client.Count == items)));
+        sockets.ForEach(socket => socket.Dispose());
+        return (id, seconds);
+    }
+
+    private static void Hear(Dictionary<long, DateTimeOffset> client, ReadOnlySpan<byte> payload)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        foreach (Match match in OutputId().Matches(Encoding.UTF8.GetString(payload)))
+        {
+            client.Add(long.Parse(match.Groups[1].ValueSpan), now);
+        }
+    }
+
+    private static object Body(long asset, int prompts) => new
+    {
+        inputs = new { images = new[] { new { asset_id = asset } }, prompts = Enumerable.Range(0, prompts).Select(n => $"prompt {n}") },
+        steps = new object[] { new { step_type = "i2i", config = new { model = "kling-image", images_per_prompt = 10 } } },
+    };
+
+    [GeneratedRegex("\"output_id\": ?([0-9]+)")]
+    private static partial Regex OutputId();
+}
