@@ -14,7 +14,7 @@ public sealed class DescriptionTests(PipelinesHost host)
             .SelectMany(path => path.Value!.AsObject().Select(operation => (Name: $"{operation.Key} {path.Key}", Operation: operation.Value!))).ToDictionary(pair => pair.Name, pair => pair.Operation);
 
         Assert.Equal(
-            ["delete /pipelines/{id}", "get /pipelines", "get /pipelines/{id}", "get /pipelines/{id}/download", "get /pipelines/{id}/failures", "get /pipelines/{id}/steps", "get /pipelines/{id}/steps/{step_id}", "get /pipelines/{id}/steps/{step_id}/items",
+            ["delete /pipelines/{id}", "get /pipelines", "get /pipelines/{id}", "get /pipelines/{id}/definition", "get /pipelines/{id}/download", "get /pipelines/{id}/failures", "get /pipelines/{id}/steps", "get /pipelines/{id}/steps/{step_id}", "get /pipelines/{id}/steps/{step_id}/items",
                 "get /pipelines/{id}/steps/{step_id}/outputs", "post /pipelines", "post /pipelines/dry-run", "post /pipelines/estimate", "post /pipelines/{id}/cancel", "post /pipelines/{id}/clone",
                 "post /pipelines/{id}/pause", "post /pipelines/{id}/retry", "post /pipelines/{id}/run", "post /pipelines/{id}/steps/{step_id}/approve",
                 "post /pipelines/{id}/steps/{step_id}/items/{item_id}/cancel",
