@@ -35,11 +35,11 @@ var benchmarks = new Dictionary<string, Func<Report, Task>>
     ["ready"] = Ready.MeasureAsync,
     ["live"] = async report =>
     {
-        await LiveFeeds.DirectAsync(report);
+        await LiveFeeds.StraightAsync(report);
         await LiveFeeds.GatewayAsync(report);
         await LiveItems.MeasureAsync(report);
     },
-    ["live-straight"] = LiveFeeds.DirectAsync,
+    ["live-straight"] = LiveFeeds.StraightAsync,
     ["live-gateway"] = LiveFeeds.GatewayAsync,
     ["live-items"] = LiveItems.MeasureAsync,
     ["engine"] = report => EngineMatrix.MeasureAsync(report, peers, quick),

@@ -48,7 +48,7 @@ internal sealed class CompletionBatch(LedgerTransaction ledger)
 
         _updates.Add(ItemUpdate.Ended(item, result, ItemStatus.Succeeded, cost));
         Pay(run, step, item, result, cost);
-        _delivered.Add(new Delivered(run, step, item, result, cost));
+        _delivered.Add(new Delivered(run, step, item, result, cost) { Advances = item.Cascade && Target(run, step) is not null });
     }
 
     public void BookLate(RunTransaction run, LedgerItem item, ItemResult result)
@@ -154,16 +154,11 @@ internal sealed class CompletionBatch(LedgerTransaction ledger)
     /// <summary>Rolling flow: finished outputs start their follow-up items in the same transaction.</summary>
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
-        foreach (var group in _delivered.Where(entry => !entry.Late && entry.Item.Cascade).GroupBy(entry => (entry.Run, entry.Step)))
+        foreach (var group in _delivered.Where(entry => entry.Advances).GroupBy(entry => (entry.Run, entry.Step)))
         {
             var (run, step) = group.Key;
             var (plan, images) = run.Plan!;
-            var current = plan.Find(step.StepType)!;
-            if (plan.After(current) is not { } target || !PipelineDecisions.Rolls(run.Pipeline.Mode, PlanOfPipeline.HasCheckpoint(run.Pipeline, step), run.Pipeline.Status, step.Status))
-            {
-                continue;
-            }
-
+            var target = Target(run, step)!;
             var next = run.Steps.First(candidate => candidate.StepType == target.StepType);
             var outputs = group.SelectMany(entry => entry.Outputs).ToList();
             var assets = outputs.ToDictionary(output => output.Id, output => output.AssetId);
@@ -174,8 +169,6 @@ internal sealed class CompletionBatch(LedgerTransaction ledger)
                 outputs.SelectMany(output => ItemExpansion.FromOutput(plan, target, RunEffects.Parent(output), run.Pipeline.Id)),
                 item => item.Image is { } image ? images[image] : assets[item.ParentOutputId!.Value],
                 hashes, cascade: true, ledger.Now, cancellationToken);
-            await ledger.ExecuteAsync(
-                "update pipeline.outputs set advanced = true where tenant_id = $1 and id = any($2)", cancellationToken, run.Pipeline.TenantId, assets.Keys.ToArray());
             next.Open += count;
             run.Queue(next, queued: count, inFlight: 0);
             if (next.Status is StepStatus.Pending or StepStatus.Completed or StepStatus.Review)
@@ -201,6 +194,13 @@ internal sealed class CompletionBatch(LedgerTransaction ledger)
         var bound = delivered.Select(entry => entry.Item.Input.ImageIndex).Distinct().ToList();
         return await AssetHashes.OfAsync(ledger.Db, run.Pipeline.TenantId, bound.Contains(null) ? images : bound.Select(image => images[image!.Value]), cancellationToken);
     }
+
+    /// <summary>The step that takes the outputs of this one at once; null when they wait.</summary>
+    private static StepPlan? Target(RunTransaction run, Step step) =>
+        run.Plan!.Plan.After(run.Plan.Plan.Find(step.StepType)!) is { } target
+        && PipelineDecisions.Rolls(run.Pipeline.Mode, PlanOfPipeline.HasCheckpoint(run.Pipeline, step), run.Pipeline.Status, step.Status)
+            ? target
+            : null;
 
     // What comes of an item that goes nowhere changes nothing downstream.
     private static void Later(RunTransaction run, Step step, LedgerItem item, int outputs)
@@ -246,6 +246,9 @@ internal sealed class CompletionBatch(LedgerTransaction ledger)
 /// <param name="Late">It goes to the library only; the item stays as it is.</param>
 internal sealed record Delivered(RunTransaction Run, Step Step, LedgerItem Item, ItemResult Result, decimal Cost, bool Late = false)
 {
+    /// <summary>Follow-up items are written with its outputs.</summary>
+    public bool Advances { get; init; }
+
     /// <summary>Filled by <see cref="OutputWriter"/>.</summary>
     public List<Output> Outputs { get; } = [];
 }

@@ -88,7 +88,7 @@ internal static class OutputWriter
         Variation = entry.Item.Input.Variation,
         Seed = produced.Seed ?? entry.Item.Input.Seed,
         Cost = entry.Cost / Math.Max(1, entry.Result.Outputs.Count),
-        Advanced = !entry.Item.Cascade,
+        Advanced = entry.Advances || !entry.Item.Cascade,
         Provider = entry.Result.Provider,
         Simulated = entry.Result.Simulated,
         Reused = entry.Result.Cached,

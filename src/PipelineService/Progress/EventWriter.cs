@@ -21,69 +21,65 @@ public static class EventWriter
             return [];
         }
 
-        var pipelines = await NumbersAsync(
-            connection, transaction, "update pipeline.pipelines p set last_event = p.last_event + d.count from d where p.id = d.id returning p.id, p.last_event - d.count",
-            Counts(events, progress => progress.PipelineId), cancellationToken);
-        var tenants = await NumbersAsync(
-            connection, transaction,
-            """
-            insert into pipeline.tenant_feeds as f (tenant_id, last_number) select id, count from d order by id
-            on conflict (tenant_id) do update set last_number = f.last_number + excluded.last_number
-            returning f.tenant_id, f.last_number - (select count from d where d.id = f.tenant_id)
-            """,
-            Counts(events, progress => progress.TenantId), cancellationToken);
-
-        var rows = events.Select(progress => new ProgressEvent
-        {
-            TenantId = progress.TenantId,
-            PipelineId = progress.PipelineId,
-            Number = ++pipelines[progress.PipelineId],
-            TenantNumber = ++tenants[progress.TenantId],
-            Event = progress.Event,
-            At = now,
-            Data = JsonSerializer.Serialize(progress.Data, progress.Data.GetType(), PipelineJson.Options),
-        }).ToList();
-        await InsertAsync(connection, transaction, rows, now, cancellationToken);
-        return rows;
+        var data = events.Select(progress => JsonSerializer.Serialize(progress.Data, progress.Data.GetType(), PipelineJson.Options)).ToArray();
+        var numbers = await InsertAsync(connection, transaction, events, data, now, cancellationToken);
+        return
+        [
+            .. events.Select((progress, place) =>
+            {
+                var (number, tenantNumber) = numbers[progress.PipelineId].Dequeue();
+                return new ProgressEvent
+                {
+                    TenantId = progress.TenantId,
+                    PipelineId = progress.PipelineId,
+                    Number = number,
+                    TenantNumber = tenantNumber,
+                    Event = progress.Event,
+                    At = now,
+                    Data = data[place],
+                };
+            }),
+        ];
     }
 
-    private static SortedDictionary<long, long> Counts(IReadOnlyList<NewEvent> events, Func<NewEvent, long> key) =>
-        new(events.GroupBy(key).ToDictionary(group => group.Key, group => (long)group.Count()));
-
-    /// <summary>The number before the first free one, by id.</summary>
-    private static async Task<Dictionary<long, long>> NumbersAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, string sql, SortedDictionary<long, long> counts, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand("with d as (select * from unnest($1, $2) as d (id, count)) " + sql, connection, transaction);
-        command.Parameters.Add(new NpgsqlParameter { Value = counts.Keys.ToArray() });
-        command.Parameters.Add(new NpgsqlParameter { Value = counts.Values.ToArray() });
-        var numbers = new Dictionary<long, long>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            numbers[reader.GetInt64(0)] = reader.GetInt64(1);
-        }
-
-        return numbers;
-    }
-
-    private static async Task InsertAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, List<ProgressEvent> rows, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Counts, numbers and writes in one statement; the numbers of each pipeline's events come back in their order.</summary>
+    private static async Task<Dictionary<long, Queue<(long Number, long TenantNumber)>>> InsertAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<NewEvent> events, string[] data, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """
-            insert into pipeline.events (tenant_id, pipeline_id, number, tenant_number, event, at, data)
-            select t, p, n, tn, e, $7, d from unnest($1, $2, $3, $4, $5, $6) as u (t, p, n, tn, e, d)
+            with d as (select * from unnest($1, $2, $3, $4) with ordinality as d (tenant_id, pipeline_id, event, data, place)),
+            p as (
+                update pipeline.pipelines p set last_event = p.last_event + c.count
+                from (select pipeline_id, count(*) as count from d group by pipeline_id) c where p.id = c.pipeline_id
+                returning p.id, p.last_event - c.count as before),
+            t as (
+                insert into pipeline.tenant_feeds as f (tenant_id, last_number) select tenant_id, count(*) from d group by tenant_id order by tenant_id
+                on conflict (tenant_id) do update set last_number = f.last_number + excluded.last_number
+                returning f.tenant_id, f.last_number - (select count(*) from d where d.tenant_id = f.tenant_id) as before),
+            written as (
+                insert into pipeline.events (tenant_id, pipeline_id, number, tenant_number, event, at, data)
+                select d.tenant_id, d.pipeline_id, p.before + row_number() over (partition by d.pipeline_id order by d.place),
+                       t.before + row_number() over (partition by d.tenant_id order by d.place), d.event, $5, d.data
+                from d join p on p.id = d.pipeline_id join t on t.tenant_id = d.tenant_id
+                returning pipeline_id, number, tenant_number)
+            select pipeline_id, number, tenant_number from written order by pipeline_id, number
             """,
             connection,
             transaction);
-        command.Parameters.Add(new NpgsqlParameter { Value = rows.Select(row => row.TenantId).ToArray() });
-        command.Parameters.Add(new NpgsqlParameter { Value = rows.Select(row => row.PipelineId).ToArray() });
-        command.Parameters.Add(new NpgsqlParameter { Value = rows.Select(row => row.Number).ToArray() });
-        command.Parameters.Add(new NpgsqlParameter { Value = rows.Select(row => row.TenantNumber).ToArray() });
-        command.Parameters.Add(new NpgsqlParameter { Value = rows.Select(row => row.Event).ToArray() });
-        command.Parameters.Add(new NpgsqlParameter { Value = rows.Select(row => row.Data).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb });
+        command.Parameters.Add(new NpgsqlParameter { Value = events.Select(progress => progress.TenantId).ToArray() });
+        command.Parameters.Add(new NpgsqlParameter { Value = events.Select(progress => progress.PipelineId).ToArray() });
+        command.Parameters.Add(new NpgsqlParameter { Value = events.Select(progress => progress.Event).ToArray() });
+        command.Parameters.Add(new NpgsqlParameter { Value = data, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb });
         command.Parameters.Add(new NpgsqlParameter { Value = now });
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        var numbers = new Dictionary<long, Queue<(long Number, long TenantNumber)>>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var pipeline = reader.GetInt64(0);
+            (numbers.TryGetValue(pipeline, out var known) ? known : numbers[pipeline] = new()).Enqueue((reader.GetInt64(1), reader.GetInt64(2)));
+        }
+
+        return numbers;
     }
 }

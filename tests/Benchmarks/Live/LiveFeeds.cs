@@ -28,7 +28,7 @@ internal static class LiveFeeds
         steps = new object[] { new { step_type = "prompt_enhance", config = new { variations_per_prompt = 1 } } },
     };
 
-    public static Task DirectAsync(Report report) => MeasureAsync(report, "straight", throughGateway: false);
+    public static Task StraightAsync(Report report) => MeasureAsync(report, "straight", throughGateway: false);
 
     public static Task GatewayAsync(Report report) => MeasureAsync(report, "gateway", throughGateway: true);
 
@@ -57,10 +57,9 @@ internal static class LiveFeeds
         Task<LiveSocket> ConnectAsync(LiveRun run, string query = "", int? buffer = null) =>
             LiveSocket.ConnectAsync(address, $"/pipelines/{run.PipelineId}/events{query}", CredentialOf(run.TenantId), buffer);
 
-        var service = new ProcessUse(studio.Service(RunningStudio.PipelineService).Id);
-        var gateway = new ProcessUse(studio.Service(RunningStudio.Gateway).Id);
-        var own = new ProcessUse(Environment.ProcessId);
-        var (serviceBefore, gatewayBefore) = (service.Megabytes, gateway.Megabytes);
+        int[] service = [studio.Service(RunningStudio.PipelineService).Id];
+        int[] gateway = [studio.Service(RunningStudio.Gateway).Id];
+        var (serviceBefore, gatewayBefore) = (ProcessTrees.ResidentMegabytes(service), ProcessTrees.ResidentMegabytes(gateway));
         var times = new LiveTimes();
         var readers = new List<LiveReader>();
         var sockets = new List<LiveSocket>();
@@ -79,11 +78,11 @@ internal static class LiveFeeds
         });
         report.Tell($"{way}: {Sockets} sockets open", [Stopwatch.GetElapsedTime(connecting).TotalSeconds], "s");
         await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System);
-        report.Tell($"{way}: memory of PipelineService with them idle", [service.Megabytes], "MB");
-        report.Tell($"{way}: its memory an idle socket", [(service.Megabytes - serviceBefore) * 1024 / Sockets], "KB");
+        report.Tell($"{way}: memory of PipelineService with them idle", [ProcessTrees.ResidentMegabytes(service)], "MB");
+        report.Tell($"{way}: its memory an idle socket", [(ProcessTrees.ResidentMegabytes(service) - serviceBefore) * 1024 / Sockets], "KB");
         if (throughGateway)
         {
-            report.Tell($"{way}: memory of the gateway an idle socket", [(gateway.Megabytes - gatewayBefore) * 1024 / Sockets], "KB");
+            report.Tell($"{way}: memory of the gateway an idle socket", [(ProcessTrees.ResidentMegabytes(gateway) - gatewayBefore) * 1024 / Sockets], "KB");
         }
 
         await load.WriteAsync(runs[..Runs], 104, WarmUp, LiveLoad.Results);
@@ -109,13 +108,13 @@ internal static class LiveFeeds
 
         await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
         report.AtMost($"{way}: readers that missed an output or saw ids go back", [readers.Count(reader => reader.Outputs != reader.Run.Outputs || !reader.Ascends)], 0, "readers");
-        report.Tell($"{way}: memory of PipelineService at the end", [service.Megabytes], "MB");
+        report.Tell($"{way}: memory of PipelineService at the end", [ProcessTrees.ResidentMegabytes(service)], "MB");
         sockets.ForEach(socket => socket.Dispose());
         stuck.ForEach(socket => socket.Dispose());
 
         async Task<(double Delivered, double P95)> WindowAsync(string what, double rate, Func<LiveRun, IReadOnlyList<NewEvent>> events)
         {
-            var (cpu, gatewayCpu, ownCpu) = (service.CpuSeconds, gateway.CpuSeconds, own.CpuSeconds);
+            var (cpu, gatewayCpu, ownCpu) = (ProcessTrees.CpuSeconds(service), ProcessTrees.CpuSeconds(gateway), Environment.CpuUsage.TotalTime.TotalSeconds);
             times.Clear();
             load.Commits.Clear();
             var start = Stopwatch.GetTimestamp();
@@ -125,13 +124,23 @@ internal static class LiveFeeds
             report.Tell($"{way}: {what}: delivered", [times.Events / took], "events/s");
             report.Tell($"{way}: {what}: p50, p95, p99", [times.Percentile(0.5), times.Percentile(0.95), times.Percentile(0.99)], "ms");
             report.Tell($"{way}: {what}: of it the commits, p50, p95, p99", [load.Commits.Percentile(0.5), load.Commits.Percentile(0.95), load.Commits.Percentile(0.99)], "ms");
-            report.Tell($"{way}: {what}: CPU of PipelineService", [(service.CpuSeconds - cpu) / took], "cores");
+            report.Tell($"{way}: {what}: CPU of PipelineService", [(ProcessTrees.CpuSeconds(service) - cpu) / took], "cores");
             if (throughGateway)
             {
-                report.Tell($"{way}: {what}: CPU of the gateway", [(gateway.CpuSeconds - gatewayCpu) / took], "cores");
+                report.Tell($"{way}: {what}: CPU of the gateway", [(ProcessTrees.CpuSeconds(gateway) - gatewayCpu) / took], "cores");
             }
 
-            report.Tell($"{way}: {what}: CPU of the clients and the writer", [(own.CpuSeconds - ownCpu) / took], "cores");
+            report.Tell($"{way}: {what}: CPU of the clients and the writer", [(Environment.CpuUsage.TotalTime.TotalSeconds - ownCpu) / took], "cores");
+            report.Row(new
+            {
+                Name = $"{way}: {what}",
+                EventsPerSecond = times.Events / took,
+                P50Ms = times.Percentile(0.5),
+                P95Ms = times.Percentile(0.95),
+                P99Ms = times.Percentile(0.99),
+                CommitP95Ms = load.Commits.Percentile(0.95),
+                MemoryMb = ProcessTrees.ResidentMegabytes(service),
+            });
             return (times.Events / took, times.Percentile(0.95));
         }
 
