@@ -11,7 +11,8 @@ namespace PipelineService.Assets;
 /// <summary>Streams chosen assets as a ZIP. Media is stored as it is, since it does not shrink; nothing is written to disk on the way.</summary>
 internal sealed class AssetDownload(PipelineDbContext db, IObjectStore store, TimeProvider time)
 {
-    private const string ManifestName = "manifest.json";
+    public const string ManifestName = "manifest.json";
+    public const string Deleted = "It was deleted while the archive was made.";
 
     // an image from a prompt, a video from an image; reruns hang beside, not below
     private const int MaxGenerations = 4;
@@ -23,6 +24,14 @@ internal sealed class AssetDownload(PipelineDbContext db, IObjectStore store, Ti
     {
         var assets = await db.Assets.AsNoTracking()
             .Where(asset => asset.TenantId == tenantId && ids.Contains(asset.Id)).OrderBy(asset => asset.Id).ToListAsync(cancellationToken);
+        var names = new ArchiveNames(ManifestName);
+        return await PlanAsync(tenantId, assets, asset => names.Unique(asset.Name), cancellationToken);
+    }
+
+    /// <summary>The same for assets that are known, in their order.</summary>
+    /// <param name="name">An asset's name in the archive.</param>
+    public async Task<IReadOnlyList<PlannedFile>> PlanAsync(long tenantId, IReadOnlyList<Asset> assets, Func<Asset, string> name, CancellationToken cancellationToken)
+    {
         var outputs = await OutputsAsync(tenantId, [.. assets.Select(asset => asset.OutputId).OfType<long>()], cancellationToken);
         var items = outputs.Values.Select(output => output.ItemId).OfType<long>().Distinct().ToArray();
         var sources = await db.Items
@@ -33,8 +42,7 @@ internal sealed class AssetDownload(PipelineDbContext db, IObjectStore store, Ti
             .Where(pipeline => pipeline.TenantId == tenantId && pipelineIds.Contains(pipeline.Id))
             .ToDictionaryAsync(pipeline => pipeline.Id, pipeline => pipeline.Name, cancellationToken);
 
-        var names = new ArchiveNames(ManifestName);
-        return [.. assets.Select(asset => new PlannedFile(asset.ObjectKey, ManifestEntry.For(asset, names.Unique(asset.Name), outputs, sources, pipelines)))];
+        return [.. assets.Select(asset => new PlannedFile(asset.ObjectKey, ManifestEntry.For(asset, name(asset), outputs, sources, pipelines)))];
     }
 
     public async Task WriteAsync(IReadOnlyList<PlannedFile> files, Stream output, CancellationToken cancellationToken)
@@ -52,26 +60,38 @@ internal sealed class AssetDownload(PipelineDbContext db, IObjectStore store, Ti
     {
         var written = new List<ManifestEntry>(files.Count);
         var errors = new List<FileError>();
-        foreach (var (key, entry) in files)
+        foreach (var file in files)
         {
-            await using var content = await store.OpenReadAsync(key, cancellationToken);
-            if (content is null)
+            if (await AddAsync(archive, store, file, cancellationToken))
             {
-                errors.Add(new FileError(entry.File, "It was deleted while the archive was made."));
-                continue;
+                written.Add(file.Entry);
             }
-
-            var packed = archive.CreateEntry(entry.File, CompressionLevel.NoCompression);
-            packed.LastWriteTime = entry.CreatedAt;
-            await using var target = await packed.OpenAsync(cancellationToken);
-            await content.CopyToAsync(target, cancellationToken);
-            written.Add(entry);
+            else
+            {
+                errors.Add(new FileError(file.Entry.File, Deleted));
+            }
         }
 
         var manifest = archive.CreateEntry(ManifestName, CompressionLevel.Fastest);
         manifest.LastWriteTime = time.GetUtcNow();
         await using var json = await manifest.OpenAsync(cancellationToken);
         await JsonSerializer.SerializeAsync(json, new AssetManifest(time.GetUtcNow(), written, errors), Indented, cancellationToken);
+    }
+
+    /// <returns>False when the file is gone.</returns>
+    public static async Task<bool> AddAsync(ZipArchive archive, IObjectStore store, PlannedFile file, CancellationToken cancellationToken)
+    {
+        await using var content = await store.OpenReadAsync(file.Key, cancellationToken);
+        if (content is null)
+        {
+            return false;
+        }
+
+        var packed = archive.CreateEntry(file.Entry.File, CompressionLevel.NoCompression);
+        packed.LastWriteTime = file.Entry.CreatedAt;
+        await using var target = await packed.OpenAsync(cancellationToken);
+        await content.CopyToAsync(target, cancellationToken);
+        return true;
     }
 
     private async Task<Dictionary<long, Output>> OutputsAsync(long tenantId, long[] ids, CancellationToken cancellationToken)

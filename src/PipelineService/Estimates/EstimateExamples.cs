@@ -13,7 +13,8 @@ internal static class EstimateExamples
             { "step_type": "i2v", "model": "kling", "count": 30, "unit": "video", "unit_price": 0.35, "amount": 10.5, "amount_display": "$10.50", "resolved": { "model": "kling", "aspect_ratio": "source", "size": null, "resolution": "1080p", "quality": null, "duration_sec": 5, "audio": false, "negative_prompt": null } }
           ],
           "display": "Pipeline Cost Estimate:\n  ├─ Prompt Enhancement: 15 prompts × $0.001 = $0.02\n  ├─ I2I Generation: 30 images × $0.028 = $0.84\n  └─ I2V Generation: 30 videos × $0.35 = $10.50\n  ─────────────────────────────────────────────\n  Total: $11.36",
-          "warnings": []
+          "warnings": [],
+          "reuse_quote": null
         }
         """;
 }

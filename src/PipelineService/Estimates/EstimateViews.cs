@@ -1,4 +1,5 @@
 using Contracts.Generation;
+using PipelineService.Reuse;
 
 namespace PipelineService.Estimates;
 
@@ -6,8 +7,10 @@ namespace PipelineService.Estimates;
 /// <param name="Total">US dollars; the most it will cost.</param>
 /// <param name="Display">The whole as a tree, for people.</param>
 /// <param name="Warnings">What is delivered differently from what was asked, what is not used, what ends soon.</param>
+/// <param name="ReuseQuote">With <c>reuse</c>: how many results are there already; null otherwise.</param>
 public sealed record EstimateView(
-    string Currency, decimal Total, string TotalDisplay, IReadOnlyList<EstimateStepView> Steps, string Display, IReadOnlyList<string> Warnings);
+    string Currency, decimal Total, string TotalDisplay, IReadOnlyList<EstimateStepView> Steps, string Display, IReadOnlyList<string> Warnings,
+    ReuseQuote? ReuseQuote);
 
 /// <summary>The price of one step that runs.</summary>
 /// <param name="Model">Null for prompt_enhance.</param>

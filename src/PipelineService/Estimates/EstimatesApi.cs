@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using PipelineService.Pipelines;
 using PipelineService.Pipelines.Drafts;
+using PipelineService.Reuse;
 using ServiceDefaults.Identity;
 using ServiceDefaults.OpenApi;
 using ServiceDefaults.Problems;
@@ -19,10 +20,10 @@ internal static class EstimatesApi
 
     /// <summary>What a pipeline would cost. Takes what creation takes, or only its inputs and steps; addresses are not fetched, nothing is stored.</summary>
     internal static async Task<Results<Ok<EstimateView>, ProblemHttpResult>> EstimateAsync(
-        PipelineRequest request, Caller caller, DraftIntake intake, CancellationToken cancellationToken)
+        PipelineRequest request, Caller caller, DraftIntake intake, ReuseForecast reuse, CancellationToken cancellationToken)
     {
         var (draft, faults) = await intake.PriceAsync(caller.TenantId, request, cancellationToken);
-        return draft is null ? Problem.Validation(faults!) : TypedResults.Ok(View(draft));
+        return draft is null ? Problem.Validation(faults!) : TypedResults.Ok(View(draft, await ReusableAsync(caller.TenantId, draft, reuse, cancellationToken)));
     }
 
     /// <summary>The whole expansion of a pipeline as a tree with counts and costs, and a sample of its items. Nothing is stored or generated.</summary>
@@ -35,12 +36,19 @@ internal static class EstimatesApi
             : TypedResults.Ok(DryRun.View(draft.Draft.Plan, draft.Quote, draft.Draft.Warnings, limits.Value.DryRunSample));
     }
 
-    private static EstimateView View(PricedDraft priced) => new(
+    private static async Task<ReuseQuote?> ReusableAsync(long tenantId, PricedDraft priced, ReuseForecast reuse, CancellationToken cancellationToken) => priced.Draft.Reuse
+        ? await reuse.OfAsync(
+            tenantId, priced.Draft.Plan, [.. priced.Draft.Images.Select(image => image.AssetId)],
+            type => new StepPrice(priced.Draft.Steps.Single(step => step.StepType == type).Provider, priced.Quote.Find(type)!.UnitPrice), cancellationToken)
+        : null;
+
+    private static EstimateView View(PricedDraft priced, ReuseQuote? reusable) => new(
         priced.Quote.Currency,
         priced.Quote.Total,
         priced.Quote.TotalDisplay,
         [.. priced.Quote.Lines.Select(line => new EstimateStepView(
             line.StepType, line.Model, line.Count, line.Unit, line.UnitPrice, line.Amount, line.AmountDisplay, priced.Draft.Plan.Find(line.StepType)?.Parameters))],
         priced.Quote.Display,
-        priced.Draft.Warnings);
+        priced.Draft.Warnings,
+        reusable);
 }

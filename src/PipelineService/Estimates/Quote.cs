@@ -29,10 +29,26 @@ internal sealed class Quoting(CostClient costs)
         return new Quote([.. reply.Lines.Select(Line)], Number(reply.Total), reply.TotalDisplay, reply.Display, reply.Currency);
     }
 
-    private static EstimateLine Line(StepPlan step)
+    /// <summary>Prices of one output each, in the order asked.</summary>
+    /// <param name="asked">Step types, with the parameters of generators.</param>
+    public async Task<IReadOnlyList<QuoteLine>> UnitsAsync(IReadOnlyList<(string StepType, GenerationParameters? Parameters)> asked, CancellationToken cancellationToken)
     {
-        var line = new EstimateLine { StepType = step.StepType, Count = step.Outputs };
-        if (step.Parameters is { } parameters)
+        if (asked.Count == 0)
+        {
+            return [];
+        }
+
+        var request = new EstimateRequest();
+        request.Lines.Add(asked.Select(kind => Line(kind.StepType, kind.Parameters, 1)));
+        return [.. (await costs.EstimateAsync(request, cancellationToken)).Lines.Select(Line)];
+    }
+
+    private static EstimateLine Line(StepPlan step) => Line(step.StepType, step.Parameters, step.Outputs);
+
+    private static EstimateLine Line(string stepType, GenerationParameters? asked, long count)
+    {
+        var line = new EstimateLine { StepType = stepType, Count = count };
+        if (asked is { } parameters)
         {
             line.Parameters = Parameters(parameters);
         }
@@ -55,5 +71,5 @@ internal sealed class Quoting(CostClient costs)
         line.StepType, line.Model is { Length: > 0 } model ? model : null, line.Count, line.Unit, Number(line.UnitPrice), Number(line.Amount), line.AmountDisplay,
         line.Error is { Length: > 0 } error ? error : null);
 
-    private static decimal Number(string text) => text.Length == 0 ? 0m : decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture);
+    internal static decimal Number(string text) => text.Length == 0 ? 0m : decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture);
 }

@@ -263,6 +263,10 @@ namespace PipelineService.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
 
+                    b.Property<string>("Earlier")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("earlier");
+
                     b.Property<string>("ErrorCode")
                         .HasColumnType("text")
                         .HasColumnName("error_code");
@@ -329,6 +333,24 @@ namespace PipelineService.Migrations
                         .HasPrecision(18, 6)
                         .HasColumnType("numeric(18,6)")
                         .HasColumnName("quoted_cost");
+
+                    b.Property<string>("Resolved")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("resolved");
+
+                    b.Property<byte[]>("ReuseKey")
+                        .HasColumnType("bytea")
+                        .HasColumnName("reuse_key");
+
+                    b.Property<bool>("Reused")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("reused");
+
+                    b.Property<string>("ServedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("served_by");
 
                     b.Property<bool>("Simulated")
                         .HasColumnType("boolean")
@@ -447,6 +469,16 @@ namespace PipelineService.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("rating");
 
+                    b.Property<byte[]>("ReuseKey")
+                        .HasColumnType("bytea")
+                        .HasColumnName("reuse_key");
+
+                    b.Property<bool>("Reused")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("reused");
+
                     b.Property<long?>("Seed")
                         .HasColumnType("bigint")
                         .HasColumnName("seed");
@@ -488,6 +520,10 @@ namespace PipelineService.Migrations
 
                     b.HasIndex("ItemId")
                         .HasDatabaseName("ix_outputs_item_id");
+
+                    b.HasIndex("TenantId", "ReuseKey")
+                        .HasDatabaseName("ix_outputs_reusable")
+                        .HasFilter("reuse_key is not null");
 
                     b.HasIndex("StepId", "Ordinal", "Id")
                         .HasDatabaseName("ix_outputs_step_id_ordinal_id");
@@ -853,6 +889,26 @@ namespace PipelineService.Migrations
                         .HasName("pk_tenant_feeds");
 
                     b.ToTable("tenant_feeds", "pipeline");
+                });
+
+            modelBuilder.Entity("PipelineService.Reuse.ReuseClaim", b =>
+                {
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("ReuseKey")
+                        .HasColumnType("bytea")
+                        .HasColumnName("reuse_key");
+
+                    b.Property<long>("ItemId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("item_id");
+
+                    b.HasKey("TenantId", "ReuseKey")
+                        .HasName("pk_reuse_claims");
+
+                    b.ToTable("reuse_claims", "pipeline");
                 });
 
             modelBuilder.Entity("PipelineService.Storage.IdempotencyRecord", b =>

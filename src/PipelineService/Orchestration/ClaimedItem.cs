@@ -8,8 +8,14 @@ namespace PipelineService.Orchestration;
 
 /// <summary>An item that was just marked as dispatched, with all that its command needs.</summary>
 internal sealed record ClaimedItem(
-    long Id, long TenantId, long PipelineId, long StepId, int Attempt, int Units, decimal QuotedCost, ItemInput Input, MediaRef? Source)
+    long Id, long TenantId, long PipelineId, long StepId, int Attempt, int Units, decimal QuotedCost, ItemInput Input, MediaRef? Source,
+    GenerationParameters? Resolved, string? ServedBy, byte[]? ReuseKey)
 {
+    /// <summary>Its model and parameters: its own after a retry with another model, else its step's.</summary>
+    public GenerationParameters Asked(Step step) => Resolved ?? step.Resolved!;
+
+    public string? Provider(Step step) => ServedBy ?? step.Provider;
+
     /// <summary>Stable for the item and attempt, whoever sends it and how often.</summary>
     public string RequestKey => $"{TenantId}-{Id}-{Attempt}";
 
@@ -31,14 +37,16 @@ internal sealed record ClaimedItem(
             sent as (
                 update pipeline.items i set status = 'dispatched', dispatched_at = $4, lease_until = $5, due_at = null
                 from claimed where i.id = claimed.id
-                returning i.id, i.tenant_id, i.pipeline_id, i.step_id, i.attempt, i.units, i.quoted_cost, i.input, i.source_asset_id, i.priority, i.ordinal),
+                returning i.id, i.tenant_id, i.pipeline_id, i.step_id, i.attempt, i.units, i.quoted_cost, i.input, i.source_asset_id, i.priority, i.ordinal,
+                    i.resolved, i.served_by, i.reuse_key),
             counted as (
                 update pipeline.dispatch_queues q
                 set queued = greatest(q.queued - c.count, 0), in_flight = q.in_flight + c.count, virtual_time = q.virtual_time + c.count
                 from (select pipeline_id, count(*)::int as count from sent group by pipeline_id) c
                 where q.lane = $3 and q.pipeline_id = c.pipeline_id)
             select s.id, s.tenant_id, s.pipeline_id, s.step_id, s.attempt, s.units, s.quoted_cost, s.input,
-                   a.object_key, a.sha256, a.content_type, a.width, a.height, a.bytes, a.duration_sec, a.poster_key
+                   a.object_key, a.sha256, a.content_type, a.width, a.height, a.bytes, a.duration_sec, a.poster_key,
+                   s.resolved, s.served_by, s.reuse_key
             from sent s left join pipeline.assets a on a.id = s.source_asset_id and a.tenant_id = s.tenant_id
             order by s.pipeline_id, s.priority, s.ordinal, s.id
             """,
@@ -60,7 +68,9 @@ internal sealed record ClaimedItem(
         {
             items.Add(new ClaimedItem(
                 reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt32(4), reader.GetInt32(5), reader.GetDecimal(6),
-                JsonSerializer.Deserialize<ItemInput>(reader.GetString(7), PipelineJson.Options)!, Media(reader)));
+                JsonSerializer.Deserialize<ItemInput>(reader.GetString(7), PipelineJson.Options)!, Media(reader),
+                reader.IsDBNull(16) ? null : JsonSerializer.Deserialize<GenerationParameters>(reader.GetString(16), PipelineJson.Options),
+                reader.IsDBNull(17) ? null : reader.GetString(17), reader.IsDBNull(18) ? null : reader.GetFieldValue<byte[]>(18)));
         }
 
         return items;

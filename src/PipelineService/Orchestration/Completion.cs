@@ -61,31 +61,33 @@ internal sealed class Completion(RunPlans plans, ModelCatalog catalog, ServiceTi
 
     private LedgerItem Apply(CompletionBatch batch, RunTransaction run, LedgerItem item, ItemResult result, ResultDecision decision)
     {
+        // A result belongs to what was asked of its attempt, which a retry may have changed since.
+        var asked = item.At(result.Item.Attempt);
         switch (decision.Meaning)
         {
             case ResultMeaning.Succeed or ResultMeaning.Reconcile:
-                batch.Succeed(run, item, result);
-                if (!result.Cached)
+                batch.Succeed(run, asked, result);
+                if (!result.Cached && asked.Resolved is null)
                 {
                     durations.Observe(run.Step(item.StepId), result.StartedAt, result.FinishedAt);
                 }
 
                 return item with { Status = ItemStatus.Succeeded, Attempt = result.Item.Attempt };
             case ResultMeaning.BookLate:
-                batch.BookLate(run, item, result);
+                batch.BookLate(run, asked, result);
                 return item;
             case ResultMeaning.Requeue:
-                batch.Requeue(run, item, result, decision);
+                batch.Requeue(run, asked, result, decision);
                 return item with { Status = ItemStatus.Queued, Attempt = item.Attempt + 1 };
             case ResultMeaning.PauseForAccount:
-                batch.Requeue(run, item, result, decision);
+                batch.Requeue(run, asked, result, decision);
                 batch.PauseForAccount(run);
                 return item with { Status = ItemStatus.Queued, Attempt = item.Attempt + 1 };
             case ResultMeaning.Fail:
-                batch.End(run, item, result, ItemStatus.Failed);
+                batch.End(run, asked, result, ItemStatus.Failed);
                 return item with { Status = ItemStatus.Failed };
             case ResultMeaning.Cancel:
-                batch.End(run, item, result, ItemStatus.Cancelled);
+                batch.End(run, asked, result, ItemStatus.Cancelled);
                 return item with { Status = ItemStatus.Cancelled };
             default:
                 return item;

@@ -4,6 +4,7 @@ using PipelineService.Assets;
 using PipelineService.Expansion;
 using PipelineService.Pipelines;
 using PipelineService.Progress;
+using PipelineService.Reuse;
 using ServiceDefaults.Storage;
 
 namespace PipelineService.Orchestration;
@@ -46,7 +47,7 @@ internal sealed class CompletionBatch(LedgerTransaction ledger)
         }
 
         _updates.Add(ItemUpdate.Ended(item, result, ItemStatus.Succeeded, cost));
-        Pay(run, step, result, cost, item.QuotedCost, result.Outputs.Count);
+        Pay(run, step, item, result, cost);
         _delivered.Add(new Delivered(run, step, item, result, cost) { Advances = item.Cascade && Target(run, step) is not null });
     }
 
@@ -146,7 +147,7 @@ internal sealed class CompletionBatch(LedgerTransaction ledger)
         _delivered.RemoveAll(entry => entry.Late && !fresh.Contains((entry.Item.Id, entry.Result.Item.Attempt)));
         foreach (var entry in _delivered.Where(entry => entry.Late))
         {
-            Pay(entry.Run, entry.Step, entry.Result, entry.Cost, entry.Item.QuotedCost, entry.Result.Outputs.Count);
+            Pay(entry.Run, entry.Step, entry.Item, entry.Result, entry.Cost);
             _updates.Add(ItemUpdate.Charged(entry.Item, entry.Cost));
         }
     }
@@ -162,12 +163,13 @@ internal sealed class CompletionBatch(LedgerTransaction ledger)
             var next = run.Steps.First(candidate => candidate.StepType == target.StepType);
             var outputs = group.SelectMany(entry => entry.Outputs).ToList();
             var assets = outputs.ToDictionary(output => output.Id, output => output.AssetId);
+            var hashes = next.Resolved is null ? ItemWriter.NoHashes : await HashesAsync(run, images, [.. group], cancellationToken);
             var count = await ItemWriter.WriteAsync(
                 ledger.Connection,
                 next,
                 outputs.SelectMany(output => ItemExpansion.FromOutput(plan, target, RunEffects.Parent(output), run.Pipeline.Id)),
                 item => item.Image is { } image ? images[image] : assets[item.ParentOutputId!.Value],
-                cascade: true, ledger.Now, cancellationToken);
+                hashes, cascade: true, ledger.Now, cancellationToken);
             next.Open += count;
             run.Queue(next, queued: count, inFlight: 0);
             if (next.Status is StepStatus.Pending or StepStatus.Completed or StepStatus.Review)
@@ -178,6 +180,20 @@ internal sealed class CompletionBatch(LedgerTransaction ledger)
                 next.Version++;
             }
         }
+    }
+
+    // Files that have just come are known by their hash; prompts meet the pictures that went in.
+    private async Task<IReadOnlyDictionary<long, string>> HashesAsync(
+        RunTransaction run, IReadOnlyList<long> images, IReadOnlyList<Delivered> delivered, CancellationToken cancellationToken)
+    {
+        var made = delivered.SelectMany(entry => entry.Outputs.Zip(entry.Result.Outputs)).Where(pair => pair.First.AssetId is not null).ToList();
+        if (made.Count > 0)
+        {
+            return made.ToDictionary(pair => pair.First.AssetId!.Value, pair => pair.Second.Media!.Sha256);
+        }
+
+        var bound = delivered.Select(entry => entry.Item.Input.ImageIndex).Distinct().ToList();
+        return await AssetHashes.OfAsync(ledger.Db, run.Pipeline.TenantId, bound.Contains(null) ? images : bound.Select(image => images[image!.Value]), cancellationToken);
     }
 
     /// <summary>The step that takes the outputs of this one at once; null when they wait.</summary>
@@ -204,19 +220,19 @@ internal sealed class CompletionBatch(LedgerTransaction ledger)
         return step;
     }
 
-    private void Pay(RunTransaction run, Step step, ItemResult result, decimal cost, decimal quoted, int units)
+    private void Pay(RunTransaction run, Step step, LedgerItem item, ItemResult result, decimal cost)
     {
         step.CostActual += cost;
         run.Pipeline.CostActual += cost;
         _paid.Add(run.Pipeline.Id);
-        Settle(run, step, result, cost, quoted, units);
+        Settle(run, step, item, result, cost, result.Outputs.Count);
     }
 
-    private void Release(RunTransaction run, Step step, LedgerItem item, ItemResult result) => Settle(run, step, result, 0m, item.QuotedCost, 0);
+    private void Release(RunTransaction run, Step step, LedgerItem item, ItemResult result) => Settle(run, step, item, result, 0m, 0);
 
-    private void Settle(RunTransaction run, Step step, ItemResult result, decimal cost, decimal quoted, int units) => _settlements.Add((run, new ItemSettlement(
-        run.Pipeline.TenantId, run.Pipeline.Id, step.Id, result.Item.ItemId, result.Item.Attempt, step.StepType, step.Resolved?.Model,
-        result.Provider, units, cost, quoted, result.Simulated, ledger.Now)));
+    private void Settle(RunTransaction run, Step step, LedgerItem item, ItemResult result, decimal cost, int units) => _settlements.Add((run, new ItemSettlement(
+        run.Pipeline.TenantId, run.Pipeline.Id, step.Id, result.Item.ItemId, result.Item.Attempt, step.StepType, item.Model(step),
+        result.Provider, units, cost, item.QuotedCost, result.Simulated, ledger.Now)));
 
     /// <summary>What the provider billed, else what was quoted for the units delivered. Nothing for what came from a cache.</summary>
     private static decimal Cost(LedgerItem item, ItemResult result) => result switch

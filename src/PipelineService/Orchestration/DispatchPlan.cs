@@ -22,6 +22,22 @@ public static class DispatchPlan
     private const int FarthestLook = 20_000;
     private static readonly DispatchOptions Even = new();
 
+    /// <summary>The queues after a claim. One that did not fill its share has nothing more that is due.</summary>
+    /// <param name="claimed">Items by pipeline.</param>
+    public static List<WaitingQueue> After(IReadOnlyList<WaitingQueue> queues, IReadOnlyList<DispatchShare> shares, IReadOnlyDictionary<long, int> claimed)
+    {
+        ArgumentNullException.ThrowIfNull(queues);
+        ArgumentNullException.ThrowIfNull(shares);
+        ArgumentNullException.ThrowIfNull(claimed);
+        var asked = shares.ToDictionary(share => share.PipelineId, share => share.Count);
+        return [.. queues.Select(queue =>
+        {
+            var got = claimed.GetValueOrDefault(queue.PipelineId);
+            var dry = got < asked.GetValueOrDefault(queue.PipelineId);
+            return queue with { Queued = dry ? 0 : queue.Queued - got, InFlight = queue.InFlight + got, VirtualTime = queue.VirtualTime + got };
+        })];
+    }
+
     /// <param name="room">Items that may be sent now.</param>
     /// <param name="shares">Weights and limits of tenants; left out, all weigh the same.</param>
     public static IReadOnlyList<DispatchShare> Divide(IReadOnlyList<WaitingQueue> queues, int room, DispatchOptions? shares = null)

@@ -12,6 +12,9 @@ internal sealed class Dispatcher(
     TimeProvider time, ILogger<Dispatcher> logger) : BackgroundService
 {
     private const int MostSending = 4;
+    /// <summary>Claims in one round, when the first ones find less that is due than is queued.</summary>
+    private const int MostDivisions = 4;
+
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan TryLeadEvery = TimeSpan.FromSeconds(1);
 
@@ -107,7 +110,21 @@ internal sealed class Dispatcher(
             pace.Filled(lane);
         }
 
-        var items = await ClaimedItem.ClaimAsync(connection, transaction, lane, shares, now, options.DispatchLease, cancellationToken);
+        var items = new List<ClaimedItem>();
+        for (var division = 0; division < MostDivisions && shares.Count > 0; division++)
+        {
+            var claimed = await ClaimedItem.ClaimAsync(connection, transaction, lane, shares, now, options.DispatchLease, cancellationToken);
+            items.AddRange(claimed);
+            if (claimed.Count == shares.Sum(share => share.Count))
+            {
+                break;
+            }
+
+            // What is queued but not due yet left its share empty: that room is the others'.
+            queues = DispatchPlan.After(queues, shares, claimed.GroupBy(item => item.PipelineId).ToDictionary(group => group.Key, group => group.Count()));
+            shares = DispatchPlan.Divide(queues, room - items.Count, tenants);
+        }
+
         await transaction.CommitAsync(cancellationToken);
         logger.Dispatched(items.Count, lane, window);
         return items.Count == 0 ? null : new LaneClaim(items, runs);
@@ -119,7 +136,7 @@ internal sealed class Dispatcher(
     {
         await using var command = new NpgsqlCommand(
             """
-            select q.tenant_id, q.pipeline_id, case when q.held then 0 else q.queued end, q.in_flight, q.virtual_time, p.version, p.epoch, p.budget_usd, p.trace_parent
+            select q.tenant_id, q.pipeline_id, case when q.held then 0 else q.queued end, q.in_flight, q.virtual_time, p.version, p.epoch, p.budget_usd, p.trace_parent, p.reuse
             from pipeline.dispatch_queues q join pipeline.pipelines p on p.id = q.pipeline_id and p.tenant_id = q.tenant_id
             where q.lane = $1 and (q.in_flight > 0 or (q.queued > 0 and not q.held)) order by q.pipeline_id for update of q
             """,
@@ -134,7 +151,8 @@ internal sealed class Dispatcher(
             var (tenant, pipeline) = (reader.GetInt64(0), reader.GetInt64(1));
             queues.Add(new WaitingQueue(tenant, pipeline, reader.GetInt32(2), reader.GetInt32(3), reader.GetDouble(4)));
             runs[pipeline] = new RunHead(
-                tenant, pipeline, reader.GetInt32(5), reader.GetInt64(6), reader.IsDBNull(7) ? null : reader.GetDecimal(7), reader.IsDBNull(8) ? null : reader.GetString(8));
+                tenant, pipeline, reader.GetInt32(5), reader.GetInt64(6), reader.IsDBNull(7) ? null : reader.GetDecimal(7), reader.IsDBNull(8) ? null : reader.GetString(8),
+                reader.GetBoolean(9));
         }
 
         return (queues, runs);

@@ -49,9 +49,10 @@ internal sealed class HoldAnswers(LedgerCommit commit)
             """
             with late as (select item_id, attempt from pipeline.late_results where tenant_id = $1 and item_id = any($3))
             select i.id, a.attempt, i.step_id, i.status, i.attempt, i.actual_cost, o.cost, exists (select from late where late.item_id = i.id and late.attempt = a.attempt),
-                (select count(*) from late where late.item_id = i.id), o.count, coalesce(i.provider, ''), i.quoted_cost, i.simulated, coalesce(i.finished_at, $5)
+                (select count(*) from late where late.item_id = i.id), o.count, coalesce(i.provider, ''), i.quoted_cost, i.simulated, coalesce(i.finished_at, $5),
+                coalesce(o.model, i.resolved->>'model')
             from unnest($3, $4) as a (item_id, attempt) join pipeline.items i on i.id = a.item_id and i.tenant_id = $1 and i.pipeline_id = $2
-            cross join lateral (select coalesce(sum(cost), 0) as cost, count(*) as count from pipeline.outputs where item_id = i.id) o
+            cross join lateral (select coalesce(sum(cost), 0) as cost, count(*) as count, max(model) as model from pipeline.outputs where item_id = i.id) o
             """,
             question.TenantId, question.PipelineId, question.Attempts.Select(held => held.ItemId).ToArray(), question.Attempts.Select(held => held.Attempt).ToArray(), ledger.Now);
         var settlements = new List<ItemSettlement>();
@@ -63,8 +64,9 @@ internal sealed class HoldAnswers(LedgerCommit commit)
             if (Amount(facts) is { } amount && steps.TryGetValue(reader.GetInt64(2), out var step))
             {
                 settlements.Add(new ItemSettlement(
-                    question.TenantId, question.PipelineId, step.Id, reader.GetInt64(0), facts.Attempt, step.StepType, step.Resolved?.Model, reader.GetString(10),
-                    amount > 0 ? Math.Max(1, (int)reader.GetInt64(9)) : 0, amount, reader.GetDecimal(11), reader.GetBoolean(12), reader.GetFieldValue<DateTimeOffset>(13)));
+                    question.TenantId, question.PipelineId, step.Id, reader.GetInt64(0), facts.Attempt, step.StepType,
+                    reader.IsDBNull(14) ? step.Resolved?.Model : reader.GetString(14), reader.GetString(10), amount > 0 ? Math.Max(1, (int)reader.GetInt64(9)) : 0, amount,
+                    reader.GetDecimal(11), reader.GetBoolean(12), reader.GetFieldValue<DateTimeOffset>(13)));
             }
         }
 

@@ -3,6 +3,7 @@ using Npgsql;
 using NpgsqlTypes;
 using PipelineService.Expansion;
 using PipelineService.Pipelines;
+using PipelineService.Reuse;
 using ServiceDefaults;
 
 namespace PipelineService.Orchestration;
@@ -10,19 +11,24 @@ namespace PipelineService.Orchestration;
 /// <summary>Streams an expansion into the ledger: one COPY, whatever its length, without holding the list.</summary>
 internal static class ItemWriter
 {
+    public static readonly IReadOnlyDictionary<long, string> NoHashes = new Dictionary<long, string>();
+
     private const string Copy =
         """
         copy pipeline.items (tenant_id, pipeline_id, step_id, ordinal, parent_output_id, lane, status, attempt, failures, crashes, priority, input,
-            source_asset_id, cascade, units, quoted_cost, actual_cost, cancel_requested, simulated, queued_at) from stdin (format binary)
+            source_asset_id, cascade, units, quoted_cost, actual_cost, cancel_requested, simulated, queued_at, reuse_key) from stdin (format binary)
         """;
 
     /// <summary>Writes items as queued and returns how many. The caller counts them in (step, dispatch queue) in the same transaction.</summary>
     /// <param name="asset">The source picture of an item; null for a prompt set that has none.</param>
+    /// <param name="hashes">Content of the source pictures, by asset: identical requests are known by it.</param>
     public static async Task<int> WriteAsync(
-        NpgsqlConnection connection, Step step, IEnumerable<NewItem> items, Func<NewItem, long?> asset, bool cascade, DateTimeOffset now, CancellationToken cancellationToken)
+        NpgsqlConnection connection, Step step, IEnumerable<NewItem> items, Func<NewItem, long?> asset, IReadOnlyDictionary<long, string> hashes, bool cascade,
+        DateTimeOffset now, CancellationToken cancellationToken)
     {
         var lane = Contracts.Generation.StepTypes.Lane(step.StepType);
         var quoted = step.UnitPrice * step.UnitsPerItem;
+        var keys = step.Resolved is { } parameters ? new ReuseKey(parameters) : null;
         var count = 0;
         await using var writer = await connection.BeginBinaryImportAsync(Copy, cancellationToken);
         foreach (var item in items)
@@ -40,7 +46,8 @@ internal static class ItemWriter
             await writer.WriteAsync(0, NpgsqlDbType.Integer, cancellationToken);
             await writer.WriteAsync(0, NpgsqlDbType.Integer, cancellationToken);
             await writer.WriteAsync(JsonSerializer.Serialize(item.Input, PipelineJson.Options), NpgsqlDbType.Jsonb, cancellationToken);
-            await Nullable(writer, asset(item), cancellationToken);
+            var source = asset(item);
+            await Nullable(writer, source, cancellationToken);
             await writer.WriteAsync(cascade, NpgsqlDbType.Boolean, cancellationToken);
             await writer.WriteAsync(step.UnitsPerItem, NpgsqlDbType.Integer, cancellationToken);
             await writer.WriteAsync(quoted, NpgsqlDbType.Numeric, cancellationToken);
@@ -48,6 +55,9 @@ internal static class ItemWriter
             await writer.WriteAsync(false, NpgsqlDbType.Boolean, cancellationToken);
             await writer.WriteAsync(false, NpgsqlDbType.Boolean, cancellationToken);
             await writer.WriteAsync(now.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
+            await (keys is not null && source is { } id && hashes.TryGetValue(id, out var sha256)
+                ? writer.WriteAsync(keys.Of(item.Input, sha256, ReuseKey.SeedAsked(item.Input, step.PipelineId, step.StepOrder, item.Ordinal)), NpgsqlDbType.Bytea, cancellationToken)
+                : writer.WriteNullAsync(cancellationToken));
             count++;
         }
 

@@ -31,10 +31,10 @@ internal static class LaneCommands
     }
 
     private static ImageTask Image(RunHead run, Step step, ClaimedItem item) => new(
-        Ref(run, item), item.RequestKey, step.Provider!, step.Resolved!, item.Input.Prompt, item.Input.Variation ?? NoVariation, item.Input.Seed, item.Source!);
+        Ref(run, item), item.RequestKey, item.Provider(step)!, item.Asked(step), item.Input.Prompt, item.Input.Variation ?? NoVariation, item.Input.Seed, item.Source!);
 
     private static VideoTask Video(RunHead run, Step step, ClaimedItem item) => new(
-        Ref(run, item), item.RequestKey, step.Provider!, step.Resolved!, item.Input.Prompt, item.Input.Seed, item.Source!);
+        Ref(run, item), item.RequestKey, item.Provider(step)!, item.Asked(step), item.Input.Prompt, item.Input.Seed, item.Source!);
 
     private static Step Step(IReadOnlyList<Step> steps, ClaimedItem item) => steps.Single(step => step.Id == item.StepId);
 

@@ -4,6 +4,7 @@ using Contracts.Costs.Grpc;
 using Contracts.Generation;
 using MassTransit;
 using PipelineService.Pipelines;
+using PipelineService.Reuse;
 using Providers;
 using Providers.Catalog;
 using ServiceDefaults.Grpc;
@@ -13,7 +14,7 @@ namespace PipelineService.Orchestration;
 
 /// <summary>Sends claimed items of one pipeline: money first, then the broker. What cannot go now goes back to the queue.</summary>
 internal sealed class LaneSender(
-    CostClient costs, IBus bus, LedgerCommit commit, RunEffects effects, LanePace pace, ModelCatalog catalog, ILogger<LaneSender> logger)
+    CostClient costs, IBus bus, LedgerCommit commit, RunEffects effects, ReuseSift reuse, LanePace pace, ModelCatalog catalog, ILogger<LaneSender> logger)
 {
     public static readonly ActivitySource Activities = new("Pipeline.Dispatch");
 
@@ -28,6 +29,12 @@ internal sealed class LaneSender(
         var unsent = new List<ClaimedItem>(items);
         try
         {
+            if (run.Reuse)
+            {
+                items = await reuse.SiftAsync(lane, run, steps, items, cancellationToken);
+                unsent = [.. items];
+            }
+
             var (granted, refusedBy) = await ReserveAsync(run, steps, items, cancellationToken);
             if (granted.Count < items.Count)
             {
@@ -64,16 +71,24 @@ internal sealed class LaneSender(
     private async Task<(HashSet<long> Granted, string RefusedBy)> ReserveAsync(
         RunHead run, IReadOnlyList<Step> steps, IReadOnlyList<ClaimedItem> items, CancellationToken cancellationToken)
     {
-        var request = new ReserveRequest
+        // A retry may have given some of them to another provider: what is simulated never counts in the tenant's spend.
+        var (granted, refusedBy) = (new HashSet<long>(items.Count), string.Empty);
+        foreach (var group in items.GroupBy(item => ProviderNames.IsSimulated(item.Provider(steps.Single(step => step.Id == item.StepId)) ?? ProviderNames.Local)))
         {
-            TenantId = run.TenantId,
-            PipelineId = run.PipelineId,
-            PipelineCap = run.BudgetUsd?.ToString(CultureInfo.InvariantCulture) ?? string.Empty,
-            Simulated = ProviderNames.IsSimulated(steps.Single(step => step.Id == items[0].StepId).Provider ?? ProviderNames.Local),
-        };
-        request.Holds.AddRange(items.Select(item => new Hold { ItemId = item.Id, Attempt = item.Attempt, Amount = item.QuotedCost.ToString(CultureInfo.InvariantCulture) }));
-        var reply = await costs.ReserveAsync(request, cancellationToken);
-        return ([.. reply.GrantedItemIds], reply.RefusedBy);
+            var request = new ReserveRequest
+            {
+                TenantId = run.TenantId,
+                PipelineId = run.PipelineId,
+                PipelineCap = run.BudgetUsd?.ToString(CultureInfo.InvariantCulture) ?? string.Empty,
+                Simulated = group.Key,
+            };
+            request.Holds.AddRange(group.Select(item => new Hold { ItemId = item.Id, Attempt = item.Attempt, Amount = item.QuotedCost.ToString(CultureInfo.InvariantCulture) }));
+            var reply = await costs.ReserveAsync(request, cancellationToken);
+            granted.UnionWith(reply.GrantedItemIds);
+            refusedBy = reply.RefusedBy.Length > 0 ? reply.RefusedBy : refusedBy;
+        }
+
+        return (granted, refusedBy);
     }
 
     private async Task PauseForBudgetAsync(string lane, RunHead head, IReadOnlyList<ClaimedItem> refused, string refusedBy, CancellationToken cancellationToken)

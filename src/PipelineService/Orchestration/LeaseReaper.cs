@@ -69,7 +69,7 @@ internal sealed class LeaseReaper(
         await using var command = database.CreateCommand(
             """
             select tenant_id, pipeline_id, step_id, id, attempt, cancel_requested, coalesce(provider, ''), simulated, coalesce(started_at, $1) from pipeline.items
-            where status = 'running' and lease_until < $1 and (cancel_requested or crashes >= $2) order by id limit $3
+            where status in ('dispatched', 'running') and lease_until < $1 and (cancel_requested or (status = 'running' and crashes >= $2)) order by id limit $3
             """);
         command.Parameters.Add(new NpgsqlParameter { Value = now });
         command.Parameters.Add(new NpgsqlParameter { Value = options.MaxCrashes });

@@ -2,6 +2,7 @@ using Contracts.Generation;
 using MassTransit;
 using Microsoft.Extensions.Options;
 using PipelineService.Pipelines;
+using PipelineService.Reuse;
 using PipelineService.Storage;
 using PipelineService.Waiting;
 using ServiceDefaults.MassTransitEf;
@@ -31,6 +32,7 @@ internal static class OrchestrationRegistration
         builder.Services.AddSingleton<RunPlans>();
         builder.Services.AddSingleton<RunEffects>();
         builder.Services.AddSingleton<Completion>();
+        builder.AddReuse();
         builder.Services.AddSingleton<LaneSender>();
         builder.Services.AddSingleton<ResultBatcher>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ResultBatcher>());

@@ -63,7 +63,7 @@ internal static class OutputWriter
         PosterKey = file.PosterKey,
         PipelineId = entry.Run.Pipeline.Id,
         OutputId = outputId,
-        Model = entry.Step.Resolved?.Model,
+        Model = entry.Item.Model(entry.Step),
         Prompt = entry.Item.Input.Prompt,
         Simulated = entry.Result.Simulated,
         CreatedAt = now,
@@ -83,7 +83,7 @@ internal static class OutputWriter
         AssetId = assetId,
         ImageIndex = entry.Item.Input.ImageIndex,
         PromptIndex = entry.Item.Input.PromptIndex,
-        Model = entry.Step.Resolved?.Model,
+        Model = entry.Item.Model(entry.Step),
         Prompt = entry.Item.Input.Prompt,
         Variation = entry.Item.Input.Variation,
         Seed = produced.Seed ?? entry.Item.Input.Seed,
@@ -91,6 +91,8 @@ internal static class OutputWriter
         Advanced = entry.Advances || !entry.Item.Cascade,
         Provider = entry.Result.Provider,
         Simulated = entry.Result.Simulated,
+        Reused = entry.Result.Cached,
+        ReuseKey = entry.Result.Cached ? null : entry.Item.ReuseKey,
         CreatedAt = now,
     };
 
@@ -166,9 +168,9 @@ internal static class OutputWriter
         await using var command = ledger.Command(
             """
             insert into pipeline.outputs (id, tenant_id, pipeline_id, step_id, item_id, ordinal, parent_output_id, type, text, asset_id, image_index, prompt_index,
-                model, prompt, variation, seed, cost, provider, simulated, advanced, selected, created_at)
-            select *, true, $21::timestamptz
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+                model, prompt, variation, seed, cost, provider, simulated, advanced, reuse_key, reused, selected, created_at)
+            select *, true, $23::timestamptz
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
             """,
             ItemUpdate.Column(rows, row => row.Id, NpgsqlDbType.Bigint),
             ItemUpdate.Column(rows, row => row.TenantId, NpgsqlDbType.Bigint),
@@ -190,6 +192,8 @@ internal static class OutputWriter
             ItemUpdate.Column(rows, row => row.Provider, NpgsqlDbType.Text),
             ItemUpdate.Column(rows, row => row.Simulated, NpgsqlDbType.Boolean),
             ItemUpdate.Column(rows, row => row.Advanced, NpgsqlDbType.Boolean),
+            ItemUpdate.Column(rows, row => row.ReuseKey, NpgsqlDbType.Bytea),
+            ItemUpdate.Column(rows, row => row.Reused, NpgsqlDbType.Boolean),
             ledger.Now);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

@@ -97,9 +97,12 @@ public static class PipelineDecisions
     }
 
     /// <summary>New attempts for failed items: of the whole pipeline, of one step, or some items of it.</summary>
-    public static RunDecision Retry(RunState state, long? stepId, IReadOnlyList<long>? itemIds)
+    /// <param name="selected">How many failed items are meant, by step; null for all.</param>
+    public static RunDecision Retry(RunState state, long? stepId, IReadOnlyList<long>? itemIds, IReadOnlyDictionary<long, int>? selected = null)
     {
-        var steps = state.Steps.Where(step => (stepId is null || step.Id == stepId) && step.FailedItems > 0).ToList();
+        var steps = state.Steps
+            .Where(step => (stepId is null || step.Id == stepId) && (selected is null ? step.FailedItems : selected.GetValueOrDefault(step.Id)) > 0)
+            .ToList();
         switch (state.Status)
         {
             case PipelineStatus.Pending:
@@ -167,6 +170,15 @@ public static class PipelineDecisions
         effects.AddRange(Reopen(state, [step]));
         return new RunDecision(effects);
     }
+
+    /// <summary>One item less. What waits ends at once, what is under way is asked to stop; the rest of the step goes on.</summary>
+    public static RunDecision CancelItem(RunState state, long stepId, long itemId, ItemStatus item) => item switch
+    {
+        ItemStatus.Succeeded or ItemStatus.Failed => RunDecision.Refuse($"Only an item that is not at its end can be cancelled; this one is {Word(item)}."),
+        ItemStatus.Cancelled => RunDecision.Nothing,
+        _ when !Alive(state) => RunDecision.Refuse($"Items of a pipeline that is {Word(state.Status)} cannot be cancelled."),
+        _ => RunDecision.Do(new CancelItem(stepId, itemId)),
+    };
 
     /// <summary>Nothing of a step is open any more. A repeat, or a step whose predecessor still works, changes nothing.</summary>
     public static RunDecision StepDrained(RunState state, long stepId)

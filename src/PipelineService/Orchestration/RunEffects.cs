@@ -2,13 +2,15 @@ using Microsoft.EntityFrameworkCore;
 using PipelineService.Expansion;
 using PipelineService.Pipelines;
 using PipelineService.Progress;
+using PipelineService.Reuse;
 using Contracts.Generation;
 using Contracts.Pipelines;
+using Providers.Catalog;
 
 namespace PipelineService.Orchestration;
 
 /// <summary>Does what was decided, in sets, on the transaction that holds the locks.</summary>
-internal sealed class RunEffects(RunPlans plans)
+internal sealed class RunEffects(RunPlans plans, ModelCatalog catalog)
 {
     public async Task ApplyAsync(RunTransaction run, RunDecision decision, CancellationToken cancellationToken)
     {
@@ -72,10 +74,13 @@ internal sealed class RunEffects(RunPlans plans)
                 await LedgerMoves.CancelOpenAsync(run, cancel.StepIds, cancellationToken);
                 return;
             case RunEffect.Requeue requeue:
-                await LedgerMoves.RequeueAsync(run, (await plans.OfAsync(run, cancellationToken)).Plan, requeue, cancellationToken);
+                await RetryMoves.RequeueAsync(run, (await plans.OfAsync(run, cancellationToken)).Plan, requeue, catalog, cancellationToken);
                 return;
             case RunEffect.Repeat repeat:
-                await LedgerMoves.RepeatAsync(run, (await plans.OfAsync(run, cancellationToken)).Plan, repeat, cancellationToken);
+                await ItemMoves.RepeatAsync(run, (await plans.OfAsync(run, cancellationToken)).Plan, repeat, cancellationToken);
+                return;
+            case RunEffect.CancelItem cancel:
+                await ItemMoves.CancelAsync(run, (await plans.OfAsync(run, cancellationToken)).Plan, cancel, cancellationToken);
                 return;
             default:
                 throw new InvalidOperationException($"No one does {effect.GetType().Name}.");
@@ -132,9 +137,10 @@ internal sealed class RunEffects(RunPlans plans)
     private async Task ExpandAsync(RunTransaction run, Step step, CancellationToken cancellationToken)
     {
         var (plan, images) = await plans.WholeAsync(run, cancellationToken);
+        var hashes = await HashesAsync(run, step, images.Select(image => image.AssetId), cancellationToken);
         var items = ItemExpansion.FromInputs(plan, plan.Find(step.StepType)!, run.Pipeline.Id);
         var count = await ItemWriter.WriteAsync(
-            run.Ledger.Connection, step, items, item => item.Image is { } image ? images[image].AssetId : null, cascade: true, run.Now, cancellationToken);
+            run.Ledger.Connection, step, items, item => item.Image is { } image ? images[image].AssetId : null, hashes, cascade: true, run.Now, cancellationToken);
         Count(run, step, count);
     }
 
@@ -144,6 +150,7 @@ internal sealed class RunEffects(RunPlans plans)
         const int page = 2000;
         var (plan, images) = await plans.OfAsync(run, cancellationToken);
         var target = plan.Find(to.StepType)!;
+        IReadOnlyDictionary<long, string>? inputs = null;
         var lastOrdinal = -1L;
         var lastId = 0L;
         while (true)
@@ -160,15 +167,22 @@ internal sealed class RunEffects(RunPlans plans)
             }
 
             var assets = outputs.ToDictionary(output => output.Id, output => output.AssetId);
+            inputs ??= assets.Values.All(asset => asset is null) ? await HashesAsync(run, to, images, cancellationToken) : null;
+            var hashes = inputs ?? await HashesAsync(run, to, assets.Values.OfType<long>(), cancellationToken);
             var items = outputs.SelectMany(output => ItemExpansion.FromOutput(plan, target, Parent(output), run.Pipeline.Id));
             var count = await ItemWriter.WriteAsync(
-                run.Ledger.Connection, to, items, item => item.Image is { } image ? images[image] : assets[item.ParentOutputId!.Value], cascade: true, run.Now, cancellationToken);
+                run.Ledger.Connection, to, items, item => item.Image is { } image ? images[image] : assets[item.ParentOutputId!.Value], hashes, cascade: true, run.Now,
+                cancellationToken);
             Count(run, to, count);
             await run.Ledger.ExecuteAsync(
                 "update pipeline.outputs set advanced = true where tenant_id = $1 and id = any($2)", cancellationToken, from.TenantId, assets.Keys.ToArray());
             (lastOrdinal, lastId) = (outputs[^1].Ordinal, outputs[^1].Id);
         }
     }
+
+    // Prompts make no pictures of sources, so nobody needs to know these.
+    private static async Task<IReadOnlyDictionary<long, string>> HashesAsync(RunTransaction run, Step step, IEnumerable<long> assets, CancellationToken cancellationToken) =>
+        step.Resolved is null ? ItemWriter.NoHashes : await AssetHashes.OfAsync(run.Db, run.Pipeline.TenantId, assets, cancellationToken);
 
     public static ParentOutput Parent(Output output) =>
         new(output.Id, output.Type, output.Ordinal, output.Text ?? output.Prompt ?? string.Empty, output.ImageIndex, output.PromptIndex);

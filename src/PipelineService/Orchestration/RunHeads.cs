@@ -7,7 +7,8 @@ namespace PipelineService.Orchestration;
 
 /// <summary>What of a pipeline goes with every item that is sent, as it stood at the claim.</summary>
 /// <param name="BudgetUsd">The pipeline's cap; null for none.</param>
-internal sealed record RunHead(long TenantId, long PipelineId, int Version, long Epoch, decimal? BudgetUsd, string? TraceParent);
+/// <param name="Reuse">Results of identical items are taken instead of being made.</param>
+internal sealed record RunHead(long TenantId, long PipelineId, int Version, long Epoch, decimal? BudgetUsd, string? TraceParent, bool Reuse);
 
 /// <summary>The steps of the pipelines that are being sent, read again only when a pipeline's version has moved.</summary>
 internal sealed class RunHeads(IServiceScopeFactory scopes)

@@ -59,7 +59,11 @@ public abstract record RunEffect
     public sealed record Repeat(long StepId, long ItemId, long Seed, bool Cascade) : RunEffect;
 
     /// <summary>New attempts for failed items, and for what was cancelled because a step failed.</summary>
-    public sealed record Requeue(IReadOnlyList<long> StepIds, IReadOnlyList<long>? ItemIds, bool AlsoCancelled) : RunEffect;
+    /// <param name="Terms">Null: all of them, as they were.</param>
+    public sealed record Requeue(IReadOnlyList<long> StepIds, IReadOnlyList<long>? ItemIds, bool AlsoCancelled, RetryTerms? Terms = null) : RunEffect;
+
+    /// <summary>One item ends, or is asked to.</summary>
+    public sealed record CancelItem(long StepId, long ItemId) : RunEffect;
 }
 
 /// <summary>A decision: effects, or why not.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using PipelineService.Retries;
 using ServiceDefaults.Problems;
 
 namespace PipelineService.Pipelines;
@@ -31,6 +32,9 @@ internal abstract record CommandResult
 
     /// <summary>The run is dearer now than the caller allows.</summary>
     public sealed record QuoteChanged(decimal Estimate, decimal Quote, decimal Allowed) : CommandResult;
+
+    /// <summary>Only a price was asked for; nothing was done.</summary>
+    public sealed record Priced(RetryQuoteView Quote) : CommandResult;
 
     /// <summary>Done, or already so.</summary>
     public sealed record Done(Pipeline Pipeline, IReadOnlyList<Step> Steps) : CommandResult;

@@ -1,3 +1,5 @@
+using Contracts.Generation;
+
 namespace PipelineService.Pipelines;
 
 /// <summary>One paid call: a set of prompts, an image or a video. Written in sets by SQL; read through EF.</summary>
@@ -54,6 +56,21 @@ public sealed class Item
 
     public bool Simulated { get; set; }
 
+    /// <summary>Model and parameters of its own, since a retry changed them; null: those of its step.</summary>
+    public GenerationParameters? Resolved { get; set; }
+
+    /// <summary>Who serves it since then; null: its step's provider.</summary>
+    public string? ServedBy { get; set; }
+
+    /// <summary>What earlier attempts were asked, where a retry changed it, oldest first: a late result belongs to what was asked then.</summary>
+    public IReadOnlyList<EarlierTerms>? Earlier { get; set; }
+
+    /// <summary>The same for identical requests of a tenant; null for prompt sets.</summary>
+    public byte[]? ReuseKey { get; init; }
+
+    /// <summary>It took the result of an identical earlier item, at no cost.</summary>
+    public bool Reused { get; set; }
+
     public string? ErrorCode { get; set; }
 
     public string? ErrorMessage { get; set; }
@@ -89,3 +106,7 @@ public sealed record ItemInput(
     IReadOnlyDictionary<string, string>? Variation,
     int Take,
     long Seed);
+
+/// <summary>What an item was asked up to an attempt, before a retry changed it.</summary>
+/// <param name="UntilAttempt">The last attempt on these terms.</param>
+public sealed record EarlierTerms(int UntilAttempt, ItemInput Input, GenerationParameters? Resolved, string? ServedBy, decimal QuotedCost);

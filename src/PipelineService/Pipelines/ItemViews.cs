@@ -1,9 +1,13 @@
+using Contracts.Generation;
+
 namespace PipelineService.Pipelines;
 
 /// <summary>A unit of work as clients see it: one paid call.</summary>
 /// <param name="Attempts">How often it was tried, this time included; a crash of a worker does not count.</param>
 /// <param name="Units">Outputs it is expected to yield.</param>
 /// <param name="ProviderRequestId">The provider's own id of the job, for support.</param>
+/// <param name="Reused">It took the result of an identical earlier request and cost nothing.</param>
+/// <param name="Resolved">Model and parameters of its own, after a retry with another model; null: those of its step.</param>
 /// <param name="QuotedCost">US dollars.</param>
 /// <param name="ActualCost">US dollars charged so far.</param>
 /// <param name="DueAt">It is tried again at this time; null means as soon as it is its turn.</param>
@@ -16,6 +20,8 @@ public sealed record ItemView(
     string? Provider,
     string? ProviderRequestId,
     bool Simulated,
+    bool Reused,
+    GenerationParameters? Resolved,
     decimal QuotedCost,
     decimal ActualCost,
     ItemError? Error,
@@ -29,7 +35,7 @@ public sealed record ItemView(
     internal static ItemView Of(Item item) => new(
         item.Id, item.Status, item.Attempt, item.Units,
         new ItemInputView(item.Input.Prompt, item.Input.Original, item.SourceAssetId, item.ParentOutputId, item.Input.ImageIndex, item.Input.PromptIndex, item.Input.Variation, item.Input.Seed),
-        item.Provider, item.ProviderRequestId, item.Simulated, Money.Plain(item.QuotedCost), Money.Plain(item.ActualCost),
+        item.Provider, item.ProviderRequestId, item.Simulated, item.Reused, item.Resolved, Money.Plain(item.QuotedCost), Money.Plain(item.ActualCost),
         item.ErrorCode is { } code ? new ItemError(code, item.ErrorMessage ?? string.Empty, item.ErrorRetryable ?? false) : null,
         item.CancelRequested, item.QueuedAt, item.DispatchedAt, item.StartedAt, item.FinishedAt, item.DueAt);
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PipelineService.Pipelines;
 
 /// <summary>US dollars in answers.</summary>
@@ -9,4 +11,7 @@ internal static class Money
     public static decimal Plain(decimal amount) => amount / 1.0000000000000000000000000000m;
 
     public static decimal? Plain(decimal? amount) => amount is { } value ? Plain(value) : null;
+
+    /// <summary>For people: cents, half away from zero.</summary>
+    public static string Display(decimal dollars) => "$" + Math.Round(dollars, 2, MidpointRounding.AwayFromZero).ToString("0.00", CultureInfo.InvariantCulture);
 }

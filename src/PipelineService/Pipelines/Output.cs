@@ -55,5 +55,11 @@ public sealed class Output
 
     public bool Simulated { get; init; }
 
+    /// <summary>Key of the request that made it: an identical one may take it. Null for prompts.</summary>
+    public byte[]? ReuseKey { get; init; }
+
+    /// <summary>It is the result of an identical earlier item, at no cost.</summary>
+    public bool Reused { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PipelineService.Orchestration;
 using PipelineService.Pipelines.Drafts;
+using PipelineService.Reuse;
 using PipelineService.Storage;
 using PipelineService.Waiting;
 using Contracts.Generation;
@@ -10,7 +11,7 @@ using Providers.Catalog;
 namespace PipelineService.Pipelines;
 
 /// <summary>Makes views out of rows. Reads only.</summary>
-internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warnings, WaitingMonitor waiting, ModelCatalog catalog)
+internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warnings, WaitingMonitor waiting, ReuseForecast reuse, ModelCatalog catalog)
 {
     private const int FirstOutputs = 100;
 
@@ -70,6 +71,21 @@ internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warni
             pipeline.OnItemFailure, pipeline.Reuse, pipeline.WebhookUrl, pipeline.Tags, pipeline.RunGroupId,
             Progress(pipeline, steps, views.Sum(view => view.Progress.Running), now), views.FirstOrDefault(view => view.Queue is not null)?.Queue, warnings.Of(pipeline, steps, inputs), pipeline.Version,
             pipeline.CreatedAt, pipeline.UpdatedAt, pipeline.StartedAt, pipeline.FinishedAt);
+    }
+
+    /// <summary>What a run of it would reuse; null where it does not reuse results or has begun.</summary>
+    public async Task<ReuseQuote?> ReusableAsync(Pipeline? pipeline, CancellationToken cancellationToken)
+    {
+        if (pipeline is not { Reuse: true, Status: PipelineStatus.Pending })
+        {
+            return null;
+        }
+
+        var steps = await StepsAsync(pipeline.TenantId, pipeline.Id, cancellationToken);
+        var inputs = await InputStore.WholeAsync(db, pipeline.TenantId, pipeline.Id, cancellationToken);
+        return await reuse.OfAsync(
+            pipeline.TenantId, PlanOfPipeline.Plan(pipeline, steps, inputs, catalog), [.. inputs.Images.Select(image => (long?)image.AssetId)],
+            type => steps.Where(step => step.StepType == type).Select(step => new StepPrice(step.Provider, step.UnitPrice)).Single(), cancellationToken);
     }
 
     /// <summary>Views of steps of one pipeline, with their first outputs.</summary>
@@ -144,7 +160,7 @@ internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warni
         output.Id, output.ItemId, output.Type, output.Text,
         output.AssetId is { } asset ? $"/assets/{asset}/content" : null, output.AssetId is { } shown ? $"/assets/{shown}/thumbnail" : null, output.AssetId,
         file?.Width, file?.Height, file?.DurationSec, file?.Bytes, output.Model, output.Prompt, output.Variation, output.Seed, Money.Plain(output.Cost), output.Selected,
-        output.Rating, output.ParentOutputId, output.ImageIndex, output.Provider, output.Simulated, output.CreatedAt);
+        output.Rating, output.ParentOutputId, output.ImageIndex, output.Provider, output.Simulated, output.Reused, output.CreatedAt);
 
     private static InputsView Inputs(Pipeline pipeline, PipelineInputs inputs) => new(
         [.. inputs.Images.Select(image => new InputImageView(image.AssetId, $"/assets/{image.AssetId}/content", $"/assets/{image.AssetId}/thumbnail", image.Url))],

@@ -1,4 +1,5 @@
 using Contracts.Generation;
+using PipelineService.Reuse;
 using PipelineService.Waiting;
 
 namespace PipelineService.Pipelines;
@@ -39,7 +40,11 @@ public sealed record PipelineView(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     DateTimeOffset? StartedAt,
-    DateTimeOffset? FinishedAt);
+    DateTimeOffset? FinishedAt)
+{
+    /// <summary>Where results are reused, in the answers of create, clone, change and run: how many are there already. Null otherwise.</summary>
+    public ReuseQuote? ReuseQuote { get; init; }
+}
 
 /// <summary>A pipeline in a list: without steps and outputs.</summary>
 public sealed record PipelineSummary(
@@ -131,6 +136,7 @@ public sealed record StepList(IReadOnlyList<StepView> Data);
 /// <param name="ParentOutputId">The output of the step before that it was made from.</param>
 /// <param name="ImageIndex">The input image it belongs to; null means any.</param>
 /// <param name="Simulated">The demo renderer made it, not a paid model.</param>
+/// <param name="Reused">It is the result of an identical earlier request and cost nothing.</param>
 public sealed record OutputView(
     long Id,
     long? ItemId,
@@ -154,6 +160,7 @@ public sealed record OutputView(
     int? ImageIndex,
     string? Provider,
     bool Simulated,
+    bool Reused,
     DateTimeOffset CreatedAt);
 
 /// <summary>A page of outputs, in their order.</summary>

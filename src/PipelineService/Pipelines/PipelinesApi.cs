@@ -77,7 +77,8 @@ internal static class PipelinesApi
         }
 
         ETags.Set(response, done.Pipeline.Version);
-        return TypedResults.Ok(await reading.ViewAsync(done.Pipeline, done.Steps, cancellationToken));
+        var reusable = await reading.ReusableAsync(done.Pipeline, cancellationToken);
+        return TypedResults.Ok(await reading.ViewAsync(done.Pipeline, done.Steps, cancellationToken) with { ReuseQuote = reusable });
     }
 
     /// <summary>Deletes a pipeline and what it generated. With <c>keep_assets=true</c> its images and videos stay in the library. Not while it runs.</summary>
@@ -111,7 +112,7 @@ internal static class PipelinesApi
             return Problem.Validation("/inputs/images", "An image was deleted meanwhile. Choose another one.");
         }
 
-        var view = await reading.ViewAsync(pipeline, steps, cancellationToken);
+        var view = await reading.ViewAsync(pipeline, steps, cancellationToken) with { ReuseQuote = await reading.ReusableAsync(pipeline, cancellationToken) };
         ETags.Set(response, view.Version);
         return TypedResults.Created($"/pipelines/{view.Id}", view);
     }

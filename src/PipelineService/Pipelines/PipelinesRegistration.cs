@@ -1,5 +1,7 @@
+using PipelineService.Assets;
 using PipelineService.Estimates;
 using PipelineService.Pipelines.Drafts;
+using PipelineService.Retries;
 
 namespace PipelineService.Pipelines;
 
@@ -21,6 +23,10 @@ internal static class PipelinesRegistration
         builder.Services.AddScoped<PipelineDeletion>();
         builder.Services.AddScoped<StepReview>();
         builder.Services.AddScoped<StepCommands>();
+        builder.Services.AddSingleton<RetryChecks>();
+        builder.Services.AddScoped<Retrying>();
+        builder.Services.AddScoped<Failures>();
+        builder.Services.AddScoped<PipelineDownload>();
     }
 
     /// <summary>Everything under <c>/pipelines</c> but the events.</summary>
@@ -30,6 +36,8 @@ internal static class PipelinesRegistration
         PipelinesApi.Map(pipelines);
         CommandsApi.Map(pipelines);
         StepsApi.Map(pipelines);
+        RetriesApi.Map(pipelines);
+        PipelineDownloadApi.Map(pipelines);
         EstimatesApi.Map(pipelines);
         Waiting.QueueApi.Map(app);
     }

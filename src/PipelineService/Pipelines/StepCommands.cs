@@ -5,11 +5,10 @@ using PipelineService.Storage;
 
 namespace PipelineService.Pipelines;
 
-/// <summary>What a person does with one step once it has run: edit, approve, retry, rerun.</summary>
+/// <summary>What a person does with one step once it has run: edit, approve, rerun, cancel an item.</summary>
 internal sealed class StepCommands(PipelineDbContext db, PipelineCommands commands, StepReview review)
 {
     private static readonly string[] ReviewFields = ["outputs", "add"];
-    private static readonly string[] RetryFields = ["item_ids"];
     private static readonly string[] RerunFields = ["seed"];
 
     public Task<CommandResult> EditAsync(StepAddress address, StepChange change, CancellationToken cancellationToken) =>
@@ -54,21 +53,15 @@ internal sealed class StepCommands(PipelineDbContext db, PipelineCommands comman
             },
             cancellationToken);
 
-    public Task<CommandResult> RetryAsync(StepAddress address, RetryRequest? request, CancellationToken cancellationToken) =>
+    public Task<CommandResult> CancelItemAsync(StepAddress address, long itemId, CancellationToken cancellationToken) =>
         OnStepAsync(
             address,
             async (run, step) =>
             {
-                var faults = new Faults();
-                faults.Unknown(string.Empty, request?.Unknown, RetryFields);
-                if (request?.ItemIds is { } ids)
-                {
-                    await CheckFailedAsync(run, step, ids, faults, cancellationToken);
-                }
-
-                return faults.Any
-                    ? new CommandResult.Invalid(faults.ToDictionary())
-                    : await commands.DoAsync(run, PipelineDecisions.Retry(await run.StateAsync(cancellationToken), step.Id, request?.ItemIds), cancellationToken);
+                var status = await StatusAsync(step, itemId, cancellationToken);
+                return status is null
+                    ? new CommandResult.NotFound("item")
+                    : await commands.DoAsync(run, PipelineDecisions.CancelItem(await run.StateAsync(cancellationToken), step.Id, itemId, status.Value), cancellationToken);
             },
             cancellationToken);
 
@@ -77,8 +70,7 @@ internal sealed class StepCommands(PipelineDbContext db, PipelineCommands comman
             address,
             async (run, step) =>
             {
-                var status = await db.Items.Where(item => item.Id == itemId && item.StepId == step.Id && item.TenantId == step.TenantId)
-                    .Select(item => (ItemStatus?)item.Status).SingleOrDefaultAsync(cancellationToken);
+                var status = await StatusAsync(step, itemId, cancellationToken);
                 if (status is null)
                 {
                     return new CommandResult.NotFound("item");
@@ -113,25 +105,9 @@ internal sealed class StepCommands(PipelineDbContext db, PipelineCommands comman
             },
             cancellationToken);
 
-    private static async Task CheckFailedAsync(RunTransaction run, Step step, IReadOnlyList<long> ids, Faults faults, CancellationToken cancellationToken)
-    {
-        if (ids.Count == 0)
-        {
-            faults.Add("/item_ids", "Name at least one failed item, or leave it out to retry all of them.");
-        }
-
-        var asked = ids.ToArray();
-        var failed = (await run.Db.Items
-            .Where(item => item.StepId == step.Id && item.TenantId == step.TenantId && item.Status == ItemStatus.Failed && asked.Contains(item.Id))
-            .Select(item => item.Id).ToListAsync(cancellationToken)).ToHashSet();
-        for (var index = 0; index < asked.Length; index++)
-        {
-            if (!failed.Contains(asked[index]))
-            {
-                faults.Add($"/item_ids/{index}", $"Item {asked[index]} is no failed item of this step. Failed ones are listed at items?status=failed.");
-            }
-        }
-    }
+    private Task<ItemStatus?> StatusAsync(Step step, long itemId, CancellationToken cancellationToken) =>
+        db.Items.Where(item => item.Id == itemId && item.StepId == step.Id && item.TenantId == step.TenantId)
+            .Select(item => (ItemStatus?)item.Status).SingleOrDefaultAsync(cancellationToken);
 }
 
 /// <param name="IfMatch">The version the caller has seen.</param>

@@ -70,16 +70,6 @@ public sealed record PromptAddition
     public IDictionary<string, JsonElement>? Unknown { get; init; }
 }
 
-/// <summary>Body of a step's retry; may be left out.</summary>
-public sealed record RetryRequest
-{
-    /// <summary>Failed items of the step; left out, all of them.</summary>
-    public IReadOnlyList<long>? ItemIds { get; init; }
-
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Unknown { get; init; }
-}
-
 /// <summary>Body of rerun; may be left out.</summary>
 public sealed record RerunRequest
 {

@@ -17,7 +17,7 @@ internal static class StepsApi
         steps.MapGet("/{stepId:long}/outputs", OutputsAsync).WithName("list_outputs").WithProblems(422);
         steps.MapGet("/{stepId:long}/items", ItemsAsync).WithName("list_items").WithProblems(422);
         steps.MapPost("/{stepId:long}/approve", ApproveAsync).WithName("approve_step").WithExample(PipelineExamples.Approve).WithProblems(409, 412);
-        steps.MapPost("/{stepId:long}/retry", RetryAsync).WithName("retry_step").WithExample("""{ "item_ids": [2001, 2007] }""").WithProblems(409);
+        steps.MapPost("/{stepId:long}/items/{itemId:long}/cancel", CancelItemAsync).WithName("cancel_item").WithProblems(409, 412);
         steps.MapPost("/{stepId:long}/items/{itemId:long}/rerun", RerunAsync).WithName("rerun_item").WithExample("""{ "seed": 42 }""").WithProblems(409);
     }
 
@@ -91,11 +91,13 @@ internal static class StepsApi
         CancellationToken cancellationToken) =>
         AnswerAsync(stepId, commands.ApproveAsync(new StepAddress(caller.TenantId, id, stepId, ifMatch), request, cancellationToken), reading, response, cancellationToken);
 
-    /// <summary>New attempts for failed items of a step, or for some of them. What succeeded is kept and not paid again.</summary>
-    internal static Task<Results<Accepted<StepView>, ProblemHttpResult>> RetryAsync(
-        long id, long stepId, RetryRequest? request, IfMatch ifMatch, Caller caller, StepCommands commands, PipelineReading reading, HttpResponse response,
-        CancellationToken cancellationToken) =>
-        AnswerAsync(stepId, commands.RetryAsync(new StepAddress(caller.TenantId, id, stepId, ifMatch), request, cancellationToken), reading, response, cancellationToken);
+    /// <summary>
+    /// Cancels one item. One that waits ends at once; one that has been sent is asked to stop, and ends cancelled, or succeeded (kept and charged) when its
+    /// result comes all the same.
+    /// </summary>
+    internal static Task<Results<Accepted<StepView>, ProblemHttpResult>> CancelItemAsync(
+        long id, long stepId, long itemId, IfMatch ifMatch, Caller caller, StepCommands commands, PipelineReading reading, HttpResponse response, CancellationToken cancellationToken) =>
+        AnswerAsync(stepId, commands.CancelItemAsync(new StepAddress(caller.TenantId, id, stepId, ifMatch), itemId, cancellationToken), reading, response, cancellationToken);
 
     /// <summary>
     /// One more like this one, with a new seed unless one is given, beside what is there. With <c>cascade=true</c> it also goes on through the later steps.

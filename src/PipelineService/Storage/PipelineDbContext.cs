@@ -6,6 +6,7 @@ using PipelineService.Assets;
 using PipelineService.Orchestration;
 using PipelineService.Pipelines;
 using PipelineService.Progress;
+using PipelineService.Reuse;
 using PipelineService.Waiting;
 using ServiceDefaults;
 using ServiceDefaults.MassTransitEf;
@@ -55,6 +56,7 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
         modelBuilder.Entity<ModelDuration>().ToTable("model_durations").HasKey(row => new { row.Provider, row.Model, row.Variant });
         modelBuilder.Entity<LaneRate>().ToTable("lane_rates").HasKey(row => row.Lane);
         modelBuilder.Entity<LateResult>().ToTable("late_results").HasKey(row => new { row.ItemId, row.Attempt });
+        modelBuilder.Entity<ReuseClaim>().ToTable("reuse_claims").HasKey(row => new { row.TenantId, row.ReuseKey });
         modelBuilder.Entity<IdempotencyRecord>(record =>
         {
             record.ToTable("idempotency").HasKey(row => new { row.TenantId, row.Route, row.Key });
@@ -106,6 +108,9 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
         item.HasIndex(row => new { row.StepId, row.Id }, "Failed").HasFilter("status = 'failed'").HasDatabaseName("ix_items_failed");
         item.HasOne<Step>().WithMany().HasForeignKey(row => row.StepId).OnDelete(DeleteBehavior.Cascade);
         item.Property(row => row.Input).HasColumnType("jsonb").HasConversion(new Json<ItemInput>());
+        item.Property(row => row.Resolved).HasColumnType("jsonb").HasConversion(new Json<Contracts.Generation.GenerationParameters?>());
+        item.Property(row => row.Earlier).HasColumnType("jsonb").HasConversion(new Json<IReadOnlyList<EarlierTerms>?>());
+        item.Property(row => row.Reused).HasDefaultValue(false);
         item.Property(row => row.QuotedCost).HasPrecision(18, 6);
         item.Property(row => row.ActualCost).HasPrecision(18, 6);
     }
@@ -116,6 +121,8 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
         output.HasIndex(row => new { row.StepId, row.Ordinal, row.Id });
         output.HasIndex(row => row.ItemId);
         output.HasIndex(row => row.AssetId);
+        output.HasIndex(row => new { row.TenantId, row.ReuseKey }).HasFilter("reuse_key is not null").HasDatabaseName("ix_outputs_reusable");
+        output.Property(row => row.Reused).HasDefaultValue(false);
         output.HasOne<Step>().WithMany().HasForeignKey(row => row.StepId).OnDelete(DeleteBehavior.Cascade);
         output.Property(row => row.Variation).HasColumnType("jsonb").HasConversion(new Json<IReadOnlyDictionary<string, string>?>());
         output.Property(row => row.Cost).HasPrecision(18, 6);

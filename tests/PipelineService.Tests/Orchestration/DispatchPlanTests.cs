@@ -86,4 +86,16 @@ public sealed class DispatchPlanTests
         Assert.Empty(Divide(-3, Queue(1, 11, 2)));
         Assert.Empty(Divide(5, Queue(1, 11, 0, inFlight: 4)));
     }
+
+    [Fact]
+    public void A_queue_that_has_nothing_due_gives_its_room_to_the_others()
+    {
+        IReadOnlyList<WaitingQueue> queues = [new(1, 1, 100, 0, 0), new(1, 2, 100, 0, 50)];
+        var first = DispatchPlan.Divide(queues, 10);
+        Assert.Equal([new DispatchShare(1, 10)], first);
+
+        var second = DispatchPlan.Divide(DispatchPlan.After(queues, first, new Dictionary<long, int> { [1] = 3 }), 7);
+
+        Assert.Equal([new DispatchShare(2, 7)], second);
+    }
 }

@@ -111,12 +111,12 @@ public sealed class BadInputTests(PipelinesHost host)
         var id = await _tenant.CreateAsync(images => Requests.Small(images));
         var step = (await _tenant.PipelineAsync(id)).Step("i2i").Id();
         var stranger = host.NewTenant();
-        foreach (var path in new[] { $"/pipelines/{id}", $"/pipelines/{id}/steps", $"/pipelines/{id}/steps/{step}", $"/pipelines/{id}/steps/{step}/outputs", $"/pipelines/{id}/steps/{step}/items" })
+        foreach (var path in new[] { $"/pipelines/{id}", $"/pipelines/{id}/steps", $"/pipelines/{id}/steps/{step}", $"/pipelines/{id}/steps/{step}/outputs", $"/pipelines/{id}/steps/{step}/items", $"/pipelines/{id}/failures", $"/pipelines/{id}/download" })
         {
             await stranger.GetAsync(path, HttpStatusCode.NotFound);
         }
 
-        foreach (var path in new[] { "run", "pause", "cancel", "retry", "clone", $"steps/{step}/approve", $"steps/{step}/retry", $"steps/{step}/items/1/rerun" })
+        foreach (var path in new[] { "run", "pause", "cancel", "retry", "clone", $"steps/{step}/approve", $"steps/{step}/retry", $"steps/{step}/items/1/rerun", $"steps/{step}/items/1/cancel" })
         {
             await stranger.PostAsync($"/pipelines/{id}/{path}", null, HttpStatusCode.NotFound);
         }

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using PipelineService.Assets;
+using PipelineService.Idempotency;
 using PipelineService.Orchestration;
 using PipelineService.Pipelines;
 using PipelineService.Progress;
@@ -82,10 +84,12 @@ public sealed class PipelinesHost : IAsyncLifetime
         builder.AddProviders();
         builder.AddCostClient();
         builder.AddProgress();
+        builder.AddIdempotency();
         builder.AddOrchestration();
         builder.AddPipelines();
         _app = builder.Build();
         _app.UseServiceDefaults();
+        _app.UseIdempotency();
         _app.MapPipelineOpenApi();
         _app.MapPipelines();
         await _app.StartAsync();
@@ -121,20 +125,36 @@ public sealed class PipelinesHost : IAsyncLifetime
         return await work(scope.ServiceProvider.GetRequiredService<PipelineDbContext>());
     }
 
+    /// <summary>A number out of the database, whichever service owns the row.</summary>
+    public async Task<decimal> NumberAsync(string sql, params object[] parameters)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_database.ConnectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+        }
+
+        return Convert.ToDecimal(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     /// <summary>A picture in a tenant's library, as far as the ledger is concerned.</summary>
-    public async Task<long> AddAssetAsync(long tenantId, string type = "image")
+    /// <param name="sha256">Content of its own unless told.</param>
+    public async Task<long> AddAssetAsync(long tenantId, string type = "image", string? sha256 = null)
     {
         var asset = new Asset
         {
             TenantId = tenantId,
             Type = type,
-            Source = "uploaded",
+            // Uploads of the same content are one asset; what was generated is not.
+            Source = sha256 is null ? "uploaded" : "generated",
             Name = "photo.png",
             ContentType = type == "image" ? "image/png" : "video/mp4",
             Width = 640,
             Height = 800,
             Bytes = 1000,
-            Sha256 = Guid.NewGuid().ToString("N"),
+            Sha256 = sha256 ?? Guid.NewGuid().ToString("N"),
             ObjectKey = $"t/{tenantId}/sha256/{Guid.NewGuid():N}",
             CreatedAt = TimeProvider.System.GetUtcNow(),
         };

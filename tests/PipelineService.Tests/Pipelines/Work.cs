@@ -29,15 +29,40 @@ internal static class Work
         });
     }
 
-    public static async Task FinishAsync(PipelinesHost host, Step step, IReadOnlyList<Item> items, Func<Item, bool>? fails = null, bool lost = false)
+    /// <summary>The same, with the reason for which each item fails; null where it succeeds.</summary>
+    /// <param name="exhausted">As the last of its automatic attempts.</param>
+    public static Task DoAsync(this TenantClient tenant, long pipelineId, string stepType, Func<Item, FailureKind?> fate, bool exhausted = false) => Eventually.HoldsAsync(async () =>
     {
-        if (items.Count == 0)
+        if (exhausted)
+        {
+            await tenant.Host.WithDatabaseAsync(db => db.Items.Where(item => item.PipelineId == pipelineId).ExecuteUpdateAsync(set => set.SetProperty(item => item.Failures, 100)));
+        }
+
+        var (step, items) = await tenant.Host.WithDatabaseAsync(async db =>
+        {
+            var step = await db.Steps.AsNoTracking().SingleAsync(row => row.PipelineId == pipelineId && row.StepType == stepType);
+            return (step, await db.Items.AsNoTracking().Where(item => item.StepId == step.Id && item.Status == ItemStatus.Dispatched).ToListAsync());
+        });
+        await ReportAsync(tenant.Host, [.. items.Select(item => Result(step, item, fate(item)))]);
+        return step is { Open: 0, Status: not StepStatus.Pending };
+    });
+
+    public static Task FinishAsync(PipelinesHost host, Step step, IReadOnlyList<Item> items, Func<Item, bool>? fails = null, bool lost = false) =>
+        ReportAsync(host, [.. items.Select(item => Result(step, item, fails?.Invoke(item) == true ? FailureKind.ContentRefused : null))], lost);
+
+    /// <summary>Items of a step as they stand in the ledger, in their order.</summary>
+    public static Task<List<Item>> ItemsAsync(this TenantClient tenant, long pipelineId, long stepId) => tenant.Host.WithDatabaseAsync(
+        db => db.Items.AsNoTracking().Where(item => item.PipelineId == pipelineId && item.StepId == stepId).OrderBy(item => item.Ordinal).ThenBy(item => item.Id).ToListAsync());
+
+    /// <summary>Results as a worker's message would bring them.</summary>
+    public static async Task ReportAsync(PipelinesHost host, IReadOnlyList<ItemResult> results, bool lost = false)
+    {
+        if (results.Count == 0)
         {
             return;
         }
 
         var completion = host.Services.GetRequiredService<Completion>();
-        var results = items.Select(item => Result(step, item, fails?.Invoke(item) ?? false)).ToList();
         await host.Services.GetRequiredService<LedgerCommit>().RunAsync(
             async ledger =>
             {
@@ -52,13 +77,15 @@ internal static class Work
             CancellationToken.None);
     }
 
-    private static ItemResult Result(Step step, Item item, bool fails)
+    /// <param name="failure">Null: it succeeds.</param>
+    /// <param name="attempt">The item's own unless told.</param>
+    public static ItemResult Result(Step step, Item item, FailureKind? failure, int? attempt = null)
     {
         var now = TimeProvider.System.GetUtcNow();
         return new ItemResult(
-            new ItemRef(item.TenantId, item.PipelineId, item.StepId, item.Id, item.Attempt, 0),
-            fails ? [] : [.. Enumerable.Range(0, item.Units).Select(index => Output(step, item, index))],
-            fails ? new ItemFailure(FailureKind.ContentRefused, "The provider refused the picture.") : null,
+            new ItemRef(item.TenantId, item.PipelineId, item.StepId, item.Id, attempt ?? item.Attempt, 0),
+            failure is not null ? [] : [.. Enumerable.Range(0, item.Units).Select(index => Output(step, item, index))],
+            failure is { } kind ? new ItemFailure(kind, kind == FailureKind.ContentRefused ? "The provider refused the picture." : $"It failed: {kind}.") : null,
             "local", $"request-{item.Id}", null, true, false, now, now);
     }
 

@@ -1,0 +1,64 @@
+using Contracts.Generation;
+using PipelineService.Expansion;
+using PipelineService.Orchestration;
+using PipelineService.Pipelines;
+using Providers;
+
+namespace PipelineService.Retries;
+
+/// <summary>Failed items of one kind and what is asked of them now.</summary>
+/// <param name="Parameters">Null for prompt_enhance.</param>
+internal sealed record PricedGroup(FailedGroup Group, Step Step, GenerationParameters? Parameters, string? Provider, decimal UnitPrice);
+
+/// <summary>What a retry leads to, in money. Pure.</summary>
+internal static class RetryPricing
+{
+    /// <param name="failed">What is tried again.</param>
+    /// <param name="restarted">What was cancelled because a step failed and comes back with it.</param>
+    public static IReadOnlyList<RetryLineView> Lines(RunPlan plan, IReadOnlyList<Step> steps, IReadOnlyList<PricedGroup> failed, IReadOnlyList<PricedGroup> restarted) =>
+    [
+        .. Merge("retry", failed),
+        .. Merge("restart", restarted),
+        .. FollowUps(plan, steps, failed),
+    ];
+
+    public static decimal Total(IEnumerable<RetryLineView> lines) => Money.Plain(lines.Sum(line => line.Amount));
+
+    private static IEnumerable<RetryLineView> Merge(string what, IReadOnlyList<PricedGroup> groups) => groups
+        .GroupBy(group => (group.Step.Id, group.Parameters, group.Provider, group.UnitPrice))
+        .Select(same => Line(what, same.First().Step, same.Key.Parameters, same.Key.Provider, same.Sum(group => (long)group.Group.Units), same.Key.UnitPrice));
+
+    /// <summary>A plan is a product: every output leads to as many as the whole does.</summary>
+    private static IEnumerable<RetryLineView> FollowUps(RunPlan plan, IReadOnlyList<Step> steps, IReadOnlyList<PricedGroup> failed)
+    {
+        var counts = new SortedDictionary<int, long>();
+        foreach (var group in failed)
+        {
+            var outputs = (long)group.Group.Following;
+            var current = plan.Find(group.Step.StepType);
+            while (current is { Outputs: > 0 } && plan.After(current) is { } next && next.Feeds == current.StepType)
+            {
+                outputs *= next.Outputs / current.Outputs;
+                counts[next.Order] = counts.GetValueOrDefault(next.Order) + outputs;
+                current = next;
+            }
+        }
+
+        foreach (var (order, count) in counts.Where(pair => pair.Value > 0))
+        {
+            var step = steps.Single(step => step.StepOrder == order);
+            yield return Line("follow_up", step, step.Resolved, step.Provider, count, step.UnitPrice);
+        }
+    }
+
+    private static RetryLineView Line(string what, Step step, GenerationParameters? parameters, string? provider, long count, decimal price) => new(
+        step.Id, step.StepType, what, parameters?.Model, provider is not null && ProviderNames.IsSimulated(provider), count, Unit(step.StepType), Money.Plain(price),
+        Money.Plain(count * price), Money.Display(count * price));
+
+    private static string Unit(string stepType) => stepType switch
+    {
+        StepTypes.PromptEnhance => "prompt",
+        StepTypes.ImageToImage => "image",
+        _ => "video",
+    };
+}
