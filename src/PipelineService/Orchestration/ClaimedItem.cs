@@ -22,6 +22,7 @@ internal sealed record ClaimedItem(
     /// <summary>
     /// Marks the next due items of each pipeline as dispatched and counts them in its queue. Items that somebody else has locked are passed over.
     /// </summary>
+    // The rows are locked, so their places hold; by id, and for the assets, the planner would read whole tables, because it cannot know how few there are.
     public static async Task<List<ClaimedItem>> ClaimAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, string lane, IReadOnlyList<DispatchShare> shares, DateTimeOffset now, TimeSpan lease,
         CancellationToken cancellationToken)
@@ -29,14 +30,14 @@ internal sealed record ClaimedItem(
         await using var command = new NpgsqlCommand(
             """
             with claimed as (
-                select i.id from unnest($1, $2) as share (pipeline_id, count)
+                select i.place from unnest($1, $2) as share (pipeline_id, count)
                 cross join lateral (
-                    select id from pipeline.items
+                    select ctid as place from pipeline.items
                     where pipeline_id = share.pipeline_id and lane = $3 and status = 'queued' and (due_at is null or due_at <= $4)
                     order by priority, ordinal, id limit share.count for update skip locked) i),
             sent as (
                 update pipeline.items i set status = 'dispatched', dispatched_at = $4, lease_until = $5, due_at = null
-                from claimed where i.id = claimed.id
+                where i.ctid = any (array(select place from claimed))
                 returning i.id, i.tenant_id, i.pipeline_id, i.step_id, i.attempt, i.units, i.quoted_cost, i.input, i.source_asset_id, i.priority, i.ordinal,
                     i.resolved, i.served_by, i.reuse_key),
             counted as (
@@ -47,7 +48,7 @@ internal sealed record ClaimedItem(
             select s.id, s.tenant_id, s.pipeline_id, s.step_id, s.attempt, s.units, s.quoted_cost, s.input,
                    a.object_key, a.sha256, a.content_type, a.width, a.height, a.bytes, a.duration_sec, a.poster_key,
                    s.resolved, s.served_by, s.reuse_key
-            from sent s left join pipeline.assets a on a.id = s.source_asset_id and a.tenant_id = s.tenant_id
+            from sent s left join lateral (select * from pipeline.assets where id = s.source_asset_id and tenant_id = s.tenant_id limit 1) a on true
             order by s.pipeline_id, s.priority, s.ordinal, s.id
             """,
             connection,

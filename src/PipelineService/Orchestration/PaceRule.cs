@@ -7,7 +7,7 @@ namespace PipelineService.Orchestration;
 public static class PaceRule
 {
     private const int MostItems = 64;
-    private const int MessagesInFlight = 8;
+    private const int MessagesInFlight = 4;
     private const double SlowSeconds = 0.5;
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
 

@@ -35,10 +35,10 @@ public sealed class PaceRuleTests
     }
 
     [Theory]
-    [InlineData(400, 0.01, 50)]
+    [InlineData(200, 0.01, 50)]
     [InlineData(2000, 0.01, 64)]
-    [InlineData(16, 0.01, 2)]
-    [InlineData(4, 0.01, 1)]
+    [InlineData(16, 0.01, 4)]
+    [InlineData(3, 0.01, 1)]
     [InlineData(400, 20, 1)]
     [InlineData(400, double.PositiveInfinity, 1)]
     public void Slow_items_travel_alone_and_fast_ones_together(double window, double service, int size) => Assert.Equal(size, PaceRule.MessageSize(window, service));
