@@ -143,7 +143,7 @@ public sealed class Invariants(RunningStudio studio, Broker broker, ChaosPlan pl
     /// <summary>Every submit is some attempt's; a paid one happened once, where that matters.</summary>
     private async Task SubmitsAsync()
     {
-        var submits = await NoOpJournal.ReadAsync(studio.JournalPath);
+        var submits = NoOpJournal.Read(studio.JournalPath);
         var attempts = new Dictionary<string, (string State, string Key)>();
         await using (var connection = await studio.ConnectAsync())
         await using (var command = new NpgsqlCommand("select request_key, state from worker.provider_jobs where pipeline_id = $1", connection))

@@ -77,7 +77,7 @@ public sealed class HorizontalTests
         Assert.Equal(Items, await studio.CountAsync("select count(*) from pipeline.items where pipeline_id = $1 and status = 'succeeded' and attempt = 1", id));
         Assert.Equal(Items, await studio.CountAsync("select count(*) from pipeline.outputs where pipeline_id = $1", id));
         await Eventually.HoldsAsync(async () => await studio.CountAsync("select count(*) from cost.ledger where amount > 0 and pipeline_id = $1", id) == Items, Long, Look);
-        var submits = await NoOpJournal.ReadAsync(studio.JournalPath);
+        var submits = NoOpJournal.Read(studio.JournalPath);
         Assert.All(submits, submit => Assert.Equal(1, submit.Value));
         Assert.Equal(await studio.CountAsync("select count(*) from pipeline.items"), submits.Count);
         return (took, id);

@@ -6,59 +6,44 @@ using Microsoft.Extensions.Options;
 namespace Providers.NoOp;
 
 /// <summary>
-/// What the no-op provider was asked, by request key: in memory for this process, and beside <see cref="NoOpOptions.JournalPath"/> for all of them. Each
-/// life of a process has a file of its own and writes a line with one call, so that nothing waits for another process and a kill -9 loses no line.
+/// What the no-op provider was asked and what it did, by request key: in memory for this process, and beside <see cref="NoOpOptions.JournalPath"/> for
+/// all of them.
 /// </summary>
 public sealed class NoOpJournal(IOptions<NoOpOptions> options) : IDisposable
 {
     private const string Marks = ".marks";
+    private const string Done = "-done";
     private readonly ConcurrentDictionary<string, int> _submits = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _fates = new(StringComparer.Ordinal);
-    private readonly Lazy<FileStream?> _file = new(() => options.Value.JournalPath is { } path ? Open(path) : null);
-    private readonly Lock _writing = new();
+    private readonly NoOpLines? _asked = options.Value.JournalPath is { } path ? new NoOpLines(path) : null;
+    private readonly NoOpLines? _done = options.Value.JournalPath is { } path ? new NoOpLines(path + Done) : null;
 
     /// <summary>Request key → submits that this process received.</summary>
     public IReadOnlyDictionary<string, int> Submits => _submits;
 
     /// <summary>Request key → submits that all processes wrote; empty when there is none yet.</summary>
     /// <param name="path">As in <see cref="NoOpOptions.JournalPath"/>.</param>
-    public static async Task<IReadOnlyDictionary<string, int>> ReadAsync(string path, CancellationToken cancellationToken = default)
-    {
-        var submits = new Dictionary<string, int>(StringComparer.Ordinal);
-        var folder = new DirectoryInfo(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        foreach (var life in folder.Exists ? folder.GetFiles(Path.GetFileName(path) + ".*") : [])
-        {
-            await using var file = new FileStream(life.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(file);
-            foreach (var key in (await reader.ReadToEndAsync(cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            {
-                submits[key] = submits.GetValueOrDefault(key) + 1;
-            }
-        }
+    public static IReadOnlyDictionary<string, int> Read(string path) => NoOpLines.Count(path);
 
-        return submits;
-    }
+    /// <summary>Request key → how often it was done, over all processes. A submit whose process died before it was done is not in here.</summary>
+    public static IReadOnlyDictionary<string, int> ReadDone(string path) => NoOpLines.Count(path + Done);
 
     public void Dispose()
     {
-        if (_file.IsValueCreated)
-        {
-            _file.Value?.Dispose();
-        }
+        _asked?.Dispose();
+        _done?.Dispose();
     }
 
     internal void Record(string requestKey)
     {
         _submits.AddOrUpdate(requestKey, 1, (_, count) => count + 1);
-        if (_file.Value is { } file)
-        {
-            var line = Encoding.UTF8.GetBytes(requestKey.ReplaceLineEndings(" ") + "\n");
-            lock (_writing)
-            {
-                file.Write(line);
-            }
-        }
+        _asked?.Append(requestKey);
     }
+
+    internal void RecordDone(string requestKey) => _done?.Append(requestKey);
+
+    /// <summary>Whether any process did it before, as a vendor knows by its idempotency key; without a journal nobody remembers.</summary>
+    internal bool WasDone(string requestKey) => _done?.Contains(requestKey) ?? false;
 
     /// <summary>True for the first caller with this mark, over all processes when they share a journal.</summary>
     internal bool First(string mark)
@@ -85,8 +70,4 @@ public sealed class NoOpJournal(IOptions<NoOpOptions> options) : IDisposable
             return false;
         }
     }
-
-    // Nothing is buffered: a line that was written is the kernel's, and outlives the process.
-    private static FileStream Open(string path) =>
-        new($"{path}.{Environment.ProcessId}-{Guid.NewGuid():N}", FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
 }

@@ -23,6 +23,11 @@ internal sealed class NoOpProvider(ModelCatalog catalog, NoOpFiles files, NoOpJo
     public async Task<ProviderResult> SubmitAsync(GenerationRequest request, CancellationToken cancellationToken)
     {
         journal.Record(request.RequestKey);
+        if (Resubmit == Resubmit.Safe && journal.WasDone(request.RequestKey))
+        {
+            return Finish(request, failure: null);
+        }
+
         var script = NoOpScript.Of(PromptOf(request));
         var failure = Fate(script, request);
         var takes = _options.Latency + script.Slow;
@@ -34,6 +39,7 @@ internal sealed class NoOpProvider(ModelCatalog catalog, NoOpFiles files, NoOpJo
 
         if (_options.Asynchronous && request.Kind != GenerationKind.Prompts)
         {
+            Did(request, failure);
             return new ProviderResult.Submitted(new Handle(time.GetUtcNow() + takes, failure).ToString());
         }
 
@@ -42,6 +48,7 @@ internal sealed class NoOpProvider(ModelCatalog catalog, NoOpFiles files, NoOpJo
             await Task.Delay(takes, time, cancellationToken);
         }
 
+        Did(request, failure);
         return Finish(request, failure);
     }
 
@@ -66,6 +73,14 @@ internal sealed class NoOpProvider(ModelCatalog catalog, NoOpFiles files, NoOpJo
         }
 
         return _options.FailEvery > 0 && Interlocked.Increment(ref _asked) % _options.FailEvery == 0 ? _options.FailKind : null;
+    }
+
+    private void Did(GenerationRequest request, FailureKind? failure)
+    {
+        if (failure is null)
+        {
+            journal.RecordDone(request.RequestKey);
+        }
     }
 
     private ProviderResult Finish(GenerationRequest request, FailureKind? failure)

@@ -52,10 +52,10 @@ public class NoOpProviderTests
         using var one = new Rig(("Providers:NoOp:JournalPath", path));
         using var two = new Rig(("Providers:NoOp:JournalPath", path));
         await Task.WhenAll(Enumerable.Range(0, 200).Select(n => Task.Run(() => Ask.OneAsync((n % 2 == 0 ? one : two).NoOp, Ask.Image("x", key: $"key-{n / 4}")))));
-        var submits = await NoOpJournal.ReadAsync(path);
+        var submits = NoOpJournal.Read(path);
         Assert.Equal(50, submits.Count);
         Assert.All(submits.Values, count => Assert.Equal(4, count));
-        Assert.Empty(await NoOpJournal.ReadAsync(Path.Combine(folder.FullName, "other")));
+        Assert.Empty(NoOpJournal.Read(Path.Combine(folder.FullName, "other")));
         folder.Delete(recursive: true);
     }
 
