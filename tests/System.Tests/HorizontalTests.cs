@@ -17,7 +17,7 @@ public sealed class HorizontalTests
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
-    // At a quarter of a second an item the workers' slots are what limits, not this machine.
+    // Each is measured in its second run: the first one compiles. At a quarter of a second an item the workers' slots are what limits, not this machine.
     private static readonly Dictionary<string, string> Settings = new()
     {
         ["Providers__Default"] = "no-op",
@@ -33,6 +33,7 @@ public sealed class HorizontalTests
         await using (var one = new RunningStudio(Settings))
         {
             await one.StartAsync();
+            await RunAsync(one);
             alone = (await RunAsync(one)).Took;
         }
 
@@ -40,6 +41,7 @@ public sealed class HorizontalTests
             Settings,
             new Dictionary<string, int> { [RunningStudio.PipelineService] = 2, [RunningStudio.ImageWorker] = 3, [RunningStudio.VideoWorker] = 2 });
         await many.StartAsync();
+        await RunAsync(many);
         var together = (await RunAsync(many)).Took;
         Assert.True(together < alone * 1.1, $"{Items} items took {together.TotalSeconds:0.0} s with more processes and {alone.TotalSeconds:0.0} s with one of each.");
 

@@ -36,7 +36,7 @@ public sealed class UnknownOutcomeTests(NeverTwiceStudio fixture) : IClassFixtur
         var id = (await client.PostAsync("/pipelines", body, HttpStatusCode.Created))["id"]!.GetValue<long>();
         await client.PostAsync($"/pipelines/{id}/run");
         await Eventually.HoldsAsync(async () => await _studio.CountAsync("select count(*) from worker.provider_jobs where pipeline_id = $1 and state = 'submitting'", id) == 2, Long);
-        await Eventually.HoldsAsync(async () => (NoOpJournal.Read(_studio.JournalPath)).Count == 2, Long);
+        await Eventually.HoldsAsync(async () => NoOpJournal.Read(_studio.JournalPath).Count == 2, Long);
 
         await _studio.Service(RunningStudio.ImageWorker).KillAsync();
         _studio.Service(RunningStudio.ImageWorker).Start();
@@ -47,7 +47,7 @@ public sealed class UnknownOutcomeTests(NeverTwiceStudio fixture) : IClassFixtur
         var failure = Assert.Single(failures["data"]!.AsArray())!;
         Assert.Equal(("outcome_unknown", 2, true), (failure["code"]!.GetValue<string>(), failure["items"]!.GetValue<int>(), failure["may_have_been_bought"]!.GetValue<bool>()));
         Assert.Equal(0m, failed["cost_actual"]!.GetValue<decimal>());
-        Assert.Equal(2, (NoOpJournal.Read(_studio.JournalPath)).Values.Sum());
+        Assert.Equal(2, NoOpJournal.Read(_studio.JournalPath).Values.Sum());
 
         var quote = await client.PostAsync($"/pipelines/{id}/retry", new { reasons = new[] { "outcome_unknown" }, quote = true }, HttpStatusCode.OK);
         Assert.Equal((2, 2, 0.056m), (quote["items"]!.GetValue<int>(), quote["may_have_been_bought"]!.GetValue<int>(), quote["total"]!.GetValue<decimal>()));

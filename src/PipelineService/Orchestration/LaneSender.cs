@@ -43,12 +43,17 @@ internal sealed class LaneSender(
             }
 
             var endpoint = await bus.GetSendEndpoint(new Uri("exchange:" + Lanes.Queue(lane)));
-            foreach (var chunk in unsent.ToArray().Chunk(pace.MessageSize(lane)))
+
+            // Each waits for the broker's confirm; one after the other the waits would add up.
+            var sends = unsent.ToArray().Chunk(pace.MessageSize(lane))
+                .Select(chunk => (Items: chunk, Task: SendAsync(endpoint, LaneCommands.For(lane, run, steps, chunk, catalog), cancellationToken))).ToList();
+            try
             {
-                using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-                limit.CancelAfter(SendLimit);
-                await endpoint.Send(LaneCommands.For(lane, run, steps, chunk, catalog), Pipe.Execute<SendContext>(Mandatory), limit.Token);
-                unsent.RemoveRange(0, chunk.Length);
+                await Task.WhenAll(sends.Select(send => send.Task));
+            }
+            finally
+            {
+                unsent = [.. sends.Where(send => !send.Task.IsCompletedSuccessfully).SelectMany(send => send.Items)];
             }
         }
         catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
@@ -57,6 +62,13 @@ internal sealed class LaneSender(
             logger.LaneWaits(lane, exception.Message);
             await GiveBackAsync(lane, run, unsent, TryAgainIn, cancellationToken);
         }
+    }
+
+    private static async Task SendAsync(ISendEndpoint endpoint, object command, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(SendLimit);
+        await endpoint.Send(command, Pipe.Execute<SendContext>(Mandatory), limit.Token);
     }
 
     // A queue that no worker has made yet would swallow the message.
