@@ -1,6 +1,7 @@
 using Gateway.Identity;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Health;
 
 namespace Gateway.Proxy;
 
@@ -27,6 +28,18 @@ internal static class ProxyRoutes
     public static bool Serves(string service, PathString path) =>
         Roots.Any(route => route.Service == service && path.StartsWithSegments(route.Root, StringComparison.Ordinal));
 
+    /// <summary>With several instances, one that does not answer gets nothing until it does; when none does, each is tried all the same.</summary>
+    private static readonly HealthCheckConfig SeveralInstances = new()
+    {
+        AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyOrPanic,
+        Active = new ActiveHealthCheckConfig
+        {
+            Enabled = true, Interval = TimeSpan.FromSeconds(1), Timeout = TimeSpan.FromSeconds(2), Path = "/healthz", Policy = HealthCheckConstants.ActivePolicy.ConsecutiveFailures,
+        },
+    };
+
+    private static readonly Dictionary<string, string> OneMissIsEnough = new() { [ConsecutiveFailuresHealthPolicyOptions.ThresholdMetadataName] = "1" };
+
     public static IReadOnlyList<RouteConfig> Routes() =>
     [
         .. Roots.Select(route => new RouteConfig
@@ -41,10 +54,12 @@ internal static class ProxyRoutes
     /// <param name="activityTimeout">Longest silence.</param>
     public static IReadOnlyList<ClusterConfig> Clusters(IConfiguration configuration, TimeSpan activityTimeout) =>
     [
-        .. Services.Select(service => new ClusterConfig
+        .. Services.Select(service => Addresses(configuration, service)).Zip(Services, (addresses, service) => new ClusterConfig
         {
             ClusterId = service,
-            Destinations = Addresses(configuration, service).ToDictionary(address => address, address => new DestinationConfig { Address = address }),
+            Destinations = addresses.ToDictionary(address => address, address => new DestinationConfig { Address = address }),
+            HealthCheck = addresses.Count > 1 ? SeveralInstances : null,
+            Metadata = addresses.Count > 1 ? OneMissIsEnough : null,
             HttpRequest = new ForwarderRequestConfig { Version = new Version(1, 1), VersionPolicy = HttpVersionPolicy.RequestVersionExact, ActivityTimeout = activityTimeout },
         }),
     ];
