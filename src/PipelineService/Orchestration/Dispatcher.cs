@@ -74,15 +74,15 @@ internal sealed class Dispatcher(
         }
     }
 
-    private async Task SendAsync(LaneClaim claim, CancellationToken cancellationToken)
+    // One pipeline's money or broker holds up no other's.
+    private Task SendAsync(LaneClaim claim, CancellationToken cancellationToken) =>
+        Task.WhenAll(claim.Items.GroupBy(item => item.PipelineId).Select(group => SendAsync(claim.Runs[group.Key], [.. group], cancellationToken)));
+
+    private async Task SendAsync(RunHead run, IReadOnlyList<ClaimedItem> items, CancellationToken cancellationToken)
     {
         try
         {
-            foreach (var group in claim.Items.GroupBy(item => item.PipelineId))
-            {
-                var run = claim.Runs[group.Key];
-                await sender.SendAsync(lane, run, await heads.StepsAsync(run, cancellationToken), [.. group], cancellationToken);
-            }
+            await sender.SendAsync(lane, run, await heads.StepsAsync(run, cancellationToken), items, cancellationToken);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {
