@@ -4,11 +4,13 @@ using Npgsql;
 namespace Jobs;
 
 /// <summary>
-/// Turns many concurrent requests into few statements: takes what has gathered while the last statement ran, never waits for more. When the database
-/// refuses a batch, each of its requests is tried alone, so that a bad one does not take the others down.
+/// Turns many concurrent requests into few statements: takes what has gathered while the last statement ran and, when there was company last time, what
+/// comes in the next moment. When the database refuses a batch, each of its requests is tried alone, so that a bad one does not take the others down.
 /// </summary>
-public sealed class GroupCommit<TRequest, TAnswer>(Func<IReadOnlyList<TRequest>, CancellationToken, Task<IReadOnlyList<TAnswer>>> commit, int most = 256) : IDisposable
+public sealed class GroupCommit<TRequest, TAnswer>(
+    Func<IReadOnlyList<TRequest>, CancellationToken, Task<IReadOnlyList<TAnswer>>> commit, TimeProvider time, int most = 256) : IDisposable
 {
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(2);
     private readonly Channel<Waiting> _incoming = Channel.CreateUnbounded<Waiting>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
     private Task? _loop;
@@ -43,6 +45,11 @@ public sealed class GroupCommit<TRequest, TAnswer>(Func<IReadOnlyList<TRequest>,
         {
             while (await _incoming.Reader.WaitToReadAsync(stopped))
             {
+                if (batch.Count > 1)
+                {
+                    await Task.Delay(Moment, time, stopped);
+                }
+
                 batch.Clear();
                 while (batch.Count < most && _incoming.Reader.TryRead(out var waiting))
                 {

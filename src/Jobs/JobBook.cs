@@ -14,9 +14,9 @@ public sealed class JobBook(JobStore store, TimeProvider time, ILogger<JobBook> 
     private static readonly TimeSpan TryAgainIn = TimeSpan.FromMilliseconds(250);
     private readonly ConcurrentDictionary<(long ItemId, int Attempt), bool> _begun = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly GroupCommit<ClaimRequest, Claim> _claims = new(store.ClaimAsync);
-    private readonly GroupCommit<JobUpdate, bool> _updates = new(store.UpdateAsync);
-    private readonly GroupCommit<JobRelease, bool> _releases = new(store.ReleaseAsync);
+    private readonly GroupCommit<ClaimRequest, Claim> _claims = new(store.ClaimAsync, time);
+    private readonly GroupCommit<JobUpdate, bool> _updates = new(store.UpdateAsync, time);
+    private readonly GroupCommit<JobRelease, bool> _releases = new(store.ReleaseAsync, time);
 
     /// <summary>Once a claim is under way it is waited for: one that nobody knows of would look like a submit of unknown fate.</summary>
     public async Task<Claim> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken)

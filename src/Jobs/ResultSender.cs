@@ -22,7 +22,7 @@ public sealed class ResultSender : IDisposable
     public ResultSender(IBus bus, TimeProvider time, ILogger<ResultSender> logger)
     {
         (_bus, _time, _logger) = (bus, time, logger);
-        _group = new(SendAsync, MostResults);
+        _group = new(SendAsync, time, MostResults);
     }
 
     public Task SendAsync(ItemResult result, CancellationToken cancellationToken) =>

@@ -4,10 +4,13 @@ namespace CostService.Budgets;
 internal static class LedgerSql
 {
     /// <summary>Those of tenant $1's attempts ($2, $3) that are held or paid. One that ended at no cost may be sent, and held, again.</summary>
+    // Looked up one by one: of two "exists" joined by "or" PostgreSQL would read all that the tenant ever paid.
     public const string KnownAttempts = """
-        select i, a from unnest($2, $3) as asked (i, a)
-        where exists (select from holds h where h.tenant_id = $1 and h.item_id = i and h.attempt = a)
-           or exists (select from ledger l where l.tenant_id = $1 and l.item_id = i and l.attempt = a and l.amount > 0)
+        select i, a from unnest($2, $3) as asked (i, a) cross join lateral (
+            (select from holds h where h.tenant_id = $1 and h.item_id = i and h.attempt = a limit 1)
+            union all
+            (select from ledger l where l.tenant_id = $1 and l.item_id = i and l.attempt = a and l.amount > 0 limit 1)
+            limit 1) as known
         """;
 
     public const string AddHolds = """

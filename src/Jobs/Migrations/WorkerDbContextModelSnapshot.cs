@@ -94,7 +94,7 @@ namespace Jobs.Migrations
                         .HasColumnName("request_key");
 
                     b.Property<string>("Result")
-                        .HasColumnType("jsonb")
+                        .HasColumnType("text")
                         .HasColumnName("result");
 
                     b.Property<string>("State")
@@ -112,7 +112,7 @@ namespace Jobs.Migrations
 
                     b.Property<string>("Task")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("text")
                         .HasColumnName("task");
 
                     b.Property<long>("TenantId")
@@ -124,6 +124,8 @@ namespace Jobs.Migrations
 
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("ix_provider_jobs_created_at");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("CreatedAt"), "brin");
 
                     b.HasIndex("Lane")
                         .HasDatabaseName("ix_provider_jobs_submitting")

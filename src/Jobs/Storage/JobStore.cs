@@ -25,7 +25,7 @@ public sealed class JobStore(NpgsqlDataSource database, JobOwnership ownership, 
                     as t (item_id, attempt, tenant_id, pipeline_id, step_id, lane, provider, request_key, task, may_start)),
             fresh as (
                 insert into worker.provider_jobs (item_id, attempt, tenant_id, pipeline_id, step_id, lane, provider, request_key, task, state, owner, created_at)
-                select item_id, attempt, tenant_id, pipeline_id, step_id, lane, provider, request_key, task::jsonb, 'submitting', $11, $12 from t where may_start
+                select item_id, attempt, tenant_id, pipeline_id, step_id, lane, provider, request_key, task, 'submitting', $11, $12 from t where may_start
                 order by item_id, attempt
                 on conflict (item_id, attempt) do nothing returning item_id, attempt),
             taken as (
@@ -33,7 +33,7 @@ public sealed class JobStore(NpgsqlDataSource database, JobOwnership ownership, 
                 where j.item_id = t.item_id and j.attempt = t.attempt and j.tenant_id = t.tenant_id and j.state in ('submitting', 'submitted') and j.owner <> $11
                     and not exists (select 1 from worker.owners o where o.owner = j.owner and o.alive_until > clock_timestamp())
                 returning j.item_id, j.attempt, j.handle)
-            select item_id, attempt, 'fresh', null::text, null::jsonb from fresh
+            select item_id, attempt, 'fresh', null::text, null::text from fresh
             union all select item_id, attempt, 'taken', handle, null from taken
             union all select j.item_id, j.attempt, case when j.result is not null then 'ended' when j.owner = $11 then 'mine' else 'live' end, j.handle, j.result
             from worker.provider_jobs j join t on t.item_id = j.item_id and t.attempt = j.attempt and t.tenant_id = j.tenant_id
@@ -84,7 +84,7 @@ public sealed class JobStore(NpgsqlDataSource database, JobOwnership ownership, 
             with u as (select * from unnest($1, $2, $3, $4, $5, $6, $7, $8) as u (item_id, attempt, tenant_id, state, handle, request_id, result, poll_at))
             update worker.provider_jobs j set
                 state = u.state, handle = coalesce(u.handle, j.handle), provider_request_id = coalesce(u.request_id, u.handle, j.provider_request_id, j.handle),
-                result = u.result::jsonb, poll_at = u.poll_at,
+                result = u.result, poll_at = u.poll_at,
                 submitted_at = coalesce(j.submitted_at, case when u.result is null then $9 else j.created_at end),
                 finished_at = case when u.result is null then null else $9 end
             from u where j.item_id = u.item_id and j.attempt = u.attempt and j.tenant_id = u.tenant_id

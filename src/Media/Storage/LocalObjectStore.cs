@@ -102,7 +102,9 @@ internal sealed partial class LocalObjectStore : IObjectStore
     private async Task<StoredObject?> FindSameAsync(long tenantId, Stream content, string extension, CancellationToken cancellationToken)
     {
         var start = content.Position;
-        var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken));
+
+        // A small file is read before another thread could be asked to.
+        var sha256 = Convert.ToHexStringLower(content.Length <= BufferLength ? SHA256.HashData(content) : await SHA256.HashDataAsync(content, cancellationToken));
         var bytes = content.Position - start;
         content.Position = start;
         var key = ObjectKeys.ForContent(tenantId, sha256, extension);

@@ -103,7 +103,7 @@ public sealed class MediaStoring(
 
     private async Task<StoredObject> PutAsync(long tenantId, string path, string extension, CancellationToken cancellationToken)
     {
-        await using var content = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous);
+        await using var content = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         return await store.PutAsync(tenantId, content, extension, cancellationToken);
     }
 }

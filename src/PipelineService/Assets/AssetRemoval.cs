@@ -71,7 +71,10 @@ internal sealed class AssetRemoval(PipelineDbContext db, IObjectStore store)
     private async Task<List<RemovedAsset>> DeleteRowsAsync(long tenantId, long[] ids, CancellationToken cancellationToken)
     {
         await db.Database.ExecuteSqlAsync(
-            $"update pipeline.outputs set asset_id = null where tenant_id = {tenantId} and asset_id = any({ids})", cancellationToken);
+            $"""
+            update pipeline.outputs o set asset_id = null from pipeline.assets a
+            where a.tenant_id = {tenantId} and a.id = any({ids}) and o.tenant_id = a.tenant_id and o.id = a.output_id and o.asset_id = a.id
+            """, cancellationToken);
         return await db.Database.SqlQuery<RemovedAsset>(
             $"""
             delete from pipeline.assets where tenant_id = {tenantId} and id = any({ids})

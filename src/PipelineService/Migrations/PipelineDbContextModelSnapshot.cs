@@ -515,9 +515,6 @@ namespace PipelineService.Migrations
                     b.HasKey("Id")
                         .HasName("pk_outputs");
 
-                    b.HasIndex("AssetId")
-                        .HasDatabaseName("ix_outputs_asset_id");
-
                     b.HasIndex("ItemId")
                         .HasDatabaseName("ix_outputs_item_id");
 
@@ -849,7 +846,7 @@ namespace PipelineService.Migrations
 
                     b.Property<string>("Data")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("data");
 
                     b.Property<string>("Event")
@@ -1088,26 +1085,6 @@ namespace PipelineService.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_pipeline_inputs_pipelines_pipeline_id");
-                });
-
-            modelBuilder.Entity("PipelineService.Pipelines.Item", b =>
-                {
-                    b.HasOne("PipelineService.Pipelines.Step", null)
-                        .WithMany()
-                        .HasForeignKey("StepId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_items_pipeline_steps_step_id");
-                });
-
-            modelBuilder.Entity("PipelineService.Pipelines.Output", b =>
-                {
-                    b.HasOne("PipelineService.Pipelines.Step", null)
-                        .WithMany()
-                        .HasForeignKey("StepId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_outputs_pipeline_steps_step_id");
                 });
 
             modelBuilder.Entity("PipelineService.Pipelines.Step", b =>

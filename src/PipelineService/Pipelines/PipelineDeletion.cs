@@ -30,7 +30,7 @@ internal sealed class PipelineDeletion(PipelineDbContext db, PipelineCommands co
                     files = await assets.RemoveGeneratedRowsAsync(tenantId, id, cancellationToken);
                 }
 
-                await DeleteRowsAsync(tenantId, id, cancellationToken);
+                await DeleteRowsAsync(tenantId, id, [.. run.Steps.Select(step => step.Id)], cancellationToken);
                 return new CommandResult.Done(run.Pipeline, run.Steps);
             },
             cancellationToken);
@@ -70,8 +70,11 @@ internal sealed class PipelineDeletion(PipelineDbContext db, PipelineCommands co
         return user.Count == 0 ? null : $"Pipeline {user[0]} is not finished and takes a picture that was made here. Delete with keep_assets=true, or finish that one first.";
     }
 
-    private async Task DeleteRowsAsync(long tenantId, long id, CancellationToken cancellationToken)
+    // Items and outputs have no foreign key: it would be looked up for every row that is written. They are only written under the lock that is held here.
+    private async Task DeleteRowsAsync(long tenantId, long id, long[] steps, CancellationToken cancellationToken)
     {
+        await db.Outputs.Where(output => steps.Contains(output.StepId) && output.TenantId == tenantId).ExecuteDeleteAsync(cancellationToken);
+        await db.Items.Where(item => steps.Contains(item.StepId) && item.TenantId == tenantId).ExecuteDeleteAsync(cancellationToken);
         await db.Events.Where(progress => progress.PipelineId == id && progress.TenantId == tenantId).ExecuteDeleteAsync(cancellationToken);
         await db.DispatchQueues.Where(queue => queue.PipelineId == id && queue.TenantId == tenantId).ExecuteDeleteAsync(cancellationToken);
         await db.Pipelines.Where(pipeline => pipeline.Id == id && pipeline.TenantId == tenantId).ExecuteDeleteAsync(cancellationToken);

@@ -70,7 +70,7 @@ public static class EventWriter
         command.Parameters.Add(new NpgsqlParameter { Value = events.Select(progress => progress.TenantId).ToArray() });
         command.Parameters.Add(new NpgsqlParameter { Value = events.Select(progress => progress.PipelineId).ToArray() });
         command.Parameters.Add(new NpgsqlParameter { Value = events.Select(progress => progress.Event).ToArray() });
-        command.Parameters.Add(new NpgsqlParameter { Value = data, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb });
+        command.Parameters.Add(new NpgsqlParameter { Value = data, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Json });
         command.Parameters.Add(new NpgsqlParameter { Value = now });
         var numbers = new Dictionary<long, Queue<(long Number, long TenantNumber)>>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

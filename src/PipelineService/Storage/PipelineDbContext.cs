@@ -106,7 +106,6 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
         // Without lease_until: a heartbeat then changes no index.
         item.HasIndex(row => new { row.StepId, row.Id }, "InFlight").HasFilter("status in ('dispatched', 'running')").HasDatabaseName("ix_items_in_flight");
         item.HasIndex(row => new { row.StepId, row.Id }, "Failed").HasFilter("status = 'failed'").HasDatabaseName("ix_items_failed");
-        item.HasOne<Step>().WithMany().HasForeignKey(row => row.StepId).OnDelete(DeleteBehavior.Cascade);
         item.Property(row => row.Input).HasColumnType("jsonb").HasConversion(new Json<ItemInput>());
         item.Property(row => row.Resolved).HasColumnType("jsonb").HasConversion(new Json<Contracts.Generation.GenerationParameters?>());
         item.Property(row => row.Earlier).HasColumnType("jsonb").HasConversion(new Json<IReadOnlyList<EarlierTerms>?>());
@@ -120,10 +119,8 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
         output.ToTable("outputs").HasKey(row => row.Id);
         output.HasIndex(row => new { row.StepId, row.Ordinal, row.Id });
         output.HasIndex(row => row.ItemId);
-        output.HasIndex(row => row.AssetId);
         output.HasIndex(row => new { row.TenantId, row.ReuseKey }).HasFilter("reuse_key is not null").HasDatabaseName("ix_outputs_reusable");
         output.Property(row => row.Reused).HasDefaultValue(false);
-        output.HasOne<Step>().WithMany().HasForeignKey(row => row.StepId).OnDelete(DeleteBehavior.Cascade);
         output.Property(row => row.Variation).HasColumnType("jsonb").HasConversion(new Json<IReadOnlyDictionary<string, string>?>());
         output.Property(row => row.Cost).HasPrecision(18, 6);
     }
@@ -143,7 +140,8 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
     {
         progress.ToTable("events").HasKey(row => new { row.PipelineId, row.Number });
         progress.HasIndex(row => new { row.TenantId, row.TenantNumber }).IsUnique();
-        progress.Property(row => row.Data).HasColumnType("jsonb");
+        // Read as it was written: as jsonb it would be taken apart and put together again for every event.
+        progress.Property(row => row.Data).HasColumnType("json");
     }
 
     private sealed class Json<T>(JsonSerializerOptions options) : ValueConverter<T, string>(

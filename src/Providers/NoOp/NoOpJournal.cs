@@ -9,14 +9,14 @@ namespace Providers.NoOp;
 /// What the no-op provider was asked and what it did, by request key: in memory for this process, and beside <see cref="NoOpOptions.JournalPath"/> for
 /// all of them.
 /// </summary>
-public sealed class NoOpJournal(IOptions<NoOpOptions> options) : IDisposable
+public sealed class NoOpJournal(IOptions<NoOpOptions> options, TimeProvider time) : IDisposable
 {
     private const string Marks = ".marks";
     private const string Done = "-done";
     private readonly ConcurrentDictionary<string, int> _submits = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _fates = new(StringComparer.Ordinal);
-    private readonly NoOpLines? _asked = options.Value.JournalPath is { } path ? new NoOpLines(path) : null;
-    private readonly NoOpLines? _done = options.Value.JournalPath is { } path ? new NoOpLines(path + Done) : null;
+    private readonly NoOpLines? _asked = options.Value.JournalPath is { } path ? new NoOpLines(path, time) : null;
+    private readonly NoOpLines? _done = options.Value.JournalPath is { } path ? new NoOpLines(path + Done, time) : null;
 
     /// <summary>Request key → submits that this process received.</summary>
     public IReadOnlyDictionary<string, int> Submits => _submits;

@@ -6,12 +6,15 @@ namespace Providers.NoOp;
 /// Lines that several processes write and all of them read. Each life of a process has a file of its own and writes a line with one call, so that nothing
 /// waits for another process and a kill -9 loses no line.
 /// </summary>
-internal sealed class NoOpLines(string path) : IDisposable
+internal sealed class NoOpLines(string path, TimeProvider time) : IDisposable
 {
+    private static readonly TimeSpan ListEvery = TimeSpan.FromMilliseconds(100);
     private readonly Lazy<FileStream> _mine = new(() => Open(path));
     private readonly Dictionary<string, long> _read = new(StringComparer.Ordinal);
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
+    private long _listed;
+    private FileInfo[] _others = [];
 
     /// <summary>How often each line was written by any process; empty when none was yet.</summary>
     public static IReadOnlyDictionary<string, int> Count(string path)
@@ -50,8 +53,9 @@ internal sealed class NoOpLines(string path) : IDisposable
                 return true;
             }
 
-            foreach (var file in Files(path).Where(file => !_mine.IsValueCreated || file.FullName != _mine.Value.Name))
+            foreach (var file in Others())
             {
+                file.Refresh();
                 var position = _read.GetValueOrDefault(file.FullName);
                 if (file.Length > position)
                 {
@@ -70,6 +74,17 @@ internal sealed class NoOpLines(string path) : IDisposable
         {
             _mine.Value.Dispose();
         }
+    }
+
+    // A process that has just begun has done nothing that somebody could ask for again yet.
+    private FileInfo[] Others()
+    {
+        if (_listed == 0 || time.GetElapsedTime(_listed) > ListEvery)
+        {
+            (_others, _listed) = ([.. Files(path).Where(file => !_mine.IsValueCreated || file.FullName != _mine.Value.Name)], time.GetTimestamp());
+        }
+
+        return _others;
     }
 
     private static FileInfo[] Files(string path)

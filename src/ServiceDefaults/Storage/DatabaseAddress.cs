@@ -6,6 +6,10 @@ namespace ServiceDefaults.Storage;
 /// <summary>One database seen by its owner, who migrates, and by a service's role, which works.</summary>
 public sealed class DatabaseAddress
 {
+    // Plans are kept by each connection, and one made while a queue was empty reads whole tables when it is full. Everything a service asks for has an
+    // index, so the scan of a whole table never is the right plan, nor is it worth compiling one (docs/decisions/0025).
+    private const string Planner = "-c enable_seqscan=off -c enable_mergejoin=off -c jit=off";
+
     public DatabaseAddress(string ownerConnectionString, string schema, int poolSize)
     {
         Schema = schema;
@@ -17,7 +21,7 @@ public sealed class DatabaseAddress
         // A connection keeps the role for life, so it must not be reset between uses (a reset would go back to the owner).
         AsService = new NpgsqlConnectionStringBuilder(ownerConnectionString)
         {
-            Options = $"-c role={Role} -c search_path={schema}",
+            Options = $"-c role={Role} -c search_path={schema} {Planner}",
             NoResetOnClose = true,
             MaxPoolSize = poolSize,
             MaxAutoPrepare = 40,

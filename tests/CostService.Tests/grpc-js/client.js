@@ -15,9 +15,15 @@ const call = (method, request, client = cost, milliseconds = 10_000) =>
     );
   });
 
+// A deadline that runs while the connection is still being made says nothing about the server.
+const connected = (client) =>
+  new Promise((resolve, reject) => client.waitForReady(Date.now() + 30_000, (error) => (error ? reject(error) : resolve())));
+
 const line = (step_type, count, parameters) => ({ step_type, count, parameters });
 const hold = (item_id, amount) => ({ item_id, attempt: 1, amount });
 const pipeline = { tenant_id: 900, pipeline_id: 901 };
+
+await Promise.all([connected(cost), connected(slow)]);
 
 const answers = {
   estimate: await call("Estimate", {
@@ -31,7 +37,7 @@ const answers = {
   release: await call("Release", { ...pipeline, holds: [hold(1, "")] }),
   spend: await call("GetPipelineSpend", pipeline),
   invalid: await call("Reserve", { ...pipeline, holds: [hold(1, "50% — viel: ü")] }),
-  deadline: await call("GetPipelineSpend", pipeline, slow, 300),
+  deadline: await call("GetPipelineSpend", pipeline, slow, 1_000),
   // Longer than one HTTP/2 window, and longer than the server takes.
   long: (await call("Estimate", { lines: [line("x".repeat(2_000_000), 1)] })).reply?.lines[0].step_type.length,
   tooLong: await call("Estimate", { lines: [line("x".repeat(5_000_000), 1)] }),

@@ -117,7 +117,7 @@ public sealed class Workshop : IAsyncLifetime
         await ExecuteAsync(
             """
             insert into worker.provider_jobs (item_id, attempt, tenant_id, pipeline_id, step_id, lane, provider, request_key, task, state, handle, owner, poll_at, created_at, submitted_at)
-            values ($1, $2, $3, $4, $5, 'image', $6, $7, $8::jsonb, case when $9 = '' then 'submitting' else 'submitted' end, nullif($9, ''), $10, now() + interval '1 hour', now(), now())
+            values ($1, $2, $3, $4, $5, 'image', $6, $7, $8, case when $9 = '' then 'submitting' else 'submitted' end, nullif($9, ''), $10, now() + interval '1 hour', now(), now())
             """,
             task.Item.ItemId, task.Item.Attempt, task.Item.TenantId, task.Item.PipelineId, task.Item.StepId, task.Provider, task.RequestKey, WorkItem.From(task).Json,
             handle ?? string.Empty, owner);
