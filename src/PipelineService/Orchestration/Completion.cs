@@ -15,7 +15,7 @@ namespace PipelineService.Orchestration;
 /// Records what became of items: some hundreds of results in one transaction. Decides each by <see cref="ItemDecisions"/>, then writes in sets:
 /// assets, outputs, items, follow-up items, counters, events, settlements.
 /// </summary>
-internal sealed class Completion(RunPlans plans, ModelCatalog catalog, ServiceTimes durations, WaitingMonitor waiting, OrchestrationOptions options)
+internal sealed class Completion(RunPlans plans, FollowUps followUps, ModelCatalog catalog, ServiceTimes durations, WaitingMonitor waiting, OrchestrationOptions options)
 {
     /// <summary>Applies results on the open transaction. A repeat of any of them changes nothing.</summary>
     /// <returns>What they tell of their lanes.</returns>
@@ -25,7 +25,7 @@ internal sealed class Completion(RunPlans plans, ModelCatalog catalog, ServiceTi
         await plans.AttachAsync(ledger, runs.Values, cancellationToken);
         var items = await LedgerItem.LockAsync(
             ledger, [.. results.Select(result => result.Item.TenantId).Distinct()], [.. results.Select(result => result.Item.ItemId).Distinct()], cancellationToken);
-        var batch = new CompletionBatch(ledger);
+        var batch = new CompletionBatch(ledger, followUps);
         var times = new List<LaneTime>(results.Count);
 
         foreach (var result in results)

@@ -1,5 +1,6 @@
 using Contracts.Costs;
 using Contracts.Generation;
+using Npgsql;
 using PipelineService.Assets;
 using PipelineService.Expansion;
 using PipelineService.Pipelines;
@@ -10,7 +11,7 @@ using ServiceDefaults.Storage;
 namespace PipelineService.Orchestration;
 
 /// <summary>Gathers what a batch of results does, so that it is written in a few statements whatever its size.</summary>
-internal sealed class CompletionBatch(LedgerTransaction ledger)
+internal sealed class CompletionBatch(LedgerTransaction ledger, FollowUps followUps)
 {
     private readonly List<Delivered> _delivered = [];
     private readonly List<LateResult> _late = [];
@@ -102,9 +103,13 @@ internal sealed class CompletionBatch(LedgerTransaction ledger)
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
         await KeepNewLateAsync(cancellationToken);
-        await OutputWriter.WriteAsync(ledger, _delivered, cancellationToken);
-        await ItemUpdate.WriteAsync(ledger, _updates, cancellationToken);
-        await FollowAsync(cancellationToken);
+        List<NpgsqlBatchCommand> statements = [.. await OutputWriter.MakeAsync(ledger, _delivered, cancellationToken)];
+        if (_updates.Count > 0)
+        {
+            statements.Add(ItemUpdate.Write(_updates));
+        }
+
+        statements.AddRange(await FollowAsync(cancellationToken));
         foreach (var group in _settlements.GroupBy(entry => entry.Run.Pipeline.TenantId))
         {
             foreach (var chunk in group.Select(entry => entry.Settlement).Chunk(500))
@@ -115,8 +120,10 @@ internal sealed class CompletionBatch(LedgerTransaction ledger)
 
         if (_hold.Count > 0)
         {
-            await ledger.ExecuteAsync("update pipeline.dispatch_queues set held = true where pipeline_id = any($1)", cancellationToken, _hold.ToArray());
+            statements.Add(LedgerTransaction.Statement("update pipeline.dispatch_queues set held = true where pipeline_id = any($1)", _hold.ToArray()));
         }
+
+        await ledger.ExecuteAsync(statements, cancellationToken);
     }
 
     private readonly HashSet<long> _hold = [];
@@ -153,8 +160,14 @@ internal sealed class CompletionBatch(LedgerTransaction ledger)
     }
 
     /// <summary>Rolling flow: finished outputs start their follow-up items in the same transaction.</summary>
-    private async Task FollowAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<NpgsqlBatchCommand>> FollowAsync(CancellationToken cancellationToken)
     {
+        var statements = new List<NpgsqlBatchCommand>();
+        foreach (var group in _delivered.Where(entry => !entry.Advances).GroupBy(entry => entry.Step.Id))
+        {
+            followUps.Saw(group.Key, group.Count(), items: 0);
+        }
+
         foreach (var group in _delivered.Where(entry => entry.Advances).GroupBy(entry => (entry.Run, entry.Step)))
         {
             var (run, step) = group.Key;
@@ -164,14 +177,15 @@ internal sealed class CompletionBatch(LedgerTransaction ledger)
             var outputs = group.SelectMany(entry => entry.Outputs).ToList();
             var assets = outputs.ToDictionary(output => output.Id, output => output.AssetId);
             var hashes = next.Resolved is null ? ItemWriter.NoHashes : await HashesAsync(run, images, [.. group], cancellationToken);
-            var count = await ItemWriter.WriteAsync(
-                ledger.Connection,
-                next,
-                outputs.SelectMany(output => ItemExpansion.FromOutput(plan, target, RunEffects.Parent(output), run.Pipeline.Id)),
-                item => item.Image is { } image ? images[image] : assets[item.ParentOutputId!.Value],
-                hashes, cascade: true, ledger.Now, cancellationToken);
-            next.Open += count;
-            run.Queue(next, queued: count, inFlight: 0);
+            var items = outputs.SelectMany(output => ItemExpansion.FromOutput(plan, target, RunEffects.Parent(output), run.Pipeline.Id)).ToList();
+            if (items.Count > 0)
+            {
+                statements.Add(ItemWriter.Insert(next, items, item => item.Image is { } image ? images[image] : assets[item.ParentOutputId!.Value], hashes, ledger.Now));
+            }
+
+            followUps.Saw(step.Id, group.Count(), items.Count);
+            next.Open += items.Count;
+            run.Queue(next, queued: items.Count, inFlight: 0);
             if (next.Status is StepStatus.Pending or StepStatus.Completed or StepStatus.Review)
             {
                 next.Status = StepStatus.Running;
@@ -180,6 +194,8 @@ internal sealed class CompletionBatch(LedgerTransaction ledger)
                 next.Version++;
             }
         }
+
+        return statements;
     }
 
     // Files that have just come are known by their hash; prompts meet the pictures that went in.

@@ -43,7 +43,7 @@ internal sealed class Dispatcher(
     private async Task LeadAsync(CancellationToken cancellationToken)
     {
         // The lock lives and dies with this connection, and every claim is made on it: who has lost the lock cannot claim.
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(address.AsService) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(ForClaims(address.AsService));
         await connection.OpenAsync(cancellationToken);
         await using (var command = new NpgsqlCommand("select pg_try_advisory_lock(hashtextextended($1, 0))", connection) { Parameters = { new() { Value = "dispatch:" + lane } } })
         {
@@ -72,6 +72,14 @@ internal sealed class Dispatcher(
                 sending.RemoveAll(task => task.IsCompleted);
             }
         }
+    }
+
+    // Claims are not waited for on the disk: one that a crash of the database forgets is made again, with the same attempts, which the workers know.
+    private static string ForClaims(string service)
+    {
+        var claims = new NpgsqlConnectionStringBuilder(service) { Pooling = false };
+        claims.Options += " -c synchronous_commit=off";
+        return claims.ConnectionString;
     }
 
     // One pipeline's money or broker holds up no other's.

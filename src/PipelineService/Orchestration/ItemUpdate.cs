@@ -27,14 +27,8 @@ internal sealed record ItemUpdate(
 
     private bool OnlyCost { get; init; }
 
-    public static async Task WriteAsync(LedgerTransaction ledger, List<ItemUpdate> updates, CancellationToken cancellationToken)
-    {
-        if (updates.Count == 0)
-        {
-            return;
-        }
-
-        await using var command = ledger.Command(
+    /// <summary>The statement that writes them.</summary>
+    public static NpgsqlBatchCommand Write(IReadOnlyList<ItemUpdate> updates) => LedgerTransaction.Statement(
             """
             update pipeline.items i set
                 actual_cost = i.actual_cost + u.cost,
@@ -70,8 +64,6 @@ internal sealed record ItemUpdate(
             Column(updates, update => update.StartedAt?.UtcDateTime, NpgsqlDbType.TimestampTz),
             Column(updates, update => update.FinishedAt?.UtcDateTime, NpgsqlDbType.TimestampTz),
             Column(updates, update => update.OnlyCost, NpgsqlDbType.Boolean));
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
 
     /// <summary>One column of a set as an array parameter.</summary>
     internal static NpgsqlParameter Column<TRow, TValue>(IEnumerable<TRow> rows, Func<TRow, TValue> value, NpgsqlDbType type) =>

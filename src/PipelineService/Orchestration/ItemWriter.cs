@@ -55,15 +55,37 @@ internal static class ItemWriter
             await writer.WriteAsync(false, NpgsqlDbType.Boolean, cancellationToken);
             await writer.WriteAsync(false, NpgsqlDbType.Boolean, cancellationToken);
             await writer.WriteAsync(now.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
-            await (keys is not null && source is { } id && hashes.TryGetValue(id, out var sha256)
-                ? writer.WriteAsync(keys.Of(item.Input, sha256, ReuseKey.SeedAsked(item.Input, step.PipelineId, step.StepOrder, item.Ordinal)), NpgsqlDbType.Bytea, cancellationToken)
-                : writer.WriteNullAsync(cancellationToken));
+            await (Key(keys, step, item, source, hashes) is { } key ? writer.WriteAsync(key, NpgsqlDbType.Bytea, cancellationToken) : writer.WriteNullAsync(cancellationToken));
             count++;
         }
 
         await writer.CompleteAsync(cancellationToken);
         return count;
     }
+
+    /// <summary>The same as a statement, for the few items that follow from a batch of results.</summary>
+    public static NpgsqlBatchCommand Insert(
+        Step step, IReadOnlyList<NewItem> items, Func<NewItem, long?> asset, IReadOnlyDictionary<long, string> hashes, DateTimeOffset now)
+    {
+        var keys = step.Resolved is { } parameters ? new ReuseKey(parameters) : null;
+        return LedgerTransaction.Statement(
+            """
+            insert into pipeline.items (tenant_id, pipeline_id, step_id, lane, units, quoted_cost, queued_at, ordinal, parent_output_id, input, source_asset_id,
+                reuse_key, status, attempt, failures, crashes, priority, cascade, actual_cost, cancel_requested, simulated)
+            select $1, $2, $3, $4, $5, $6, $7, i.*, 'queued', 1, 0, 0, 0, true, 0, false, false from unnest($8, $9, $10, $11, $12) as i
+            """,
+            step.TenantId, step.PipelineId, step.Id, Contracts.Generation.StepTypes.Lane(step.StepType), step.UnitsPerItem, step.UnitPrice * step.UnitsPerItem, now,
+            ItemUpdate.Column(items, item => item.Ordinal, NpgsqlDbType.Bigint),
+            ItemUpdate.Column(items, item => item.ParentOutputId, NpgsqlDbType.Bigint),
+            ItemUpdate.Column(items, item => JsonSerializer.Serialize(item.Input, PipelineJson.Options), NpgsqlDbType.Jsonb),
+            ItemUpdate.Column(items, asset, NpgsqlDbType.Bigint),
+            ItemUpdate.Column(items, item => Key(keys, step, item, asset(item), hashes), NpgsqlDbType.Bytea));
+    }
+
+    private static byte[]? Key(ReuseKey? keys, Step step, NewItem item, long? source, IReadOnlyDictionary<long, string> hashes) =>
+        keys is not null && source is { } id && hashes.TryGetValue(id, out var sha256)
+            ? keys.Of(item.Input, sha256, ReuseKey.SeedAsked(item.Input, step.PipelineId, step.StepOrder, item.Ordinal))
+            : null;
 
     private static Task Nullable(NpgsqlBinaryImporter writer, long? value, CancellationToken cancellationToken) =>
         value is { } number ? writer.WriteAsync(number, NpgsqlDbType.Bigint, cancellationToken) : writer.WriteNullAsync(cancellationToken);

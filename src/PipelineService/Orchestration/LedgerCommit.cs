@@ -23,6 +23,8 @@ internal sealed class LedgerCommit(
 
     public async Task<T> RunAsync<T>(PipelineDbContext db, Func<LedgerTransaction, Task<T>> work, CancellationToken cancellationToken)
     {
+        // What fails is rolled back as a whole.
+        db.Database.AutoSavepointsEnabled = false;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var ledger = new LedgerTransaction(db, time);
         var value = await work(ledger);

@@ -49,6 +49,35 @@ internal sealed class LedgerTransaction(PipelineDbContext db, TimeProvider time)
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>One round trip for all of them.</summary>
+    public async Task ExecuteAsync(IReadOnlyList<NpgsqlBatchCommand> statements, CancellationToken cancellationToken)
+    {
+        if (statements.Count == 0)
+        {
+            return;
+        }
+
+        await using var batch = new NpgsqlBatch(Connection, Transaction);
+        foreach (var statement in statements)
+        {
+            batch.BatchCommands.Add(statement);
+        }
+
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>A statement for <see cref="ExecuteAsync(IReadOnlyList{NpgsqlBatchCommand}, CancellationToken)"/>; a parameter may be a value or an <see cref="NpgsqlParameter"/>.</summary>
+    public static NpgsqlBatchCommand Statement(string sql, params object[] parameters)
+    {
+        var statement = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters)
+        {
+            statement.Parameters.Add(parameter as NpgsqlParameter ?? new NpgsqlParameter { Value = parameter });
+        }
+
+        return statement;
+    }
+
     /// <summary>A command on the open transaction; a parameter may be a value or an <see cref="NpgsqlParameter"/>.</summary>
     public NpgsqlCommand Command(string sql, params object[] parameters)
     {

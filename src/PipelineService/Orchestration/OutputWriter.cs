@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Contracts.Generation;
+using Npgsql;
 using NpgsqlTypes;
 using PipelineService.Assets;
 using PipelineService.Pipelines;
@@ -8,15 +9,15 @@ using ServiceDefaults;
 
 namespace PipelineService.Orchestration;
 
-/// <summary>Writes the outputs of a batch and their assets in two statements, and adds their events.</summary>
+/// <summary>Makes the outputs of a batch and their assets, two statements for all of them, and adds their events.</summary>
 internal static class OutputWriter
 {
-    public static async Task WriteAsync(LedgerTransaction ledger, List<Delivered> delivered, CancellationToken cancellationToken)
+    /// <summary>Fills <see cref="Delivered.Outputs"/> and returns what is to be executed.</summary>
+    public static async Task<IReadOnlyList<NpgsqlBatchCommand>> MakeAsync(LedgerTransaction ledger, List<Delivered> delivered, CancellationToken cancellationToken)
     {
         var media = delivered.Sum(entry => entry.Result.Outputs.Count(output => output.Media is not null));
         var total = delivered.Where(entry => !entry.Late).Sum(entry => entry.Result.Outputs.Count);
-        var assetIds = await IdsAsync(ledger, "assets", media, cancellationToken);
-        var outputIds = await IdsAsync(ledger, "outputs", total, cancellationToken);
+        var (assetIds, outputIds) = await IdsAsync(ledger, media, total, cancellationToken);
 
         var assets = new List<Asset>(media);
         var outputs = new List<Output>(total);
@@ -42,8 +43,18 @@ internal static class OutputWriter
             }
         }
 
-        await InsertAsync(ledger, assets, cancellationToken);
-        await InsertAsync(ledger, outputs, cancellationToken);
+        var statements = new List<NpgsqlBatchCommand>(2);
+        if (assets.Count > 0)
+        {
+            statements.Add(Insert(assets, ledger.Now));
+        }
+
+        if (outputs.Count > 0)
+        {
+            statements.Add(Insert(outputs, ledger.Now));
+        }
+
+        return statements;
     }
 
     private static Asset AssetOf(Delivered entry, MediaRef file, long id, long? outputId, DateTimeOffset now) => new()
@@ -103,34 +114,32 @@ internal static class OutputWriter
         return $"{(file.DurationSec is null ? "image" : "video")}-{entry.Run.Pipeline.Id}-{number:000}.{extension}";
     }
 
-    private static async Task<long[]> IdsAsync(LedgerTransaction ledger, string table, int count, CancellationToken cancellationToken)
+    private static async Task<(List<long> Assets, List<long> Outputs)> IdsAsync(LedgerTransaction ledger, int assets, int outputs, CancellationToken cancellationToken)
     {
-        if (count == 0)
+        var (assetIds, outputIds) = (new List<long>(assets), new List<long>(outputs));
+        if (assets + outputs == 0)
         {
-            return [];
+            return (assetIds, outputIds);
         }
 
         await using var command = ledger.Command(
-            $"select nextval(pg_get_serial_sequence('pipeline.{table}', 'id')) from generate_series(1, $1)", count);
-        var ids = new List<long>(count);
+            """
+            select true, nextval(pg_get_serial_sequence('pipeline.assets', 'id')) from generate_series(1, $1)
+            union all select false, nextval(pg_get_serial_sequence('pipeline.outputs', 'id')) from generate_series(1, $2)
+            """,
+            assets, outputs);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            ids.Add(reader.GetInt64(0));
+            (reader.GetBoolean(0) ? assetIds : outputIds).Add(reader.GetInt64(1));
         }
 
-        ids.Sort();
-        return [.. ids];
+        assetIds.Sort();
+        outputIds.Sort();
+        return (assetIds, outputIds);
     }
 
-    private static async Task InsertAsync(LedgerTransaction ledger, List<Asset> rows, CancellationToken cancellationToken)
-    {
-        if (rows.Count == 0)
-        {
-            return;
-        }
-
-        await using var command = ledger.Command(
+    private static NpgsqlBatchCommand Insert(List<Asset> rows, DateTimeOffset now) => LedgerTransaction.Statement(
             """
             insert into pipeline.assets (id, tenant_id, type, source, name, content_type, width, height, duration_sec, bytes, sha256, object_key, poster_key,
                 pipeline_id, output_id, model, prompt, simulated, created_at)
@@ -154,18 +163,9 @@ internal static class OutputWriter
             ItemUpdate.Column(rows, row => row.Model, NpgsqlDbType.Text),
             ItemUpdate.Column(rows, row => row.Prompt, NpgsqlDbType.Text),
             ItemUpdate.Column(rows, row => row.Simulated, NpgsqlDbType.Boolean),
-            ledger.Now);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+            now);
 
-    private static async Task InsertAsync(LedgerTransaction ledger, List<Output> rows, CancellationToken cancellationToken)
-    {
-        if (rows.Count == 0)
-        {
-            return;
-        }
-
-        await using var command = ledger.Command(
+    private static NpgsqlBatchCommand Insert(List<Output> rows, DateTimeOffset now) => LedgerTransaction.Statement(
             """
             insert into pipeline.outputs (id, tenant_id, pipeline_id, step_id, item_id, ordinal, parent_output_id, type, text, asset_id, image_index, prompt_index,
                 model, prompt, variation, seed, cost, provider, simulated, advanced, reuse_key, reused, selected, created_at)
@@ -194,7 +194,5 @@ internal static class OutputWriter
             ItemUpdate.Column(rows, row => row.Advanced, NpgsqlDbType.Boolean),
             ItemUpdate.Column(rows, row => row.ReuseKey, NpgsqlDbType.Bytea),
             ItemUpdate.Column(rows, row => row.Reused, NpgsqlDbType.Boolean),
-            ledger.Now);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+            now);
 }

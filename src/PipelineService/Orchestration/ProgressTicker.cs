@@ -5,7 +5,10 @@ using Providers.Catalog;
 
 namespace PipelineService.Orchestration;
 
-/// <summary>Sends the step_progress events that were held back because the last one was too recent: the last state always arrives.</summary>
+/// <summary>
+/// Sends the step_progress events that were held back because the last one was too recent: the last state always arrives. A pipeline that somebody works
+/// on just now is passed over, because he sends them too.
+/// </summary>
 internal sealed class ProgressTicker(IServiceScopeFactory scopes, LedgerCommit commit, WaitingMonitor waiting, ModelCatalog catalog, OrchestrationOptions options, TimeProvider time, ILogger<ProgressTicker> logger)
     : PeriodicWork(options.ProgressEvery, time, logger)
 {
@@ -26,7 +29,7 @@ internal sealed class ProgressTicker(IServiceScopeFactory scopes, LedgerCommit c
         await commit.RunAsync(
             async ledger =>
             {
-                foreach (var run in (await RunTransaction.LoadManyAsync(ledger, due, cancellationToken)).Values)
+                foreach (var run in (await RunTransaction.LoadManyAsync(ledger, due, cancellationToken, wait: false)).Values)
                 {
                     foreach (var step in run.Steps.Where(step => step.ProgressDue))
                     {

@@ -63,11 +63,15 @@ internal sealed class RunTransaction(LedgerTransaction ledger, Pipeline pipeline
     }
 
     /// <summary>Several pipelines at once, locked in order of id.</summary>
-    public static async Task<Dictionary<long, RunTransaction>> LoadManyAsync(LedgerTransaction ledger, long[] pipelineIds, CancellationToken cancellationToken)
+    /// <param name="wait">False leaves out those that somebody else has locked.</param>
+    public static async Task<Dictionary<long, RunTransaction>> LoadManyAsync(
+        LedgerTransaction ledger, long[] pipelineIds, CancellationToken cancellationToken, bool wait = true)
     {
-        var pipelines = await ledger.Db.Pipelines
-            .FromSql($"select * from pipeline.pipelines where id = any({pipelineIds}) order by id for update")
-            .ToListAsync(cancellationToken);
+        var locked = wait
+            ? ledger.Db.Pipelines.FromSql($"select * from pipeline.pipelines where id = any({pipelineIds}) order by id for update")
+            : ledger.Db.Pipelines.FromSql($"select * from pipeline.pipelines where id = any({pipelineIds}) order by id for update skip locked");
+        var pipelines = await locked.ToListAsync(cancellationToken);
+        pipelineIds = [.. pipelines.Select(pipeline => pipeline.Id)];
         var steps = await ledger.Db.Steps
             .FromSql($"select * from pipeline.pipeline_steps where pipeline_id = any({pipelineIds}) order by id for update")
             .ToListAsync(cancellationToken);

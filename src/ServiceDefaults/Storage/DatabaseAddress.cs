@@ -24,7 +24,7 @@ public sealed class DatabaseAddress
             Options = $"-c role={Role} -c search_path={schema} {Planner}",
             NoResetOnClose = true,
             MaxPoolSize = poolSize,
-            MaxAutoPrepare = 40,
+            MaxAutoPrepare = 100,
             ApplicationName = schema,
         }.ConnectionString;
     }

@@ -132,6 +132,7 @@ internal static class EngineMatrix
             report.Tell($"CPU for 1,000 items: {name}", used, "s");
         }
 
+        report.Tell("first video, each round", firsts, "s");
         report.AtMost("submit to accepted, matrix", accepted, 50, "ms");
         report.Tell("items a second, each round", rates, "items/s");
         report.Tell("CPU for 1,000 items, each round", cpu, "s");
