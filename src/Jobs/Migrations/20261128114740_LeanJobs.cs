@@ -50,24 +50,7 @@ namespace Jobs.Migrations
                 schema: "worker",
                 table: "provider_jobs");
 
-            migrationBuilder.AlterColumn<string>(
-                name: "task",
-                schema: "worker",
-                table: "provider_jobs",
-                type: "jsonb",
-                nullable: false,
-                oldClrType: typeof(string),
-                oldType: "text");
-
-            migrationBuilder.AlterColumn<string>(
-                name: "result",
-                schema: "worker",
-                table: "provider_jobs",
-                type: "jsonb",
-                nullable: true,
-                oldClrType: typeof(string),
-                oldType: "text",
-                oldNullable: true);
+            migrationBuilder.Sql("alter table worker.provider_jobs alter column task type jsonb using task::jsonb, alter column result type jsonb using result::jsonb");
 
             migrationBuilder.CreateIndex(
                 name: "ix_provider_jobs_created_at",

@@ -38,14 +38,7 @@ namespace PipelineService.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.AlterColumn<string>(
-                name: "data",
-                schema: "pipeline",
-                table: "events",
-                type: "jsonb",
-                nullable: false,
-                oldClrType: typeof(string),
-                oldType: "json");
+            migrationBuilder.Sql("alter table pipeline.events alter column data type jsonb using data::jsonb");
 
             migrationBuilder.CreateIndex(
                 name: "ix_outputs_asset_id",

@@ -20,7 +20,7 @@ public sealed class GroupCommitTests
             }
 
             return [.. requests.Select(request => request * 2)];
-        });
+        }, TimeProvider.System);
         var one = group.AddAsync(1, CancellationToken.None);
         await first.Task;
         var many = Enumerable.Range(2, 99).Select(number => group.AddAsync(number, CancellationToken.None)).ToList();
@@ -37,7 +37,7 @@ public sealed class GroupCommitTests
     {
         using var group = new GroupCommit<int, int>((requests, _) => requests.Contains(13)
             ? throw new PostgresException("refused", "ERROR", "ERROR", "22P05")
-            : Task.FromResult<IReadOnlyList<int>>(requests.ToList()));
+            : Task.FromResult<IReadOnlyList<int>>(requests.ToList()), TimeProvider.System);
         var answers = Enumerable.Range(0, 40).Select(number => group.AddAsync(number, CancellationToken.None)).ToList();
 
         foreach (var (number, answer) in answers.Index())
@@ -67,7 +67,7 @@ public sealed class GroupCommitTests
             }
 
             throw new NpgsqlException("away", new IOException());
-        });
+        }, TimeProvider.System);
         var one = group.AddAsync(0, CancellationToken.None);
         await first.Task;
         var many = Enumerable.Range(1, 50).Select(number => group.AddAsync(number, CancellationToken.None)).ToList();
@@ -91,7 +91,7 @@ public sealed class GroupCommitTests
             first.TrySetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
             return [];
-        });
+        }, TimeProvider.System);
         var (one, two) = (group.AddAsync(1, CancellationToken.None), default(Task<int>));
         await first.Task;
         two = group.AddAsync(2, CancellationToken.None);
