@@ -16,6 +16,9 @@ internal sealed class RouteTally
     private DateTimeOffset? _retryAt;
     private DateTimeOffset? _goodSince;
 
+    // A refusal, or what came of a try, weighs as much as a breaker needs.
+    private int Pressing => _throttled + _probesGood + _probesBad > 0 ? int.MaxValue : _bad;
+
     /// <summary>A call begins.</summary>
     public void Begin()
     {
@@ -34,22 +37,24 @@ internal sealed class RouteTally
         }
     }
 
-    /// <summary>A call ended.</summary>
-    public void End(Sign sign, bool probe, DateTimeOffset? retryAt, DateTimeOffset now)
+    /// <summary>A call ended. Returns the outcomes that are to be told soon.</summary>
+    public int End(Sign sign, bool probe, DateTimeOffset? retryAt, DateTimeOffset now)
     {
         lock (_lock)
         {
             _calls--;
             Count(sign, probe, retryAt, now);
+            return Pressing;
         }
     }
 
-    /// <summary>A look at accepted work told how it went.</summary>
-    public void Count(Sign sign, DateTimeOffset? retryAt, DateTimeOffset now)
+    /// <summary>A look at accepted work told how it went. Returns the same.</summary>
+    public int Count(Sign sign, DateTimeOffset? retryAt, DateTimeOffset now)
     {
         lock (_lock)
         {
             Count(sign, probe: false, retryAt, now);
+            return Pressing;
         }
     }
 

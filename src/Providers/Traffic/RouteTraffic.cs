@@ -14,6 +14,7 @@ namespace Providers.Traffic;
 public sealed class RouteTraffic(TrafficStore store, TrafficOptions options, TimeProvider time, ILogger<RouteTraffic> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LeastGap = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan ReadEvery = TimeSpan.FromMilliseconds(190);
     private static readonly TimeSpan Stale = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan InUse = TimeSpan.FromSeconds(10);
@@ -24,6 +25,7 @@ public sealed class RouteTraffic(TrafficStore store, TrafficOptions options, Tim
     private readonly ConcurrentDictionary<RouteKey, RouteTally> _tallies = new();
     private readonly Lock _swap = new();
     private readonly SemaphoreSlim _reading = new(1);
+    private readonly SemaphoreSlim _urgent = new(0, 1);
     private volatile FrozenDictionary<RouteKey, RouteState> _known = FrozenDictionary<RouteKey, RouteState>.Empty;
     private long _readAt;
     private long _usedAt;
@@ -86,7 +88,7 @@ public sealed class RouteTraffic(TrafficStore store, TrafficOptions options, Tim
         }
 
         var (sign, retryAt) = Read(outcome);
-        Tally(route).Count(sign, retryAt, time.GetUtcNow());
+        Hurry(Tally(route).Count(sign, retryAt, time.GetUtcNow()));
         return Excuse(route, sign, opening: null, outcome);
     }
 
@@ -121,13 +123,14 @@ public sealed class RouteTraffic(TrafficStore store, TrafficOptions options, Tim
     public override void Dispose()
     {
         _reading.Dispose();
+        _urgent.Dispose();
         base.Dispose();
     }
 
     internal ProviderResult End(RouteKey route, int? opening, ProviderResult outcome)
     {
         var (sign, retryAt) = Read(outcome);
-        Tally(route).End(sign, opening is not null, retryAt, time.GetUtcNow());
+        Hurry(Tally(route).End(sign, opening is not null, retryAt, time.GetUtcNow()));
         if (sign == Sign.Throttled)
         {
             TrafficMetrics.Throttled(route);
@@ -156,21 +159,41 @@ public sealed class RouteTraffic(TrafficStore store, TrafficOptions options, Tim
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Tick, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            while (!stoppingToken.IsCancellationRequested)
             {
+                await _urgent.WaitAsync(Tick, stoppingToken);
                 await ReportAsync();
                 if (time.GetElapsedTime(Volatile.Read(ref _usedAt)) < InUse)
                 {
                     await ReadAsync(ReadEvery);
                 }
+
+                await Task.Delay(LeastGap, time, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The process stops.
+        }
+    }
+
+    // Others are about to make the same call in vain: that is not left for the next round.
+    private void Hurry(int against)
+    {
+        if (against == 0 || against < options.BreakerMinimum)
+        {
+            return;
+        }
+
+        try
+        {
+            _urgent.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It is on its way.
         }
     }
 
@@ -184,20 +207,27 @@ public sealed class RouteTraffic(TrafficStore store, TrafficOptions options, Tim
                 return;
             }
 
-            var states = await store.ReadAsync(RouteKey.Installation).WaitAsync(RedisLimit, time);
-            Set(states.ToFrozenDictionary());
+            await ReadNowAsync();
+            _everRead = true;
+            Volatile.Write(ref _readAt, time.GetTimestamp());
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    private async Task ReadNowAsync()
+    {
+        try
+        {
+            Set((await store.ReadAsync(RouteKey.Installation).WaitAsync(RedisLimit, time)).ToFrozenDictionary());
             Back();
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
             Set(FrozenDictionary<RouteKey, RouteState>.Empty);
             Away(exception);
-        }
-        finally
-        {
-            _everRead = true;
-            Volatile.Write(ref _readAt, time.GetTimestamp());
-            _reading.Release();
         }
     }
 

@@ -98,6 +98,22 @@ public sealed class SharedTrafficTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_running_process_learns_of_changes_by_itself_again_and_again()
+    {
+        await _one.StartAsync(CancellationToken.None);
+        await _one.FreshAsync();
+        foreach (var wait in new[] { 30, 60, 90 })
+        {
+            await CallUnaskedAsync(_other, TimeSpan.FromSeconds(wait));
+            await _other.ReportAsync();
+
+            await Eventually.HoldsAsync(() => Task.FromResult(_one.Look(_route) is { Mood: RouteMood.Throttled, Until: { } until } && until > TimeProvider.System.GetUtcNow().AddSeconds(wait - 10)));
+        }
+
+        await _one.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
     public async Task A_try_that_was_not_made_is_given_back()
     {
         for (var call = 0; call < 4; call++)
@@ -139,6 +155,10 @@ public sealed class SharedTrafficTests : IAsyncLifetime, IDisposable
 
         Assert.Null(pass.Refusal);
     }
+
+    /// <summary>A refusal of what was under way before.</summary>
+    private Task<ProviderResult> CallUnaskedAsync(RouteTraffic process, TimeSpan retryAfter) =>
+        Task.FromResult(process.Looked(_route, new ProviderResult.Failed(new ItemFailure(FailureKind.RateLimited, "no", retryAfter))));
 
     private async Task CallAsync(RouteTraffic process, FailureKind? failure, TimeSpan? retryAfter = null)
     {
