@@ -17,7 +17,7 @@ public sealed class LimitedStudio() : StudioFixture(
         ["Traffic__ReactionTime"] = "00:00:00.500",
         ["Traffic__BreakerOpen"] = "00:00:01",
         ["Traffic__BreakerMaxOpen"] = "00:00:02",
-        ["Orchestration__RetryDelay"] = "00:00:00.100",
+        ["Orchestration__RetryDelay"] = "00:00:00.500",
     },
     new() { [RunningStudio.ImageWorker] = 2 })
 {

@@ -1,7 +1,7 @@
 namespace Providers.Traffic;
 
 /// <summary>
-/// When a provider counts as down for a model: closed → open when too much of what was asked lately speaks against it; after a while some few items try
+/// When a provider counts as down for a model: closed → open when too much of what was asked lately speaks against it, or the last few outcomes all do; after a while some few items try
 /// it (half-open); an answer closes it, a failure opens it for longer. Pure.
 /// </summary>
 public static class BreakerRule
@@ -39,6 +39,7 @@ public static class BreakerRule
     {
         var (good, bad) = (report.Good + report.ProbesGood, report.Bad + report.ProbesBad);
         var window = state.Window.Where(count => now - count.At < options.BreakerWindow).ToList();
+        var earlier = window.Count > 0;
         if (good + bad > 0)
         {
             if (window.Count > 0 && now - window[^1].At < options.BreakerWindow / Stretches)
@@ -51,14 +52,16 @@ public static class BreakerRule
             }
         }
 
+        // What was fine a moment ago must not keep a busy provider's breaker closed while nothing comes back any more.
+        var inRow = good + report.Throttled > 0 ? 0 : earlier ? state.BadInRow + bad : bad;
         var against = window.Sum(count => count.Bad);
         var all = against + window.Sum(count => count.Good);
-        var counted = state with { Window = window };
-        return bad > 0 && all >= options.BreakerMinimum && against >= options.BreakerRatio * all ? Open(counted, options, now) : counted;
+        var counted = state with { Window = window, BadInRow = inRow };
+        return bad > 0 && all >= options.BreakerMinimum && (against >= options.BreakerRatio * all || inRow >= options.BreakerMinimum) ? Open(counted, options, now) : counted;
     }
 
     private static RouteState Open(RouteState state, TrafficOptions options, DateTimeOffset now)
     {
-        return state with { Openings = state.Openings + 1, OpenSince = state.OpenSince ?? now, OpenUntil = now + OpenTime(state.Openings + 1, options), Window = [] };
+        return state with { Openings = state.Openings + 1, OpenSince = state.OpenSince ?? now, OpenUntil = now + OpenTime(state.Openings + 1, options), Window = [], BadInRow = 0 };
     }
 }

@@ -38,6 +38,9 @@ public sealed record RouteState
     /// <summary>Outcomes, oldest first, as far back as the breaker looks.</summary>
     public IReadOnlyList<OutcomeCount> Window { get; init; } = [];
 
+    /// <summary>Outcomes against the provider since its last answer.</summary>
+    public int BadInRow { get; init; }
+
     /// <summary>How often the breaker has opened since it was closed; 0 while it is closed.</summary>
     public int Openings { get; init; }
 

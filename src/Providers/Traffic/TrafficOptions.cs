@@ -38,7 +38,7 @@ public sealed class TrafficOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan BreakerWindow { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Fewest outcomes in the window before the breaker may open. Default 5.</summary>
+    /// <summary>Fewest outcomes in the window before the breaker may open; so many failures with no answer between them open it, too. Default 5.</summary>
     [Range(1, 10_000)]
     public int BreakerMinimum { get; set; } = 5;
 

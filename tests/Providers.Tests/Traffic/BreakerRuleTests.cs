@@ -25,6 +25,17 @@ public sealed class BreakerRuleTests
         Assert.Equal(open, After(RouteState.Fresh, 0, good, bad).Openings > 0);
 
     [Fact]
+    public void A_busy_provider_that_goes_out_is_cut_off_at_once_whatever_went_well_before()
+    {
+        var busy = After(After(RouteState.Fresh, 0, good: 10_000, bad: 1), 1, good: 10_000);
+
+        Assert.Equal(0, After(busy, 2, good: 1, bad: 100).Openings);
+        Assert.Equal(0, After(busy, 2, bad: 4).Openings);
+        Assert.Equal(1, After(After(busy, 2, bad: 4), 3, bad: 1).Openings);
+        Assert.Equal(0, After(After(After(busy, 2, bad: 4), 2.5, good: 1), 3, bad: 1).Openings);
+    }
+
+    [Fact]
     public void What_is_older_than_the_window_does_not_count()
     {
         var state = After(After(RouteState.Fresh, 0, bad: 4), Options.BreakerWindow.TotalSeconds + 1, bad: 1);
