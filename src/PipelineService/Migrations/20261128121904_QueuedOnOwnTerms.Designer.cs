@@ -12,7 +12,7 @@ using PipelineService.Storage;
 namespace PipelineService.Migrations
 {
     [DbContext(typeof(PipelineDbContext))]
-    [Migration("20261128112136_QueuedOnOwnTerms")]
+    [Migration("20261128121904_QueuedOnOwnTerms")]
     partial class QueuedOnOwnTerms
     {
         /// <inheritdoc />
@@ -522,9 +522,6 @@ namespace PipelineService.Migrations
                     b.HasKey("Id")
                         .HasName("pk_outputs");
 
-                    b.HasIndex("AssetId")
-                        .HasDatabaseName("ix_outputs_asset_id");
-
                     b.HasIndex("ItemId")
                         .HasDatabaseName("ix_outputs_item_id");
 
@@ -856,7 +853,7 @@ namespace PipelineService.Migrations
 
                     b.Property<string>("Data")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("data");
 
                     b.Property<string>("Event")
@@ -1095,26 +1092,6 @@ namespace PipelineService.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_pipeline_inputs_pipelines_pipeline_id");
-                });
-
-            modelBuilder.Entity("PipelineService.Pipelines.Item", b =>
-                {
-                    b.HasOne("PipelineService.Pipelines.Step", null)
-                        .WithMany()
-                        .HasForeignKey("StepId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_items_pipeline_steps_step_id");
-                });
-
-            modelBuilder.Entity("PipelineService.Pipelines.Output", b =>
-                {
-                    b.HasOne("PipelineService.Pipelines.Step", null)
-                        .WithMany()
-                        .HasForeignKey("StepId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_outputs_pipeline_steps_step_id");
                 });
 
             modelBuilder.Entity("PipelineService.Pipelines.Step", b =>
