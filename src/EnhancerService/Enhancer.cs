@@ -4,6 +4,7 @@ using Media;
 using Microsoft.Extensions.Options;
 using Providers;
 using Providers.Selection;
+using Providers.Traffic;
 
 namespace EnhancerService;
 
@@ -19,7 +20,7 @@ internal sealed record PromptSet(
 
 /// <summary>Asks the provider of prompts, or the cache.</summary>
 internal sealed class Enhancer(
-    ProviderRegistry providers, ProviderSelection selection, EnhancementCache cache, IObjectStore store, WorkerOptions options, ILogger<Enhancer> logger)
+    ProviderRegistry providers, ProviderSelection selection, EnhancementCache cache, IObjectStore store, RouteTraffic traffic, WorkerOptions options, ILogger<Enhancer> logger)
 {
     /// <param name="useCache">A run pays for fresh prompts; only the prompt box may be answered from the cache.</param>
     public async Task<PromptSet> EnhanceAsync(EnhancerRequest request, bool useCache, CancellationToken cancellationToken)
@@ -53,6 +54,19 @@ internal sealed class Enhancer(
 
     private async Task<PromptSet> CallAsync(IProvider provider, EnhancerRequest request, string? path, CancellationToken cancellationToken)
     {
+        await using var pass = await traffic.EnterAsync(RouteKey.Of(provider.Name, null));
+        return (pass.Refusal is { } refusal ? new ProviderResult.Failed(refusal) : pass.Tell(await AskAsync(provider, request, path, cancellationToken))) switch
+        {
+            ProviderResult.Finished finished => new PromptSet(
+                [.. finished.Outputs.Select(output => output.Text!)], null, provider.Name, finished.RequestId, finished.ReportedCost, provider.Simulated, finished.Cached),
+            ProviderResult.Failed failed => Failed(provider.Name, failed.Failure),
+            var other => throw new InvalidOperationException($"No one reads {other.GetType().Name}."),
+        };
+    }
+
+    /// <summary>Prompts, or a failure.</summary>
+    private async Task<ProviderResult> AskAsync(IProvider provider, EnhancerRequest request, string? path, CancellationToken cancellationToken)
+    {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.CallTimeout);
         try
@@ -64,23 +78,24 @@ internal sealed class Enhancer(
                 limit.Token);
             return outcome switch
             {
-                ProviderResult.Finished finished when finished.Outputs.Count > 0 && finished.Outputs.All(output => !string.IsNullOrWhiteSpace(output.Text)) => new PromptSet(
-                    [.. finished.Outputs.Select(output => output.Text!)], null, provider.Name, finished.RequestId, finished.ReportedCost, provider.Simulated, finished.Cached),
-                ProviderResult.Failed failed => Failed(provider.Name, failed.Failure),
-                ProviderResult.Finished => Failed(provider.Name, new ItemFailure(FailureKind.BadResponse, "The provider answered without prompts.")),
-                _ => Failed(provider.Name, new ItemFailure(FailureKind.BadResponse, "Prompts are answered at once; the provider did something else.")),
+                ProviderResult.Finished finished when finished.Outputs.Count > 0 && finished.Outputs.All(output => !string.IsNullOrWhiteSpace(output.Text)) => outcome,
+                ProviderResult.Failed => outcome,
+                ProviderResult.Finished => Failure(FailureKind.BadResponse, "The provider answered without prompts."),
+                _ => Failure(FailureKind.BadResponse, "Prompts are answered at once; the provider did something else."),
             };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Failed(provider.Name, new ItemFailure(FailureKind.TimedOut, $"The provider did not answer within {options.CallTimeout.TotalSeconds:0} seconds."));
+            return Failure(FailureKind.TimedOut, $"The provider did not answer within {options.CallTimeout.TotalSeconds:0} seconds.");
         }
         catch (Exception exception) when (exception is not OutOfMemoryException and not OperationCanceledException)
         {
             logger.ProviderBroke(exception, provider.Name);
-            return Failed(provider.Name, new ItemFailure(FailureKind.Internal, "The provider's adapter failed unexpectedly; see the enhancer's log."));
+            return Failure(FailureKind.Internal, "The provider's adapter failed unexpectedly; see the enhancer's log.");
         }
     }
+
+    private static ProviderResult.Failed Failure(FailureKind kind, string message) => new(new ItemFailure(kind, message));
 
     private PromptSet Failed(string provider, ItemFailure failure) =>
         new([], failure, provider, null, null, providers.Find(provider)?.Simulated ?? false, false);

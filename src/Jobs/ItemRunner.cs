@@ -5,6 +5,7 @@ using Jobs.Storage;
 using Media;
 using Microsoft.Extensions.Logging;
 using Providers;
+using Providers.Traffic;
 
 namespace Jobs;
 
@@ -14,7 +15,7 @@ namespace Jobs;
 /// </summary>
 public sealed class ItemRunner(
     JobBook book, EpochGate epochs, Hand hand, ProviderRegistry providers, IObjectStore store, ItemFinisher finisher, ResultSender results, ProcessWork work,
-    WorkerOptions options, TimeProvider time, ILogger<ItemRunner> logger) : IDisposable
+    RouteTraffic traffic, WorkerOptions options, TimeProvider time, ILogger<ItemRunner> logger) : IDisposable
 {
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _slots = new(StringComparer.OrdinalIgnoreCase);
 
@@ -76,6 +77,7 @@ public sealed class ItemRunner(
                 if (accepted)
                 {
                     hand.Keep(item.Ref, startedAt, options.LookLife);
+                    traffic.Keep(item.Route, item.Key, options.LookLife);
                 }
 
                 return accepted;
@@ -106,6 +108,8 @@ public sealed class ItemRunner(
         try
         {
             var (path, refusal) = await PrepareAsync(item, provider, cancellationToken);
+            await using var pass = refusal is null ? await traffic.EnterAsync(item.Route) : null;
+            refusal ??= pass?.Refusal;
             var claim = await book.ClaimAsync(new ClaimRequest(item, refusal is null), cancellationToken);
             var move = NextMoves.Decide(claim, refusal, provider?.Resubmit, book.HasBegun(item));
             if (claim.Kind == ClaimKind.TakenOver)
@@ -125,7 +129,7 @@ public sealed class ItemRunner(
                 var startedAt = hand.Begin(item.Ref);
                 book.Begin(item);
                 neverSent = false;
-                return (move, claim, await CallAsync(provider!, item, item.Request(path!), cancellationToken), null, startedAt);
+                return (move, claim, pass!.Tell(await CallAsync(provider!, item, item.Request(path!), cancellationToken)), null, startedAt);
             }
             catch (OperationCanceledException)
             {

@@ -5,13 +5,14 @@ using Media;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Providers;
+using Providers.Traffic;
 
 namespace Jobs;
 
 /// <summary>Finishes jobs that providers have accepted: this process's own, and those whose owner is gone. No message is held meanwhile, so none can be lost.</summary>
 public sealed class JobPoller(
     string lane, JobStore store, JobBook book, ItemFinisher finisher, EpochGate epochs, Hand hand, ProviderRegistry providers, IObjectStore objects,
-    WorkerOptions options, TimeProvider time, ILogger<JobPoller> logger) : BackgroundService, IHostedLifecycleService
+    RouteTraffic traffic, WorkerOptions options, TimeProvider time, ILogger<JobPoller> logger) : BackgroundService, IHostedLifecycleService
 {
     private readonly ConcurrentDictionary<(long ItemId, int Attempt), Task> _looks = new();
     private readonly ConcurrentDictionary<(long ItemId, int Attempt), bool> _cancelled = new();
@@ -115,6 +116,7 @@ public sealed class JobPoller(
     {
         var item = WorkItem.Read(lane, job.Task);
         hand.Keep(item.Ref, job.SubmittedAt, options.LookLife);
+        traffic.Keep(item.Route, item.Key, options.LookLife);
         var age = time.GetUtcNow() - job.SubmittedAt;
         var open = true;
         try
@@ -122,7 +124,7 @@ public sealed class JobPoller(
             await StopIfCancelledAsync(item, job.Handle, cancellationToken);
             if (await PollAsync(item, job.Handle, cancellationToken) is { } outcome)
             {
-                open = await finisher.FinishAsync(item, outcome, job.Handle, job.SubmittedAt);
+                open = await finisher.FinishAsync(item, traffic.Looked(item.Route, outcome), job.Handle, job.SubmittedAt);
             }
         }
         catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
@@ -146,6 +148,7 @@ public sealed class JobPoller(
 
         _cancelled.TryRemove(item.Key, out _);
         hand.Drop(item.Ref);
+        traffic.Drop(item.Route, item.Key);
     }
 
     /// <summary>Asks the provider to stop, once; whether it does is seen by polling on.</summary>

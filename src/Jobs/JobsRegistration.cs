@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Providers;
+using Providers.Traffic;
 using ServiceDefaults.Storage;
 
 namespace Jobs;
@@ -36,6 +37,7 @@ public static class JobsRegistration
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddRedis();
+        builder.AddProviderTraffic();
         builder.Services.AddOptions<WorkerOptions>().BindConfiguration(WorkerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<WorkerOptions>>().Value);
         builder.Services.AddSingleton<Hand>();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Contracts.Generation;
 using Providers;
+using Providers.Traffic;
 using ServiceDefaults;
 
 namespace Jobs;
@@ -10,6 +11,12 @@ namespace Jobs;
 /// <param name="Request">The provider's request, given a readable local copy of the source.</param>
 public sealed record WorkItem(ItemRef Ref, string Lane, string Provider, string RequestKey, MediaRef Source, string Json, Func<string, GenerationRequest> Request)
 {
+    /// <summary>Catalog id.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Whom it asks for what.</summary>
+    public RouteKey Route => RouteKey.Of(Provider, Model);
+
     public (long ItemId, int Attempt) Key => (Ref.ItemId, Ref.Attempt);
 
     public static WorkItem From(ImageTask task)
@@ -17,7 +24,8 @@ public sealed record WorkItem(ItemRef Ref, string Lane, string Provider, string 
         ArgumentNullException.ThrowIfNull(task);
         return new WorkItem(
             task.Item, Lanes.Image, task.Provider, task.RequestKey, task.Source, JsonSerializer.Serialize(task, PipelineJson.Options),
-            path => new ImageRequest(task.Item.TenantId, task.RequestKey, task.Seed, task.Parameters, task.Prompt, task.Variation, path, task.Source.ContentType));
+            path => new ImageRequest(task.Item.TenantId, task.RequestKey, task.Seed, task.Parameters, task.Prompt, task.Variation, path, task.Source.ContentType))
+        { Model = task.Parameters.Model };
     }
 
     public static WorkItem From(VideoTask task)
@@ -25,7 +33,8 @@ public sealed record WorkItem(ItemRef Ref, string Lane, string Provider, string 
         ArgumentNullException.ThrowIfNull(task);
         return new WorkItem(
             task.Item, Lanes.Video, task.Provider, task.RequestKey, task.Source, JsonSerializer.Serialize(task, PipelineJson.Options),
-            path => new VideoRequest(task.Item.TenantId, task.RequestKey, task.Seed, task.Parameters, task.Prompt, path, task.Source.ContentType));
+            path => new VideoRequest(task.Item.TenantId, task.RequestKey, task.Seed, task.Parameters, task.Prompt, path, task.Source.ContentType))
+        { Model = task.Parameters.Model };
     }
 
     /// <summary>Out of a stored job.</summary>

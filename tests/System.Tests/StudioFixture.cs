@@ -3,9 +3,9 @@ using Testing.Studio;
 namespace System.Tests;
 
 /// <summary>A running studio for a class of tests.</summary>
-public abstract class StudioFixture(Dictionary<string, string> settings) : IAsyncLifetime
+public abstract class StudioFixture(Dictionary<string, string> settings, Dictionary<string, int>? replicas = null) : IAsyncLifetime
 {
-    public RunningStudio Studio { get; } = new(settings);
+    public RunningStudio Studio { get; } = new(settings, replicas);
 
     public Task InitializeAsync() => Studio.StartAsync();
 

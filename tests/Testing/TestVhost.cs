@@ -27,6 +27,14 @@ public sealed class TestVhost : IAsyncDisposable
         return vhost;
     }
 
+    /// <summary>An exchange with a queue behind it of the same name, as a service makes them, that keeps what it gets.</summary>
+    public async Task AddQueueAsync(string name)
+    {
+        (await Management.PutAsync($"api/exchanges/{Name}/{name}", JsonContent.Create(new { type = "fanout", durable = true }))).EnsureSuccessStatusCode();
+        (await Management.PutAsync($"api/queues/{Name}/{name}", JsonContent.Create(new { durable = true }))).EnsureSuccessStatusCode();
+        (await Management.PostAsync($"api/bindings/{Name}/e/{name}/q/{name}", Empty())).EnsureSuccessStatusCode();
+    }
+
     public async ValueTask DisposeAsync() => await Management.DeleteAsync($"api/vhosts/{Name}");
 
     private static StringContent Empty() => new("{}", Encoding.UTF8, "application/json");

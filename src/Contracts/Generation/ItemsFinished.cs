@@ -29,4 +29,8 @@ public sealed record ProducedOutput(string? Text, MediaRef? Media, long? Seed);
 /// <summary>Why an attempt failed. The kind, not the text, decides whether it is tried again.</summary>
 /// <param name="Message">For people: what happened and what to do.</param>
 /// <param name="RetryAfter">Earliest next attempt asked for by the provider; null when it gave none.</param>
-public sealed record ItemFailure(FailureKind Kind, string Message, TimeSpan? RetryAfter = null);
+public sealed record ItemFailure(FailureKind Kind, string Message, TimeSpan? RetryAfter = null)
+{
+    /// <summary>The provider is known to be down: where another try may help, this one does not count.</summary>
+    public bool Excused { get; init; }
+}

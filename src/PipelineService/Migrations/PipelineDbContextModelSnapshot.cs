@@ -400,6 +400,10 @@ namespace PipelineService.Migrations
                         .HasDatabaseName("ix_items_in_flight")
                         .HasFilter("status in ('dispatched', 'running')");
 
+                    b.HasIndex(new[] { "PipelineId", "Lane", "Priority", "Ordinal", "Id" }, "QueuedOnOwnTerms")
+                        .HasDatabaseName("ix_items_queued_own")
+                        .HasFilter("status = 'queued' and resolved is not null");
+
                     b.ToTable("items", "pipeline");
                 });
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Contracts.Generation;
 using Npgsql;
 using PipelineService.Pipelines;
+using Providers.Traffic;
 using ServiceDefaults;
 
 namespace PipelineService.Orchestration;
@@ -11,6 +12,32 @@ internal sealed record ClaimedItem(
     long Id, long TenantId, long PipelineId, long StepId, int Attempt, int Units, decimal QuotedCost, ItemInput Input, MediaRef? Source,
     GenerationParameters? Resolved, string? ServedBy, byte[]? ReuseKey)
 {
+    private const string Plain =
+        """
+        select i.place from unnest($1, $2) as share (pipeline_id, count)
+        cross join lateral (
+            select ctid as place from pipeline.items
+            where pipeline_id = share.pipeline_id and lane = $3 and status = 'queued' and (due_at is null or due_at <= $4)
+            order by priority, ordinal, id limit share.count for update skip locked) i
+        """;
+
+    // What has a model of its own is claimed apart, over an index that holds nothing else.
+    private const string Routed =
+        """
+        select i.place from unnest($1, $2, $6) as share (pipeline_id, count, own)
+        cross join lateral (
+            select ctid as place from pipeline.items
+            where pipeline_id = share.pipeline_id and lane = $3 and status = 'queued' and resolved is null and (due_at is null or due_at <= $4)
+            order by priority, ordinal, id limit case when share.own then 0 else share.count end for update skip locked) i
+        union all
+        select i.place from unnest($1, $2, $6, $7, $8) as share (pipeline_id, count, own, provider, model)
+        cross join lateral (
+            select ctid as place from pipeline.items
+            where pipeline_id = share.pipeline_id and lane = $3 and status = 'queued' and resolved is not null and (due_at is null or due_at <= $4)
+                and lower(served_by) = share.provider and resolved::jsonb->>'model' = share.model
+            order by priority, ordinal, id limit case when share.own then share.count else 0 end for update skip locked) i
+        """;
+
     /// <summary>Its model and parameters: its own after a retry with another model, else its step's.</summary>
     public GenerationParameters Asked(Step step) => Resolved ?? step.Resolved!;
 
@@ -18,6 +45,10 @@ internal sealed record ClaimedItem(
 
     /// <summary>Stable for the item and attempt, whoever sends it and how often.</summary>
     public string RequestKey => $"{TenantId}-{Id}-{Attempt}";
+
+    /// <summary>Whether it was claimed for a share.</summary>
+    public bool IsOf(DispatchShare share) => PipelineId == share.PipelineId
+        && (share.Route is not { } route || (share.OwnTerms ? Resolved is not null && ServedBy is not null && RouteKey.Of(ServedBy, Resolved.Model) == route : Resolved is null));
 
     /// <summary>
     /// Marks the next due items of each pipeline as dispatched and counts them in its queue. Items that somebody else has locked are passed over.
@@ -27,14 +58,10 @@ internal sealed record ClaimedItem(
         NpgsqlConnection connection, NpgsqlTransaction transaction, string lane, IReadOnlyList<DispatchShare> shares, DateTimeOffset now, TimeSpan lease,
         CancellationToken cancellationToken)
     {
+        var routed = shares.Any(share => share.Route is not null);
         await using var command = new NpgsqlCommand(
-            """
-            with claimed as (
-                select i.place from unnest($1, $2) as share (pipeline_id, count)
-                cross join lateral (
-                    select ctid as place from pipeline.items
-                    where pipeline_id = share.pipeline_id and lane = $3 and status = 'queued' and (due_at is null or due_at <= $4)
-                    order by priority, ordinal, id limit share.count for update skip locked) i),
+            $"""
+            with claimed as ({(routed ? Routed : Plain)}),
             sent as (
                 update pipeline.items i set status = 'dispatched', dispatched_at = $4, lease_until = $5, due_at = null
                 where i.ctid = any (array(select place from claimed))
@@ -63,6 +90,13 @@ internal sealed record ClaimedItem(
                 new() { Value = now + lease },
             },
         };
+        if (routed)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = shares.Select(share => share.OwnTerms).ToArray() });
+            command.Parameters.Add(new NpgsqlParameter { Value = shares.Select(share => share.Route?.Provider ?? string.Empty).ToArray() });
+            command.Parameters.Add(new NpgsqlParameter { Value = shares.Select(share => share.Route?.Model ?? string.Empty).ToArray() });
+        }
+
         var items = new List<ClaimedItem>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

@@ -1,4 +1,5 @@
 using Npgsql;
+using PipelineService.Traffic;
 using ServiceDefaults.Storage;
 
 namespace PipelineService.Orchestration;
@@ -8,8 +9,8 @@ namespace PipelineService.Orchestration;
 /// dies another takes over. A crash anywhere leaves rows that the next claim or the end of a lease picks up.
 /// </summary>
 internal sealed class Dispatcher(
-    string lane, DatabaseAddress address, RunHeads heads, LaneSender sender, LanePace pace, DispatchSignal signal, OrchestrationOptions options, DispatchOptions tenants,
-    TimeProvider time, ILogger<Dispatcher> logger) : BackgroundService
+    string lane, DatabaseAddress address, RunHeads heads, LaneSender sender, LanePace pace, LaneRoutes routes, DispatchSignal signal, OrchestrationOptions options,
+    DispatchOptions tenants, TimeProvider time, ILogger<Dispatcher> logger) : BackgroundService
 {
     private const int MostSending = 4;
     /// <summary>Claims in one round, when the first ones find less that is due than is queued.</summary>
@@ -107,7 +108,13 @@ internal sealed class Dispatcher(
         var (queues, runs) = await QueuesAsync(connection, transaction, cancellationToken);
         var window = pace.Window(lane);
         var room = window - queues.Sum(queue => queue.InFlight);
-        var shares = DispatchPlan.Divide(queues, room, tenants);
+        var routed = await routes.OfAsync(connection, transaction, lane, queues, cancellationToken);
+        var shares = DispatchPlan.Divide(routed?.Queues ?? queues, room, tenants, routed?.Rooms);
+        if (routed is not null)
+        {
+            routes.Tell(routed);
+        }
+
         if (shares.Count == 0)
         {
             return null;
@@ -129,6 +136,13 @@ internal sealed class Dispatcher(
             }
 
             // What is queued but not due yet left its share empty: that room is the others'.
+            if (routed is not null)
+            {
+                routed.Took(shares, share => claimed.Count(item => item.IsOf(share)));
+                shares = DispatchPlan.Divide(routed.Queues, room - items.Count, tenants, routed.Rooms);
+                continue;
+            }
+
             queues = DispatchPlan.After(queues, shares, claimed.GroupBy(item => item.PipelineId).ToDictionary(group => group.Key, group => group.Count()));
             shares = DispatchPlan.Divide(queues, room - items.Count, tenants);
         }

@@ -63,6 +63,7 @@ public static class ItemDecisions
             FailureKind.Cancelled => new ResultDecision(ResultMeaning.Requeue),
             FailureKind.RateLimited => new ResultDecision(ResultMeaning.Requeue, failure.RetryAfter ?? Delay(item.Failures, options, jitter)),
             FailureKind.Unauthorized => new ResultDecision(ResultMeaning.PauseForAccount),
+            _ when failure.Kind.IsRetryable() && failure.Excused => new ResultDecision(ResultMeaning.Requeue, failure.RetryAfter ?? Delay(item.Failures, options, jitter)),
             _ when failure.Kind.IsRetryable() && item.Failures + 1 < options.MaxAttempts =>
                 new ResultDecision(ResultMeaning.Requeue, failure.RetryAfter ?? Delay(item.Failures, options, jitter), CountsAsFailure: true),
             _ => new ResultDecision(ResultMeaning.Fail),

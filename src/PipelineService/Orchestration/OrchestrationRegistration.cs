@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using PipelineService.Pipelines;
 using PipelineService.Reuse;
 using PipelineService.Storage;
+using PipelineService.Traffic;
 using PipelineService.Waiting;
 using ServiceDefaults.MassTransitEf;
 using ServiceDefaults.Messaging;
@@ -34,6 +35,7 @@ internal static class OrchestrationRegistration
         builder.Services.AddSingleton<FollowUps>();
         builder.Services.AddSingleton<Completion>();
         builder.AddReuse();
+        builder.AddTraffic();
         builder.Services.AddSingleton<LaneSender>();
         builder.Services.AddSingleton<ResultBatcher>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ResultBatcher>());

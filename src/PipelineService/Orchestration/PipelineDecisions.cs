@@ -198,18 +198,33 @@ public static class PipelineDecisions
     }
 
     /// <summary>The next items would pass a budget: nothing more is sent until it is raised and the run goes on.</summary>
-    public static RunDecision BudgetReached(RunState state) => state.Status != PipelineStatus.Running
+    public static RunDecision BudgetReached(RunState state) => Halt(state, StatusReason.Budget);
+
+    /// <summary>Items of it wait until their provider may be asked again: it says so, and goes on by itself.</summary>
+    public static RunDecision ProviderAwaited(RunState state) => state is { Status: PipelineStatus.Running, Reason: null }
+        ? RunDecision.Do(new SetPipeline(PipelineStatus.Running, StatusReason.Provider))
+        : RunDecision.Nothing;
+
+    /// <summary>Nothing of it waits for a provider any more.</summary>
+    public static RunDecision ProviderBack(RunState state) => state is { Status: PipelineStatus.Running, Reason: StatusReason.Provider }
+        ? RunDecision.Do(new SetPipeline(PipelineStatus.Running))
+        : RunDecision.Nothing;
+
+    /// <summary>The provider has been down for too long: nothing more is sent until the run is told to go on.</summary>
+    public static RunDecision ProviderDown(RunState state) => Halt(state, StatusReason.Provider);
+
+    /// <summary>Whether finished outputs start their follow-up items at once, before the step has ended.</summary>
+    public static bool Rolls(PipelineMode mode, bool checkpoint, PipelineStatus status, StepStatus step) =>
+        mode != PipelineMode.Manual && !checkpoint && status is PipelineStatus.Running or PipelineStatus.Paused && step is not (StepStatus.Review or StepStatus.Cancelled);
+
+    private static RunDecision Halt(RunState state, StatusReason reason) => state.Status != PipelineStatus.Running
         ? RunDecision.Nothing
         : new RunDecision(
         [
             .. state.Steps.Where(step => !step.Ended).Select(step => new Hold(step.Id, true)),
             new SetPauseRequested(false),
-            new SetPipeline(PipelineStatus.Paused, StatusReason.Budget),
+            new SetPipeline(PipelineStatus.Paused, reason),
         ]);
-
-    /// <summary>Whether finished outputs start their follow-up items at once, before the step has ended.</summary>
-    public static bool Rolls(PipelineMode mode, bool checkpoint, PipelineStatus status, StepStatus step) =>
-        mode != PipelineMode.Manual && !checkpoint && status is PipelineStatus.Running or PipelineStatus.Paused && step is not (StepStatus.Review or StepStatus.Cancelled);
 
     private static bool Alive(RunState state) => state.Status is PipelineStatus.Running or PipelineStatus.Paused;
 

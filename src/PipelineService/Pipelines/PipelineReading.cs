@@ -3,15 +3,17 @@ using PipelineService.Orchestration;
 using PipelineService.Pipelines.Drafts;
 using PipelineService.Reuse;
 using PipelineService.Storage;
+using PipelineService.Traffic;
 using PipelineService.Waiting;
 using Contracts.Generation;
 using Providers;
 using Providers.Catalog;
+using Providers.Traffic;
 
 namespace PipelineService.Pipelines;
 
 /// <summary>Makes views out of rows. Reads only.</summary>
-internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warnings, WaitingMonitor waiting, ReuseForecast reuse, ModelCatalog catalog)
+internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warnings, WaitingMonitor waiting, RouteTraffic traffic, ReuseForecast reuse, ModelCatalog catalog)
 {
     private const int FirstOutputs = 100;
 
@@ -69,8 +71,15 @@ internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warni
             pipeline.Id, pipeline.Name, pipeline.Status, pipeline.StatusReason, pipeline.PauseRequested, pipeline.Mode, pipeline.Checkpoints, Inputs(pipeline, inputs),
             pipeline.CurrentStepId, views, Money.Plain(pipeline.CostEstimate), Money.Plain(pipeline.CostActual), Money.Plain(pipeline.BudgetUsd), Money.Currency,
             pipeline.OnItemFailure, pipeline.Reuse, pipeline.WebhookUrl, pipeline.Tags, pipeline.RunGroupId,
-            Progress(pipeline, steps, views.Sum(view => view.Progress.Running), now), views.FirstOrDefault(view => view.Queue is not null)?.Queue, warnings.Of(pipeline, steps, inputs), pipeline.Version,
+            Progress(pipeline, steps, views.Sum(view => view.Progress.Running), now), views.FirstOrDefault(view => view.Queue is not null)?.Queue,
+            Warnings(pipeline, steps, inputs), pipeline.Version,
             pipeline.CreatedAt, pipeline.UpdatedAt, pipeline.StartedAt, pipeline.FinishedAt);
+    }
+
+    private IReadOnlyList<string> Warnings(Pipeline pipeline, IReadOnlyList<Step> steps, PipelineInputs inputs)
+    {
+        var stored = warnings.Of(pipeline, steps, inputs);
+        return ProviderWaits.Sentence(pipeline, steps, traffic.Look) is { } wait ? [wait, .. stored] : stored;
     }
 
     /// <summary>What a run of it would reuse; null where it does not reuse results or has begun.</summary>

@@ -5,13 +5,13 @@ using PipelineService.Waiting;
 namespace PipelineService.Pipelines;
 
 /// <summary>A pipeline as clients see it.</summary>
-/// <param name="StatusReason">Why it is paused; null otherwise.</param>
+/// <param name="StatusReason">Why it is paused, or that it runs and waits for a provider; null otherwise.</param>
 /// <param name="PauseRequested">It pauses when the running step ends.</param>
 /// <param name="CurrentStep">Id of the first unfinished step.</param>
 /// <param name="CostEstimate">US dollars; the most it will cost.</param>
 /// <param name="CostActual">US dollars spent so far.</param>
 /// <param name="Queue">Of the first of its steps that waits for its turn; null when nothing of it waits.</param>
-/// <param name="Warnings">What is delivered differently from what was asked, what is not used, what ends soon.</param>
+/// <param name="Warnings">Which provider it waits for and until when, what is delivered differently from what was asked, what is not used, what ends soon.</param>
 /// <param name="Version">Rises with every change of state or configuration; also the ETag.</param>
 public sealed record PipelineView(
     long Id,

@@ -103,6 +103,8 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
         item.ToTable("items").HasKey(row => row.Id);
         item.HasIndex(row => new { row.StepId, row.Ordinal, row.Id });
         item.HasIndex(row => new { row.PipelineId, row.Lane, row.Priority, row.Ordinal, row.Id }).HasFilter("status = 'queued'").HasDatabaseName("ix_items_queued");
+        // What a retry gave another model: it is sent apart while a provider is limited.
+        item.HasIndex(row => new { row.PipelineId, row.Lane, row.Priority, row.Ordinal, row.Id }, "QueuedOnOwnTerms").HasFilter("status = 'queued' and resolved is not null").HasDatabaseName("ix_items_queued_own");
         // Without lease_until: a heartbeat then changes no index.
         item.HasIndex(row => new { row.StepId, row.Id }, "InFlight").HasFilter("status in ('dispatched', 'running')").HasDatabaseName("ix_items_in_flight");
         item.HasIndex(row => new { row.StepId, row.Id }, "Failed").HasFilter("status = 'failed'").HasDatabaseName("ix_items_failed");

@@ -64,7 +64,7 @@ internal static class Eta
     {
         var outputs = Math.Max(0, step.Total - step.Succeeded - step.Failed - step.Cancelled);
         var left = (outputs + step.UnitsPerItem - 1) / Math.Max(1, step.UnitsPerItem);
-        return Seconds(left, now.SecondsEach(step, catalog), now.Slots(step), now.Place(step)?.WaitSec ?? 0);
+        return now.Wait(step) is { } wait ? Seconds(left, now.SecondsEach(step, catalog), now.Slots(step), wait) : left == 0 ? 0 : null;
     }
 
     private static int? Whole(double? seconds) => seconds is { } number ? (int)Math.Min(int.MaxValue, Math.Ceiling(number)) : null;

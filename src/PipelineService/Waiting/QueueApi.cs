@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using PipelineService.Pipelines;
 using PipelineService.Storage;
+using PipelineService.Traffic;
 using Providers.Catalog;
+using Providers.Traffic;
 using ServiceDefaults.Identity;
 using ServiceDefaults.OpenApi;
 using ServiceDefaults.Problems;
@@ -18,7 +20,7 @@ internal static class QueueApi
         {
           "data": [
             { "pipeline_id": 7, "name": "Red dress launch", "status": "running", "status_reason": null, "waiting": 24, "in_flight": 6,
-              "queue": { "position": 2, "ahead": 16, "wait_sec": 4 }, "eta_sec": 95, "started_at": "2026-01-31T12:00:00Z" }
+              "queue": { "position": 2, "ahead": 16, "wait_sec": 4 }, "eta_sec": 95, "started_at": "2026-01-31T12:00:00Z", "waits_for": null }
           ],
           "next_cursor": null
         }
@@ -29,7 +31,7 @@ internal static class QueueApi
 
     /// <summary>Runs that work or wait for their turn, for money or for a provider, oldest first, with their place in the queue and when they should be done.</summary>
     internal static async Task<Results<Ok<QueuePage>, ProblemHttpResult>> ListAsync(
-        [AsParameters] QueueQuery query, Caller caller, PipelineDbContext db, WaitingMonitor monitor, ModelCatalog catalog, CancellationToken cancellationToken)
+        [AsParameters] QueueQuery query, Caller caller, PipelineDbContext db, WaitingMonitor monitor, RouteTraffic traffic, ModelCatalog catalog, CancellationToken cancellationToken)
     {
         if (query.Errors() is { } errors)
         {
@@ -48,7 +50,8 @@ internal static class QueueApi
             [
                 .. page.Select(pipeline => new QueueEntry(
                     pipeline.Id, pipeline.Name, pipeline.Status, pipeline.StatusReason, counts[pipeline.Id].Sum(row => row.Queued), counts[pipeline.Id].Sum(row => row.InFlight),
-                    steps[pipeline.Id].Select(now.Place).FirstOrDefault(place => place is not null), Eta.OfRun(pipeline, [.. steps[pipeline.Id]], now, catalog), pipeline.StartedAt)),
+                    steps[pipeline.Id].Select(now.Place).FirstOrDefault(place => place is not null), Eta.OfRun(pipeline, [.. steps[pipeline.Id]], now, catalog), pipeline.StartedAt,
+                    ProviderWaits.Sentence(pipeline, steps[pipeline.Id], traffic.Look))),
             ],
             rows.Count > query.PageSize ? page[^1].Id.ToString(CultureInfo.InvariantCulture) : null));
     }
@@ -88,9 +91,11 @@ internal sealed record QueueQuery
 /// <param name="Waiting">Items that are ready and not sent to a worker yet.</param>
 /// <param name="InFlight">Items that are with workers.</param>
 /// <param name="Queue">Null when nothing of it waits for its turn.</param>
-/// <param name="EtaSec">Seconds to its end, without the time that people take to review; null when it is paused, and before its models were measured.</param>
+/// <param name="EtaSec">Seconds to its end, without the time that people take to review; null when it is paused or its provider is down, and before its models were measured.</param>
+/// <param name="WaitsFor">Where the reason is a provider: a sentence with its name, its model and until when. Null otherwise.</param>
 public sealed record QueueEntry(
-    long PipelineId, string Name, PipelineStatus Status, StatusReason? StatusReason, int Waiting, int InFlight, QueueView? Queue, int? EtaSec, DateTimeOffset? StartedAt);
+    long PipelineId, string Name, PipelineStatus Status, StatusReason? StatusReason, int Waiting, int InFlight, QueueView? Queue, int? EtaSec, DateTimeOffset? StartedAt,
+    string? WaitsFor);
 
 /// <summary>A page of the queue, oldest runs first.</summary>
 /// <param name="NextCursor">Give it as <c>cursor</c> for the next page; null on the last.</param>

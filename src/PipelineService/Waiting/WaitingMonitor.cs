@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Npgsql;
 using NpgsqlTypes;
 using PipelineService.Orchestration;
+using Providers.Traffic;
 
 namespace PipelineService.Waiting;
 
@@ -10,7 +11,7 @@ namespace PipelineService.Waiting;
 /// asks the database how long things take.
 /// </summary>
 internal sealed class WaitingMonitor(
-    NpgsqlDataSource database, ServiceTimes times, DispatchOptions shares, OrchestrationOptions options, TimeProvider time, ILogger<WaitingMonitor> logger)
+    NpgsqlDataSource database, ServiceTimes times, RouteTraffic traffic, DispatchOptions shares, OrchestrationOptions options, TimeProvider time, ILogger<WaitingMonitor> logger)
     : PeriodicWork(Every, time, logger)
 {
     private const int SweepEvery = 60;
@@ -26,7 +27,7 @@ internal sealed class WaitingMonitor(
     public async Task<WaitingNow> NowAsync(IReadOnlyCollection<string> lanes, CancellationToken cancellationToken)
     {
         var now = _now;
-        return lanes.Count == 0 ? now : new WaitingNow(now.Means, now.Lanes, await QueuesAsync([.. lanes], cancellationToken), now.Shares, now.DefaultSlots);
+        return lanes.Count == 0 ? now : new WaitingNow(now.Means, now.Lanes, await QueuesAsync([.. lanes], cancellationToken), now.Shares, now.DefaultSlots) { Shut = Shut() };
     }
 
     protected override async Task RunOnceAsync(CancellationToken cancellationToken)
@@ -101,8 +102,12 @@ internal sealed class WaitingMonitor(
             }
         }
 
-        return new WaitingNow(means.ToFrozenDictionary(), lanes, await QueuesAsync([.. Contracts.Generation.Lanes.All], cancellationToken), shares, options.MinWindow);
+        return new WaitingNow(means.ToFrozenDictionary(), lanes, await QueuesAsync([.. Contracts.Generation.Lanes.All], cancellationToken), shares, options.MinWindow) { Shut = Shut() };
     }
+
+    // Nobody knows when a provider that does not answer will.
+    private Dictionary<RouteKey, double> Shut() => traffic.Known.Select(route => (Route: route, View: traffic.Look(route))).Where(entry => entry.View.Mood != RouteMood.Free)
+        .ToDictionary(entry => entry.Route, entry => entry.View is { Mood: RouteMood.Throttled, Until: { } until } ? (until - Now).TotalSeconds : double.PositiveInfinity);
 
     private async Task<IReadOnlyDictionary<string, IReadOnlyList<WaitingQueue>>> QueuesAsync(string[] lanes, CancellationToken cancellationToken)
     {

@@ -1,8 +1,10 @@
 using Contracts.Generation;
 using PipelineService.Orchestration;
 using PipelineService.Pipelines;
+using PipelineService.Traffic;
 using Providers;
 using Providers.Catalog;
+using Providers.Traffic;
 
 namespace PipelineService.Waiting;
 
@@ -20,6 +22,9 @@ internal sealed record WaitingNow(
     DispatchOptions Shares, int DefaultSlots)
 {
     private readonly Dictionary<string, IReadOnlyDictionary<long, QueuePlace>> _places = [];
+
+    /// <summary>Seconds until a provider may be asked again, where it is to be left alone now; infinity when nobody knows.</summary>
+    public IReadOnlyDictionary<RouteKey, double> Shut { get; init; } = new Dictionary<RouteKey, double>();
 
     public static WaitingNow Nothing(DispatchOptions shares, int defaultSlots) =>
         new(new Dictionary<DurationKey, double>(), new Dictionary<string, LaneFlow>(), new Dictionary<string, IReadOnlyList<WaitingQueue>>(), shares, defaultSlots);
@@ -54,6 +59,13 @@ internal sealed record WaitingNow(
 
         int? wait = place.Ahead == 0 ? 0 : Lanes.TryGetValue(lane, out var flow) && flow.PerSecond > 0 ? (int)Math.Ceiling(place.Ahead / flow.PerSecond) : null;
         return new QueueView(place.Position, place.Ahead, wait);
+    }
+
+    /// <summary>Seconds until anything of a step may be sent: its turn, and its provider; null when that is not to be known.</summary>
+    public double? Wait(Step step)
+    {
+        var turn = Place(step)?.WaitSec ?? 0;
+        return Shut.Count == 0 || !Shut.TryGetValue(ProviderWaits.RouteOf(step), out var shut) ? turn : double.IsInfinity(shut) ? null : Math.Max(turn, shut);
     }
 
     private IReadOnlyDictionary<long, QueuePlace> Places(string lane)

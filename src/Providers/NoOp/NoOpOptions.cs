@@ -27,4 +27,15 @@ public sealed class NoOpOptions
 
     /// <summary>Where submits are written down, one line each: the start of the names of files, one for each life of a process that names it; null, the default, for none.</summary>
     public string? JournalPath { get; set; }
+
+    /// <summary>Requests that it takes at once in each process; more are refused as too many. Default none.</summary>
+    [Range(1, int.MaxValue)]
+    public int? MaxConcurrency { get; set; }
+
+    /// <summary>What it then asks to wait. Default 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>While this file exists every request fails; null, the default, for none.</summary>
+    public string? OutagePath { get; set; }
 }

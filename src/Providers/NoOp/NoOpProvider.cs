@@ -9,6 +9,7 @@ namespace Providers.NoOp;
 internal sealed class NoOpProvider(ModelCatalog catalog, NoOpFiles files, NoOpJournal journal, IOptions<NoOpOptions> options, TimeProvider time) : IProvider
 {
     private readonly NoOpOptions _options = options.Value;
+    private readonly NoOpLoad _load = new(options.Value);
     private int _asked;
 
     public string Name => ProviderNames.NoOp;
@@ -23,6 +24,23 @@ internal sealed class NoOpProvider(ModelCatalog catalog, NoOpFiles files, NoOpJo
     public async Task<ProviderResult> SubmitAsync(GenerationRequest request, CancellationToken cancellationToken)
     {
         journal.Record(request.RequestKey);
+        if (_load.Begin() is { } refusal)
+        {
+            return new ProviderResult.Failed(refusal, request.RequestKey);
+        }
+
+        try
+        {
+            return await WorkAsync(request, cancellationToken);
+        }
+        finally
+        {
+            _load.End();
+        }
+    }
+
+    private async Task<ProviderResult> WorkAsync(GenerationRequest request, CancellationToken cancellationToken)
+    {
         if (Resubmit == Resubmit.Safe && journal.WasDone(request.RequestKey))
         {
             return Finish(request, failure: null);

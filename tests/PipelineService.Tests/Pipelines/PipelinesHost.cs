@@ -27,7 +27,7 @@ namespace PipelineService.Tests.Pipelines;
 /// The service on a real port with real PostgreSQL, RabbitMQ and Redis, and the real cost service as a process beside it. There are no workers:
 /// a test says what became of the work itself.
 /// </summary>
-public sealed class PipelinesHost : IAsyncLifetime
+public class PipelinesHost : IAsyncLifetime
 {
     private readonly TestDatabase _database = TestDatabase.Fresh();
     private readonly string _folder = Directory.CreateTempSubdirectory("pipelines-test-").FullName;
@@ -42,7 +42,10 @@ public sealed class PipelinesHost : IAsyncLifetime
 
     public string MediaRoot => Path.Combine(_folder, "media");
 
-    public async Task InitializeAsync()
+    /// <summary>Settings of its own.</summary>
+    protected virtual Dictionary<string, string?> Settings => [];
+
+    public virtual async Task InitializeAsync()
     {
         _vhost = await TestVhost.CreateAsync();
         Pictures = await ScriptedServer.StartAsync();
@@ -76,6 +79,7 @@ public sealed class PipelinesHost : IAsyncLifetime
             ["services:costservice:grpc:0"] = $"http://127.0.0.1:{ports[1]}",
             ["Orchestration:DrainedAfter"] = "00:00:01",
         });
+        builder.Configuration.AddInMemoryCollection(Settings);
         builder.AddServiceDefaults("pipelineservice");
         builder.AddPipelineOpenApi("Pipelines");
         builder.AddPostgres<PipelineDbContext>(PipelineDbContext.Schema);
@@ -165,6 +169,9 @@ public sealed class PipelinesHost : IAsyncLifetime
             return asset.Id;
         });
     }
+
+    /// <summary>A lane's queue as its workers would have made it, so that what is sent stays sent.</summary>
+    protected Task AddLaneQueueAsync(string name) => _vhost.AddQueueAsync(name);
 
     private static async Task<bool> ReadyAsync(HttpClient http)
     {

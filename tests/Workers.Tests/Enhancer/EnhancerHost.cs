@@ -51,6 +51,9 @@ public sealed class EnhancerHost : IAsyncDisposable
             ["Internal:SigningKey"] = "test-signing-key-of-enough-length-000",
             ["Media:Root"] = folder,
             ["Worker:HeartbeatEvery"] = "00:00:00.050",
+            // What one test's provider does must not hold up another's.
+            ["Traffic:BreakerMinimum"] = "10000",
+            ["Traffic:DefaultWait"] = "00:00:00.050",
         });
         builder.AddServiceDefaults("enhancerservice");
         builder.AddEnhancer();

@@ -42,6 +42,8 @@ public sealed class Workshop : IAsyncLifetime
         ["Worker:HeartbeatEvery"] = "00:00:00.050",
         // A busy test machine must not make a living owner look dead.
         ["Worker:AliveFor"] = "00:01:00",
+        // What one test's provider does must not hold up another's.
+        ["Traffic:BreakerMinimum"] = "10000",
     };
 
     /// <summary>What the running workers logged from warnings up.</summary>

@@ -126,7 +126,7 @@ export interface Pipeline extends PipelineSummary {
   steps: Step[];
   /** Null when nothing of it waits for its turn. */
   queue?: QueuePlace | null;
-  /** What is delivered differently from what was asked. */
+  /** Which provider it waits for, what is delivered differently from what was asked. */
   warnings?: string[];
 }
 

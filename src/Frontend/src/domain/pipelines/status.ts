@@ -19,7 +19,8 @@ export function statusWords({ status, status_reason, pause_requested }: Pick<Pip
     case 'pending':
       return { text: 'Queuing', tone: 'plain' };
     case 'running':
-      return pause_requested ? { text: 'Pausing after this step', tone: 'warn' } : { text: 'Running', tone: 'video' };
+      if (pause_requested) return { text: 'Pausing after this step', tone: 'warn' };
+      return status_reason === 'provider' ? { text: 'Waiting for the provider', tone: 'warn' } : { text: 'Running', tone: 'video' };
     case 'paused':
       return { text: pauses[status_reason ?? 'user'] ?? 'Paused', tone: 'warn' };
     case 'completed':

@@ -48,6 +48,8 @@ export function RunHeader({ pipeline, view, feed }: RunHeaderProps) {
   const zip = useDownloadZip();
   const modify = useModifyAndRun();
   const words = statusWords(pipeline);
+  // The service says first which provider it is, and until when.
+  const awaited = pipeline.status_reason === 'provider' ? pipeline.warnings?.find((warning) => /^(Waiting for|Paused)/.test(warning)) : undefined;
   const { status } = pipeline;
   const over = status === 'completed' || status === 'failed' || status === 'cancelled';
   const files = view.steps.flatMap((step) => step.items).map((item) => item.assetId).filter((id) => id !== null);
@@ -75,6 +77,7 @@ export function RunHeader({ pipeline, view, feed }: RunHeaderProps) {
           ? `${count(view.done, 'output')} · ${formatMoney(view.cost)}${pipeline.started_at && pipeline.finished_at ? ` · ${span(pipeline.started_at, pipeline.finished_at)}` : ''}`
           : `${view.done.toLocaleString('en-US')} of ${view.total.toLocaleString('en-US')} done${view.etaSec === null ? '' : ` · ${about(view.etaSec)} left`}`}
       </span>
+      {awaited && <span className="text-small text-warn">{awaited}</span>}
       {feed === 'reconnecting' && !over && <span className="text-small text-warn">Reconnecting. The run goes on.</span>}
       <div className="ml-auto flex shrink-0 flex-wrap items-center gap-2 max-lg:ml-0 max-lg:w-full">
         {status === 'running' && (

@@ -130,6 +130,15 @@ describe('the page of a run', () => {
     await waitFor(() => expect(ran).toBe(true));
   });
 
+  it('names the provider that a running run waits for', async () => {
+    const wait = 'Waiting for fal (kling): it does not answer. It is tried again at 2026-01-31 12:00:05 UTC.';
+    serve(aPipeline({ status: 'running', status_reason: 'provider', warnings: [wait, 'Pictures come as 1:1.'] }));
+    await open();
+    expect(await screen.findByText(wait)).toBeInTheDocument();
+    expect(screen.getAllByText('Waiting for the provider').length).toBeGreaterThan(0);
+    expect(screen.queryByText('Running')).not.toBeInTheDocument();
+  });
+
   it('says so when there is no such run', async () => {
     server.use(http.get('*/pipelines/7', () => HttpResponse.json({ title: 'Not found.', status: 404, detail: 'There is no such pipeline.' }, { status: 404 })));
     await open();
