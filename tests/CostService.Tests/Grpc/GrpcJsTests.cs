@@ -18,9 +18,16 @@ public sealed class GrpcJsTests(CostProcess cost)
         var cancelled = new TaskCompletionSource();
         await using var slow = await GrpcHost.StartAsync(async (_, cancellationToken) =>
         {
-            await using var registration = cancellationToken.Register(() => cancelled.TrySetResult());
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
-            return new PipelineSpendReply();
+            try
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+                return new PipelineSpendReply();
+            }
+            catch (OperationCanceledException)
+            {
+                cancelled.TrySetResult();
+                throw;
+            }
         });
         var proto = Path.Combine(Repository.Root, "src", "Contracts", "Protos", "cost.proto");
         await InstallAsync();
