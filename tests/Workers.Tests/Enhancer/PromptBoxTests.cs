@@ -21,7 +21,8 @@ public sealed class PromptBoxTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _vhost = await TestVhost.CreateAsync();
-        _host = await EnhancerHost.StartAsync(_vhost.Uri);
+        // A Redis of its own: a provider that was refused here must not be left alone elsewhere.
+        _host = await EnhancerHost.StartAsync(_vhost.Uri, await TestServers.EmptyRedisAsync());
     }
 
     public async Task DisposeAsync()
