@@ -28,7 +28,7 @@ internal static partial class LiveItems
         });
         await studio.StartAsync();
         var asset = (await studio.Client.UploadAsync(("a.jpg", await TestPictures.PhotoAsync(320, 320))))[0];
-        await RunAsync(studio, asset, 500, []);
+        await RunAsync(studio, asset, Items, []);
         var heard = Enumerable.Range(0, Clients).Select(_ => new Dictionary<long, DateTimeOffset>()).ToList();
         var (id, seconds) = await RunAsync(studio, asset, Items, heard);
         report.Tell("items of a real run", [Items / seconds], "items/s");
