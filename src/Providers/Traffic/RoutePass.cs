@@ -6,11 +6,11 @@ namespace Providers.Traffic;
 public sealed class RoutePass : IAsyncDisposable
 {
     private readonly RouteTraffic? _traffic;
-    private readonly int? _opening;
+    private readonly BreakerTry? _try;
     private bool _told;
 
-    private RoutePass(RouteTraffic? traffic, RouteKey route, int? opening, ItemFailure? refusal) =>
-        (_traffic, Route, _opening, Refusal) = (traffic, route, opening, refusal);
+    private RoutePass(RouteTraffic? traffic, RouteKey route, BreakerTry? tried, ItemFailure? refusal) =>
+        (_traffic, Route, _try, Refusal) = (traffic, route, tried, refusal);
 
     public RouteKey Route { get; }
 
@@ -19,15 +19,15 @@ public sealed class RoutePass : IAsyncDisposable
 
     internal static RoutePass Refused(RouteKey route, ItemFailure refusal) => new(null, route, null, refusal);
 
-    /// <param name="opening">Of the breaker, when the call is one of its tries.</param>
-    internal static RoutePass Open(RouteTraffic traffic, RouteKey route, int? opening) => new(traffic, route, opening, null);
+    /// <param name="tried">When the call is a try of an open breaker.</param>
+    internal static RoutePass Open(RouteTraffic traffic, RouteKey route, BreakerTry? tried) => new(traffic, route, tried, null);
 
     /// <summary>Tells what came of the call. A failure of a provider that is known to be down is returned as one that is not held against the item.</summary>
     public ProviderResult Tell(ProviderResult outcome)
     {
         ArgumentNullException.ThrowIfNull(outcome);
         _told = true;
-        return _traffic is null ? outcome : _traffic.End(Route, _opening, outcome);
+        return _traffic is null ? outcome : _traffic.End(Route, _try, outcome);
     }
 
     public async ValueTask DisposeAsync()
@@ -35,7 +35,7 @@ public sealed class RoutePass : IAsyncDisposable
         if (_traffic is not null && !_told)
         {
             _told = true;
-            await _traffic.AbandonAsync(Route, _opening);
+            await _traffic.AbandonAsync(Route, _try);
         }
     }
 }

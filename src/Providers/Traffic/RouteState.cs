@@ -58,6 +58,14 @@ public sealed record RouteState
     public bool IsQuiet => Limit is null && Openings == 0 && BlockedUntil is null && Window.All(count => count.Bad == 0);
 }
 
+/// <summary>A try of an open breaker.</summary>
+/// <param name="Opening">The how manyeth opening in a row, from 1.</param>
+/// <param name="At">When that opening's wait was over, Unix time in milliseconds: a later opening with the same number has tries of its own.</param>
+public readonly record struct BreakerTry(int Opening, long At)
+{
+    public static BreakerTry Of(RouteState? state) => new(state?.Openings ?? 0, state?.OpenUntil?.ToUnixTimeMilliseconds() ?? 0);
+}
+
 /// <summary>Outcomes of a stretch of time.</summary>
 /// <param name="Good">Answers, whatever they said.</param>
 /// <param name="Bad">Outcomes that speak against the provider.</param>

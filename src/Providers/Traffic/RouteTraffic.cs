@@ -23,12 +23,14 @@ public sealed class RouteTraffic(TrafficStore store, TrafficOptions options, Tim
 
     private readonly string _process = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}";
     private readonly ConcurrentDictionary<RouteKey, RouteTally> _tallies = new();
+    private readonly ConcurrentDictionary<(RouteKey Route, BreakerTry Try), bool> _tries = new();
     private readonly Lock _swap = new();
     private readonly SemaphoreSlim _reading = new(1);
     private readonly SemaphoreSlim _urgent = new(0, 1);
     private volatile FrozenDictionary<RouteKey, RouteState> _known = FrozenDictionary<RouteKey, RouteState>.Empty;
     private long _readAt;
     private long _usedAt;
+    private long _keptAt;
     private bool _everRead;
     private bool _away;
 
@@ -53,7 +55,7 @@ public sealed class RouteTraffic(TrafficStore store, TrafficOptions options, Tim
     {
         await FreshAsync();
         var view = Look(route);
-        int? opening = null;
+        BreakerTry? tried = null;
         if (view.Shut)
         {
             return Refuse(route, view, view.Until!.Value - time.GetUtcNow());
@@ -61,15 +63,17 @@ public sealed class RouteTraffic(TrafficStore store, TrafficOptions options, Tim
 
         if (view.Mood == RouteMood.Trying)
         {
-            opening = _known.GetValueOrDefault(route)?.Openings ?? 0;
-            if (!await TryProbeAsync(route, opening.Value))
+            tried = BreakerTry.Of(_known.GetValueOrDefault(route));
+            if (!await TryProbeAsync(route, tried.Value))
             {
                 return Refuse(route, view, ProbeWait);
             }
+
+            _tries[(route, tried.Value)] = true;
         }
 
         Tally(route).Begin();
-        return RoutePass.Open(this, route, opening);
+        return RoutePass.Open(this, route, tried);
     }
 
     /// <summary>The provider has accepted it and works on it.</summary>
@@ -89,7 +93,7 @@ public sealed class RouteTraffic(TrafficStore store, TrafficOptions options, Tim
 
         var (sign, retryAt) = Read(outcome);
         Hurry(Tally(route).Count(sign, retryAt, time.GetUtcNow()));
-        return Excuse(route, sign, opening: null, outcome);
+        return Excuse(route, sign, tried: null, outcome);
     }
 
     /// <summary>The limit of a route holds something back.</summary>
@@ -127,29 +131,31 @@ public sealed class RouteTraffic(TrafficStore store, TrafficOptions options, Tim
         base.Dispose();
     }
 
-    internal ProviderResult End(RouteKey route, int? opening, ProviderResult outcome)
+    internal ProviderResult End(RouteKey route, BreakerTry? tried, ProviderResult outcome)
     {
+        Over(route, tried);
         var (sign, retryAt) = Read(outcome);
-        Hurry(Tally(route).End(sign, opening is not null, retryAt, time.GetUtcNow()));
+        Hurry(Tally(route).End(sign, tried is not null, retryAt, time.GetUtcNow()));
         if (sign == Sign.Throttled)
         {
             TrafficMetrics.Throttled(route);
         }
 
-        return Excuse(route, sign, opening, outcome);
+        return Excuse(route, sign, tried, outcome);
     }
 
-    internal async ValueTask AbandonAsync(RouteKey route, int? opening)
+    internal async ValueTask AbandonAsync(RouteKey route, BreakerTry? tried)
     {
+        Over(route, tried);
         Tally(route).Abandon();
-        if (opening is not { } number)
+        if (tried is not { } given)
         {
             return;
         }
 
         try
         {
-            await store.ReturnProbeAsync(route, number).WaitAsync(RedisLimit, time);
+            await store.ReturnProbeAsync(route, given).WaitAsync(RedisLimit, time);
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
@@ -165,6 +171,7 @@ public sealed class RouteTraffic(TrafficStore store, TrafficOptions options, Tim
             {
                 await _urgent.WaitAsync(Tick, stoppingToken);
                 await ReportAsync();
+                await KeepTriesAsync();
                 if (time.GetElapsedTime(Volatile.Read(ref _usedAt)) < InUse)
                 {
                     await ReadAsync(ReadEvery);
@@ -176,6 +183,36 @@ public sealed class RouteTraffic(TrafficStore store, TrafficOptions options, Tim
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The process stops.
+        }
+    }
+
+    // Another process takes over a try of which nothing more is heard.
+    private async Task KeepTriesAsync()
+    {
+        if (_tries.IsEmpty || time.GetElapsedTime(_keptAt) < options.ProbeLife / 4)
+        {
+            return;
+        }
+
+        _keptAt = time.GetTimestamp();
+        foreach (var (route, tried) in _tries.Keys)
+        {
+            try
+            {
+                await store.KeepProbeAsync(route, tried).WaitAsync(RedisLimit, time);
+            }
+            catch (Exception exception) when (exception is RedisException or TimeoutException)
+            {
+                Away(exception);
+            }
+        }
+    }
+
+    private void Over(RouteKey route, BreakerTry? tried)
+    {
+        if (tried is { } over)
+        {
+            _tries.TryRemove((route, over), out _);
         }
     }
 
@@ -273,11 +310,11 @@ public sealed class RouteTraffic(TrafficStore store, TrafficOptions options, Tim
         }
     }
 
-    private async Task<bool> TryProbeAsync(RouteKey route, int opening)
+    private async Task<bool> TryProbeAsync(RouteKey route, BreakerTry tried)
     {
         try
         {
-            return await store.TryProbeAsync(route, opening).WaitAsync(RedisLimit, time);
+            return await store.TryProbeAsync(route, tried).WaitAsync(RedisLimit, time);
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
@@ -293,15 +330,15 @@ public sealed class RouteTraffic(TrafficStore store, TrafficOptions options, Tim
         return RoutePass.Refused(route, new ItemFailure(FailureKind.RateLimited, $"Not sent yet: {route} {why}.", wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1)));
     }
 
-    private ProviderResult Excuse(RouteKey route, Sign sign, int? opening, ProviderResult outcome)
+    private ProviderResult Excuse(RouteKey route, Sign sign, BreakerTry? tried, ProviderResult outcome)
     {
-        if (sign != Sign.Bad || outcome is not ProviderResult.Failed failed || !(opening is not null || Look(route).Mood is RouteMood.Down or RouteMood.Trying))
+        if (sign != Sign.Bad || outcome is not ProviderResult.Failed failed || !(tried is not null || Look(route).Mood is RouteMood.Down or RouteMood.Trying))
         {
             return outcome;
         }
 
         // It may be the item and not the provider: the next try is another's, where there is one.
-        var wait = opening is { } number ? 1.5 * BreakerRule.OpenTime(number + 1, options) : failed.Failure.RetryAfter;
+        var wait = tried is { } mine ? 1.5 * BreakerRule.OpenTime(mine.Opening + 1, options) : failed.Failure.RetryAfter;
         return failed with { Failure = failed.Failure with { Excused = true, RetryAfter = wait } };
     }
 

@@ -58,9 +58,9 @@ public sealed class TrafficOptions
     [Range(1, 100)]
     public int BreakerProbes { get; set; } = 1;
 
-    /// <summary>How long a try counts as under way when nothing is heard of it. Default 5 minutes.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
-    public TimeSpan ProbeLife { get; set; } = TimeSpan.FromMinutes(5);
+    /// <summary>How long a try counts as under way when nothing more is heard of the process that makes it. Default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan ProbeLife { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>A run that has waited so long for a provider that is down pauses; nothing of it is lost. Default 10 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]

@@ -76,28 +76,31 @@ public sealed class TrafficStore(IConnectionMultiplexer redis, TrafficOptions op
     }
 
     /// <summary>Takes one of the few tries of an open breaker; false when others have them.</summary>
-    /// <param name="opening">Which opening: each has its own tries.</param>
     /// <exception cref="RedisException">It cannot be reached.</exception>
-    public async Task<bool> TryProbeAsync(RouteKey route, int opening)
+    public async Task<bool> TryProbeAsync(RouteKey route, BreakerTry tried)
     {
-        var key = ProbeKey(route, opening);
+        var key = ProbeKey(route, tried);
         var count = (int)await redis.GetDatabase().ScriptEvaluateAsync(Probe, [key], [(long)options.ProbeLife.TotalMilliseconds]);
         if (count <= options.BreakerProbes)
         {
             return true;
         }
 
-        await ReturnProbeAsync(route, opening);
+        await ReturnProbeAsync(route, tried);
         return false;
     }
 
     /// <summary>Gives back a try that was not made.</summary>
     /// <exception cref="RedisException">It cannot be reached.</exception>
-    public Task ReturnProbeAsync(RouteKey route, int opening) => redis.GetDatabase().ScriptEvaluateAsync(Return, [ProbeKey(route, opening)]);
+    public Task ReturnProbeAsync(RouteKey route, BreakerTry tried) => redis.GetDatabase().ScriptEvaluateAsync(Return, [ProbeKey(route, tried)]);
+
+    /// <summary>A try is still under way.</summary>
+    /// <exception cref="RedisException">It cannot be reached.</exception>
+    public Task KeepProbeAsync(RouteKey route, BreakerTry tried) => redis.GetDatabase().KeyExpireAsync(ProbeKey(route, tried), options.ProbeLife);
 
     private static RedisKey Key(string scope) => $"traffic:{scope}";
 
-    private static RedisKey ProbeKey(RouteKey route, int opening) => $"traffic:{route.Scope}:probe:{route.Name}:{opening}";
+    private static RedisKey ProbeKey(RouteKey route, BreakerTry tried) => $"traffic:{route.Scope}:probe:{route.Name}:{tried.Opening}:{tried.At}";
 
     // What another version wrote counts as nothing.
     private static RouteState? Read(string? text)

@@ -10,7 +10,7 @@ namespace Providers.Tests.Traffic;
 public sealed class SharedTrafficTests : IAsyncLifetime, IDisposable
 {
     private readonly RouteKey _route = RouteKey.Of("provider-" + Guid.NewGuid().ToString("N"), "kling");
-    private readonly TrafficOptions _options = new() { BreakerOpen = TimeSpan.FromMilliseconds(300), BreakerMinimum = 4 };
+    private readonly TrafficOptions _options = new() { BreakerOpen = TimeSpan.FromMilliseconds(300), BreakerMinimum = 4, ProbeLife = TimeSpan.FromSeconds(1) };
     private ConnectionMultiplexer _redis = null!;
     private RouteTraffic _one = null!;
     private RouteTraffic _other = null!;
@@ -130,6 +130,42 @@ public sealed class SharedTrafficTests : IAsyncLifetime, IDisposable
 
         await using var next = await _one.EnterAsync(_route);
         Assert.Null(next.Refusal);
+    }
+
+    [Fact]
+    public async Task A_provider_that_goes_down_twice_is_tried_each_time()
+    {
+        for (var outage = 0; outage < 2; outage++)
+        {
+            for (var call = 0; call < 4; call++)
+            {
+                await CallAsync(_one, FailureKind.ProviderDown);
+            }
+
+            await _one.ReportAsync();
+            await Eventually.HoldsAsync(() => Task.FromResult(_one.Look(_route).Mood == RouteMood.Trying));
+            await CallAsync(_one, failure: null);
+            await _one.ReportAsync();
+            Assert.Equal(RouteMood.Free, _one.Look(_route).Mood);
+        }
+    }
+
+    [Fact]
+    public async Task A_try_whose_process_died_is_made_by_another()
+    {
+        for (var call = 0; call < 4; call++)
+        {
+            await CallAsync(_one, FailureKind.ProviderDown);
+        }
+
+        await _one.ReportAsync();
+        await Eventually.HoldsAsync(() => Task.FromResult(_one.Look(_route).Mood == RouteMood.Trying));
+        var lost = await _one.EnterAsync(_route);
+        Assert.Null(lost.Refusal);
+        await _other.ReadAsync();
+
+        Assert.NotNull((await _other.EnterAsync(_route)).Refusal);
+        await Eventually.HoldsAsync(async () => (await _other.EnterAsync(_route)).Refusal is null);
     }
 
     [Fact]
