@@ -18,6 +18,9 @@ public sealed class ChaosStudio : IAsyncLifetime
         ["Orchestration__MaxCrashes"] = "50",
         ["Orchestration__DrainedAfter"] = "00:00:02",
         ["Budgets__AskAfter"] = "00:00:03",
+        // Answers that are lost on purpose look like a provider that is down.
+        ["Traffic__BreakerOpen"] = "00:00:00.200",
+        ["Traffic__BreakerMaxOpen"] = "00:00:01",
         ["Worker__AliveFor"] = "00:00:03",
         ["Worker__CallTimeout"] = "00:00:01",
         ["Worker__PollEvery"] = "00:00:00.100",
