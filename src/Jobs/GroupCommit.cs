@@ -13,13 +13,19 @@ public sealed class GroupCommit<TRequest, TAnswer>(
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(2);
     private readonly Channel<Waiting> _incoming = Channel.CreateUnbounded<Waiting>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _starting = new();
     private Task? _loop;
 
     /// <summary>The answer, or the exception of the statement. Giving up the wait does not take the request back.</summary>
     public async Task<TAnswer> AddAsync(TRequest request, CancellationToken cancellationToken)
     {
         var waiting = new Waiting(request, new TaskCompletionSource<TAnswer>(TaskCreationOptions.RunContinuationsAsynchronously));
-        _ = LazyInitializer.EnsureInitialized(ref _loop, () => Task.Run(RunAsync, CancellationToken.None));
+        // One loop, also when many begin at once: two readers would lose what waits.
+        lock (_starting)
+        {
+            _loop ??= Task.Run(RunAsync, CancellationToken.None);
+        }
+
         await _incoming.Writer.WriteAsync(waiting, cancellationToken);
         return await waiting.Done.Task.WaitAsync(cancellationToken);
     }

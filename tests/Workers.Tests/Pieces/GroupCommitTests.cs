@@ -33,6 +33,18 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
+    public async Task Nothing_is_lost_when_many_are_the_first()
+    {
+        for (var life = 0; life < 300; life++)
+        {
+            using var group = new GroupCommit<int, int>((requests, _) => Task.FromResult<IReadOnlyList<int>>([.. requests]), TimeProvider.System);
+            var answers = Enumerable.Range(0, 32).Select(number => Task.Run(() => group.AddAsync(number, CancellationToken.None)));
+
+            Assert.Equal(Enumerable.Range(0, 32), await Task.WhenAll(answers).WaitAsync(TimeSpan.FromSeconds(30)));
+        }
+    }
+
+    [Fact]
     public async Task A_request_that_the_database_refuses_takes_no_other_down()
     {
         using var group = new GroupCommit<int, int>((requests, _) => requests.Contains(13)
