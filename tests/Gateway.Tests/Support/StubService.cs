@@ -69,12 +69,17 @@ public sealed class StubService : IAsyncDisposable
             return;
         }
 
+        // Before the answer leaves, so that whoever has it finds the request here; and in the order of their beginnings, however long a socket lives.
+        context.Response.OnStarting(() =>
+        {
+            Requests.Enqueue(new Seen(
+                context.Request.Method,
+                context.Request.Path + context.Request.QueryString,
+                context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+                Caller.From(context.User)));
+            return Task.CompletedTask;
+        });
         await next(context);
-        Requests.Enqueue(new Seen(
-            context.Request.Method,
-            context.Request.Path + context.Request.QueryString,
-            context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-            Caller.From(context.User)));
     }
 
     private void Map(WebApplication app)
