@@ -15,7 +15,7 @@ internal static class EngineMatrix
     public const int Images = 1000;
     public const int Items = Prompts + (2 * Images);
     // So many until the services' hot code has been compiled for good.
-    private const int Warmups = 16;
+    private const int Warmups = 30;
     private const int Rounds = 7;
     private const int QuickRounds = 3;
 
