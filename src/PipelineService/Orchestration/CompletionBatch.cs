@@ -106,7 +106,7 @@ internal sealed class CompletionBatch(LedgerTransaction ledger, FollowUps follow
         List<NpgsqlBatchCommand> statements = [.. await OutputWriter.MakeAsync(ledger, _delivered, cancellationToken)];
         if (_updates.Count > 0)
         {
-            statements.Add(ItemUpdate.Write(_updates));
+            statements.Add(ItemUpdate.Write(ItemUpdate.Merged(_updates)));
         }
 
         statements.AddRange(await FollowAsync(cancellationToken));

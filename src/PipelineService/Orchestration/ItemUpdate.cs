@@ -27,7 +27,11 @@ internal sealed record ItemUpdate(
 
     private bool OnlyCost { get; init; }
 
-    /// <summary>The statement that writes them.</summary>
+    /// <summary>One update an item, in order: a statement would write only one of several. The last state holds, and all costs are added.</summary>
+    public static IReadOnlyList<ItemUpdate> Merged(IReadOnlyList<ItemUpdate> updates) =>
+        [.. updates.GroupBy(update => update.Id).Select(ofItem => ofItem.Aggregate((before, then) => (then.OnlyCost ? before : then) with { AddedCost = before.AddedCost + then.AddedCost }))];
+
+    /// <summary>The statement that writes them; at most one an item.</summary>
     public static NpgsqlBatchCommand Write(IReadOnlyList<ItemUpdate> updates) => LedgerTransaction.Statement(
             """
             update pipeline.items i set

@@ -57,14 +57,30 @@ public sealed class LostMessagesTests(PipelinesHost host)
             decimal.Parse((await costs.GetPipelineSpendAsync(new PipelineSpendRequest { TenantId = _tenant.TenantId, PipelineId = id }, CancellationToken.None)).Spent) == item.QuotedCost);
     }
 
+    [Fact]
+    public async Task A_success_that_comes_together_with_a_failure_of_its_attempt_holds()
+    {
+        var id = await _tenant.CreateAsync(images => Requests.Small(images));
+        await _tenant.PostAsync($"/pipelines/{id}/run", null, System.Net.HttpStatusCode.Accepted);
+        var item = await DispatchedAsync(id, attempt: 1);
+
+        // One worker made it; another, which had the message once more, was turned away. Both tell in the same moment.
+        await ApplyAsync(Result(item, 1, FailureKind.ProviderDown), Result(item, 1, null));
+        await ApplyAsync(Result(item, 1, null));
+
+        var after = await host.WithDatabaseAsync(db => db.Items.AsNoTracking().SingleAsync(row => row.Id == item.Id));
+        Assert.Equal((ItemStatus.Succeeded, 1, item.QuotedCost, null), (after.Status, after.Attempt, after.ActualCost, after.LeaseUntil));
+        Assert.Equal(item.Units, await host.WithDatabaseAsync(db => db.Outputs.CountAsync(output => output.ItemId == item.Id)));
+    }
+
     private Task<Item> DispatchedAsync(long pipeline, int attempt) => Eventually.GetAsync(
         () => host.WithDatabaseAsync(db => db.Items.AsNoTracking().SingleAsync(item => item.PipelineId == pipeline)),
         item => item.Status == ItemStatus.Dispatched && item.Attempt == attempt);
 
-    private async Task ApplyAsync(ItemResult result) => await host.Services.GetRequiredService<LedgerCommit>().RunAsync(
+    private async Task ApplyAsync(params ItemResult[] results) => await host.Services.GetRequiredService<LedgerCommit>().RunAsync(
         async ledger =>
         {
-            await host.Services.GetRequiredService<Completion>().ApplyAsync(ledger, [result], CancellationToken.None);
+            await host.Services.GetRequiredService<Completion>().ApplyAsync(ledger, results, CancellationToken.None);
             return true;
         },
         CancellationToken.None);
