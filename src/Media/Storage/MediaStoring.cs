@@ -11,6 +11,8 @@ public sealed class MediaStoring(
     IObjectStore store, ImageDecoder decoder, VideoProbe videos, PosterFrames posters, IOptions<MediaOptions> options)
 {
     private const int MaxKnownVideos = 1024;
+    // The headers of a picture are read in many small pieces.
+    private const int BufferLength = 4096;
 
     // bytes that were probed once need no second child process; the result depends on the hash alone
     private readonly ConcurrentDictionary<string, VideoFacts> _knownVideos = new();
@@ -18,24 +20,28 @@ public sealed class MediaStoring(
     /// <summary>Stores a picture that a person sent: strict limits, and decoded as a whole before it is taken.</summary>
     public async Task<StoringResult> StoreUploadAsync(long tenantId, string path, CancellationToken cancellationToken)
     {
-        var probed = ImageProbe.Read(path, ImageLimits.ForUploads(options.Value));
+        await using var content = Open(path);
+        var probed = ImageProbe.Read(content, ImageLimits.ForUploads(options.Value));
         if (probed is not ImageProbeResult.Accepted accepted)
         {
             return new StoringResult.Refused(((ImageProbeResult.Refused)probed).Reason);
         }
 
         var damage = await decoder.VerifyAsync(path, accepted.Format, cancellationToken);
-        return damage is null ? await PutImageAsync(tenantId, path, accepted, cancellationToken) : new StoringResult.Refused(damage);
+        return damage is null ? await PutImageAsync(tenantId, content, accepted, cancellationToken) : new StoringResult.Refused(damage);
     }
 
     /// <summary>Stores a generated picture.</summary>
-    public async Task<StoringResult> StoreImageAsync(long tenantId, string path, CancellationToken cancellationToken) =>
-        ImageProbe.Read(path, ImageLimits.ForGenerated(options.Value)) switch
+    public async Task<StoringResult> StoreImageAsync(long tenantId, string path, CancellationToken cancellationToken)
+    {
+        await using var content = Open(path);
+        return ImageProbe.Read(content, ImageLimits.ForGenerated(options.Value)) switch
         {
-            ImageProbeResult.Accepted accepted => await PutImageAsync(tenantId, path, accepted, cancellationToken),
+            ImageProbeResult.Accepted accepted => await PutImageAsync(tenantId, content, accepted, cancellationToken),
             ImageProbeResult.Refused refused => new StoringResult.Refused(refused.Reason),
             _ => throw new InvalidOperationException("Unknown probe result."),
         };
+    }
 
     /// <summary>Stores a generated MP4 and its poster; without one the first frame is taken.</summary>
     public async Task<StoringResult> StoreVideoAsync(long tenantId, string path, string? posterPath, CancellationToken cancellationToken)
@@ -53,9 +59,10 @@ public sealed class MediaStoring(
             stored.Key, stored.Sha256, "video/mp4", facts.Width, facts.Height, stored.Bytes, facts.DurationSec, posterKey));
     }
 
-    private async Task<StoringResult> PutImageAsync(long tenantId, string path, ImageProbeResult.Accepted image, CancellationToken cancellationToken)
+    private async Task<StoringResult> PutImageAsync(long tenantId, FileStream content, ImageProbeResult.Accepted image, CancellationToken cancellationToken)
     {
-        var stored = await PutAsync(tenantId, path, ImageFormats.Extension(image.Format), cancellationToken);
+        content.Position = 0;
+        var stored = await store.PutAsync(tenantId, content, ImageFormats.Extension(image.Format), cancellationToken);
         return new StoringResult.Stored(new MediaRef(
             stored.Key, stored.Sha256, ImageFormats.ContentType(image.Format), image.Width, image.Height, stored.Bytes));
     }
@@ -103,7 +110,9 @@ public sealed class MediaStoring(
 
     private async Task<StoredObject> PutAsync(long tenantId, string path, string extension, CancellationToken cancellationToken)
     {
-        await using var content = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        await using var content = Open(path);
         return await store.PutAsync(tenantId, content, extension, cancellationToken);
     }
+
+    private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferLength);
 }

@@ -15,8 +15,8 @@ public sealed class NoOpJournal(IOptions<NoOpOptions> options, TimeProvider time
     private const string Done = "-done";
     private readonly ConcurrentDictionary<string, int> _submits = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _fates = new(StringComparer.Ordinal);
-    private readonly NoOpLines? _asked = options.Value.JournalPath is { } path ? new NoOpLines(path, time) : null;
-    private readonly NoOpLines? _done = options.Value.JournalPath is { } path ? new NoOpLines(path + Done, time) : null;
+    private readonly NoOpLines? _asked = options.Value.JournalPath is { Length: > 0 } path ? new NoOpLines(path, time) : null;
+    private readonly NoOpLines? _done = options.Value.JournalPath is { Length: > 0 } path ? new NoOpLines(path + Done, time) : null;
 
     /// <summary>Request key → submits that this process received.</summary>
     public IReadOnlyDictionary<string, int> Submits => _submits;
@@ -53,7 +53,7 @@ public sealed class NoOpJournal(IOptions<NoOpOptions> options, TimeProvider time
             return false;
         }
 
-        if (options.Value.JournalPath is not { } path)
+        if (options.Value.JournalPath is not { Length: > 0 } path)
         {
             return true;
         }
