@@ -28,15 +28,16 @@ public sealed class JobStore(NpgsqlDataSource database, JobOwnership ownership, 
                 select item_id, attempt, tenant_id, pipeline_id, step_id, lane, provider, request_key, task, 'submitting', $11, $12 from t where may_start
                 order by item_id, attempt
                 on conflict (item_id, attempt) do nothing returning item_id, attempt),
+            rest as (select t.* from t where not exists (select 1 from fresh f where f.item_id = t.item_id and f.attempt = t.attempt)),
             taken as (
-                update worker.provider_jobs j set owner = $11, poll_at = case when j.state = 'submitted' then $12 end from t
+                update worker.provider_jobs j set owner = $11, poll_at = case when j.state = 'submitted' then $12 end from rest t
                 where j.item_id = t.item_id and j.attempt = t.attempt and j.tenant_id = t.tenant_id and j.state in ('submitting', 'submitted') and j.owner <> $11
                     and not exists (select 1 from worker.owners o where o.owner = j.owner and o.alive_until > clock_timestamp())
                 returning j.item_id, j.attempt, j.handle)
             select item_id, attempt, 'fresh', null::text, null::text from fresh
             union all select item_id, attempt, 'taken', handle, null from taken
             union all select j.item_id, j.attempt, case when j.result is not null then 'ended' when j.owner = $11 then 'mine' else 'live' end, j.handle, j.result
-            from worker.provider_jobs j join t on t.item_id = j.item_id and t.attempt = j.attempt and t.tenant_id = j.tenant_id
+            from worker.provider_jobs j join rest t on t.item_id = j.item_id and t.attempt = j.attempt and t.tenant_id = j.tenant_id
             where not exists (select 1 from taken k where k.item_id = j.item_id and k.attempt = j.attempt)
             """);
         var rows = requests.DistinctBy(request => request.Item.Key).ToList();
