@@ -80,6 +80,18 @@ public sealed class JobStore(NpgsqlDataSource database, JobOwnership ownership, 
     public async Task<IReadOnlyList<bool>> UpdateAsync(IReadOnlyList<JobUpdate> updates, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(updates);
+        if (updates.DistinctBy(update => update.Item.Key).Count() < updates.Count)
+        {
+            // A statement writes a row once: of two updates of one job it would lose one.
+            var answers = new List<bool>(updates.Count);
+            foreach (var update in updates)
+            {
+                answers.AddRange(await UpdateAsync([update], cancellationToken));
+            }
+
+            return answers;
+        }
+
         await using var command = database.CreateCommand(
             """
             with u as (select * from unnest($1, $2, $3, $4, $5, $6, $7, $8) as u (item_id, attempt, tenant_id, state, handle, request_id, result, poll_at))

@@ -1,5 +1,6 @@
 using System.Net;
 using Contracts.Generation;
+using Jobs;
 using Jobs.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Workers.Tests.Support;
@@ -46,5 +47,22 @@ public sealed class HousekeepingTests(Workshop workshop) : IClassFixture<Worksho
         Assert.NotNull(await workshop.StateAsync(fresh.Item));
         Assert.Null(await workshop.StateAsync(old.Item));
         Assert.Equal(JobStates.Submitted, await workshop.StateAsync(accepted.Item));
+    }
+
+    [Fact]
+    public async Task Two_updates_of_one_job_in_one_group_are_both_written_in_their_order()
+    {
+        var worker = await workshop.StartAsync(new ScriptedProvider());
+        var store = worker.Services.GetRequiredService<JobStore>();
+        var task = await workshop.TaskAsync();
+        var (item, now) = (WorkItem.From(task), TimeProvider.System.GetUtcNow());
+        await store.ClaimAsync([new ClaimRequest(item, MayStart: true)], CancellationToken.None);
+        var failed = new ItemResult(item.Ref, [], new ItemFailure(FailureKind.ContentRefused, "No."), "scripted", null, null, false, false, now, now);
+
+        var written = await store.UpdateAsync([new JobUpdate(item, "h", null, now.AddHours(1)), new JobUpdate(item, null, failed, null)], CancellationToken.None);
+
+        Assert.Equal([true, true], written);
+        Assert.Equal(JobStates.Failed, await workshop.StateAsync(task.Item));
+        Assert.Equal("h", await workshop.AskAsync($"select handle from worker.provider_jobs where item_id = {task.Item.ItemId}"));
     }
 }
