@@ -71,6 +71,12 @@ internal static class Postgres
         if (root && !Path.Exists(server.Folder))
         {
             var home = "/var/lib/pipeline-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(server.Folder)))[..12];
+            if (Directory.Exists(home))
+            {
+                // Of a checkout that was deleted; its password went with it.
+                Directory.Move(home, $"{home}-left-{TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()}");
+            }
+
             Programs.Run("install", "-d", "-o", "postgres", "-g", "postgres", "-m", "700", home);
             File.Delete(server.Folder); // a link to nowhere
             File.CreateSymbolicLink(server.Folder, home);
