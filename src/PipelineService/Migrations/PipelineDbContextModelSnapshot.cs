@@ -25,6 +25,10 @@ namespace PipelineService.Migrations
 
             modelBuilder.Entity("PipelineService.Assets.Asset", b =>
                 {
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
@@ -98,10 +102,6 @@ namespace PipelineService.Migrations
                         .HasColumnType("text")
                         .HasColumnName("source");
 
-                    b.Property<long>("TenantId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("tenant_id");
-
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasColumnType("text")
@@ -111,15 +111,11 @@ namespace PipelineService.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("width");
 
-                    b.HasKey("Id")
+                    b.HasKey("TenantId", "Id")
                         .HasName("pk_assets");
 
                     b.HasIndex("PipelineId")
                         .HasDatabaseName("ix_assets_pipeline_id");
-
-                    b.HasIndex("TenantId", "Id")
-                        .IsDescending(false, true)
-                        .HasDatabaseName("ix_assets_tenant_id_id");
 
                     b.HasIndex("TenantId", "ObjectKey")
                         .HasDatabaseName("ix_assets_tenant_id_object_key");
@@ -287,6 +283,12 @@ namespace PipelineService.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
+                    b.Property<bool>("HasFailed")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_failed")
+                        .HasComputedColumnSql("status = 'failed'", true);
+
                     b.Property<string>("Input")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -300,6 +302,12 @@ namespace PipelineService.Migrations
                     b.Property<DateTimeOffset?>("LeaseUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("lease_until");
+
+                    b.Property<bool>("Open")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("boolean")
+                        .HasColumnName("open")
+                        .HasComputedColumnSql("status in ('queued', 'dispatched', 'running')", true);
 
                     b.Property<long>("Ordinal")
                         .HasColumnType("bigint")
@@ -389,20 +397,16 @@ namespace PipelineService.Migrations
                         .HasDatabaseName("ix_items_step_id_ordinal_id");
 
                     b.HasIndex("PipelineId", "Lane", "Priority", "Ordinal", "Id")
-                        .HasDatabaseName("ix_items_queued")
-                        .HasFilter("status = 'queued'");
+                        .HasDatabaseName("ix_items_open")
+                        .HasFilter("open");
 
                     b.HasIndex(new[] { "StepId", "Id" }, "Failed")
                         .HasDatabaseName("ix_items_failed")
-                        .HasFilter("status = 'failed'");
+                        .HasFilter("has_failed");
 
-                    b.HasIndex(new[] { "StepId", "Id" }, "InFlight")
-                        .HasDatabaseName("ix_items_in_flight")
-                        .HasFilter("status in ('dispatched', 'running')");
-
-                    b.HasIndex(new[] { "PipelineId", "Lane", "Priority", "Ordinal", "Id" }, "QueuedOnOwnTerms")
-                        .HasDatabaseName("ix_items_queued_own")
-                        .HasFilter("status = 'queued' and resolved is not null");
+                    b.HasIndex(new[] { "PipelineId", "Lane", "Priority", "Ordinal", "Id" }, "OpenOnOwnTerms")
+                        .HasDatabaseName("ix_items_open_own")
+                        .HasFilter("open and resolved is not null");
 
                     b.ToTable("items", "pipeline");
                 });

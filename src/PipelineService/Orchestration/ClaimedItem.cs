@@ -17,7 +17,7 @@ internal sealed record ClaimedItem(
         select i.place from unnest($1, $2) as share (pipeline_id, count)
         cross join lateral (
             select ctid as place from pipeline.items
-            where pipeline_id = share.pipeline_id and lane = $3 and status = 'queued' and (due_at is null or due_at <= $4)
+            where pipeline_id = share.pipeline_id and lane = $3 and open and status = 'queued' and (due_at is null or due_at <= $4)
             order by priority, ordinal, id limit share.count for update skip locked) i
         """;
 
@@ -27,13 +27,13 @@ internal sealed record ClaimedItem(
         select i.place from unnest($1, $2, $6) as share (pipeline_id, count, own)
         cross join lateral (
             select ctid as place from pipeline.items
-            where pipeline_id = share.pipeline_id and lane = $3 and status = 'queued' and resolved is null and (due_at is null or due_at <= $4)
+            where pipeline_id = share.pipeline_id and lane = $3 and open and status = 'queued' and resolved is null and (due_at is null or due_at <= $4)
             order by priority, ordinal, id limit case when share.own then 0 else share.count end for update skip locked) i
         union all
         select i.place from unnest($1, $2, $6, $7, $8) as share (pipeline_id, count, own, provider, model)
         cross join lateral (
             select ctid as place from pipeline.items
-            where pipeline_id = share.pipeline_id and lane = $3 and status = 'queued' and resolved is not null and (due_at is null or due_at <= $4)
+            where pipeline_id = share.pipeline_id and lane = $3 and open and status = 'queued' and resolved is not null and (due_at is null or due_at <= $4)
                 and lower(served_by) = share.provider and resolved::jsonb->>'model' = share.model
             order by priority, ordinal, id limit case when share.own then share.count else 0 end for update skip locked) i
         """;

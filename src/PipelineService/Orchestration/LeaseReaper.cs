@@ -39,12 +39,12 @@ internal sealed class LeaseReaper(
     private async Task<int> RequeueAsync(LedgerTransaction ledger, CancellationToken cancellationToken)
     {
         await using var command = ledger.Command(
-            """
+            $"""
             with lost as (
-                select id, status from pipeline.items
-                where status in ('dispatched', 'running') and lease_until < $1 and not cancel_requested
-                    and (status = 'dispatched' or crashes < $2)
-                order by id limit $3 for update skip locked)
+                select i.id, i.status from pipeline.items i
+                where i.id = any (array(select id from {InFlight.All} where lease_until < $1 and not cancel_requested and (status = 'dispatched' or crashes < $2)))
+                    and i.status in ('dispatched', 'running') and i.lease_until < $1
+                order by i.id limit $3 for update skip locked)
             update pipeline.items i
             set status = 'queued', lease_until = null, crashes = i.crashes + case when lost.status = 'running' then 1 else 0 end
             from lost where i.id = lost.id
@@ -67,9 +67,9 @@ internal sealed class LeaseReaper(
     {
         var now = Now;
         await using var command = database.CreateCommand(
-            """
-            select tenant_id, pipeline_id, step_id, id, attempt, cancel_requested, coalesce(provider, ''), simulated, coalesce(started_at, $1) from pipeline.items
-            where status in ('dispatched', 'running') and lease_until < $1 and (cancel_requested or (status = 'running' and crashes >= $2)) order by id limit $3
+            $"""
+            select tenant_id, pipeline_id, step_id, id, attempt, cancel_requested, coalesce(provider, ''), simulated, coalesce(started_at, $1) from {InFlight.All}
+            where lease_until < $1 and (cancel_requested or (status = 'running' and crashes >= $2)) order by id limit $3
             """);
         command.Parameters.Add(new NpgsqlParameter { Value = now });
         command.Parameters.Add(new NpgsqlParameter { Value = options.MaxCrashes });

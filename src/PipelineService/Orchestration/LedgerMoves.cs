@@ -19,7 +19,7 @@ internal static class LedgerMoves
             """
             with hit as (
                 select id, status from pipeline.items
-                where tenant_id = $1 and pipeline_id = $4 and step_id = any($2) and (status = 'queued' or status = 'dispatched') order by id for update),
+                where tenant_id = $1 and pipeline_id = $4 and step_id = any($2) and open and (status = 'queued' or status = 'dispatched') order by id for update),
             moved as (
                 update pipeline.items i set status = 'cancelled', finished_at = $3, lease_until = null, error_code = null, error_message = null
                 from hit where i.id = hit.id

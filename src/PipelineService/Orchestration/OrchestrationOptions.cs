@@ -41,6 +41,10 @@ public sealed class OrchestrationOptions
     /// <summary>What an item in flight should wait, beside the time it is worked on; the window is sized by it. Default 200 ms.</summary>
     public TimeSpan WindowTime { get; set; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Rows that one transaction of results writes, counting a result and what follows from it. Default 256.</summary>
+    [Range(1, 10_000)]
+    public int BatchRows { get; set; } = 256;
+
     /// <summary>Least time between two step_progress events of a step. Default 200 ms.</summary>
     public TimeSpan ProgressEvery { get; set; } = TimeSpan.FromMilliseconds(200);
 

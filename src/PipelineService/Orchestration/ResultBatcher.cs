@@ -7,10 +7,11 @@ namespace PipelineService.Orchestration;
 /// Turns many result messages into few transactions: takes what is there, never waits for more, and no more than a transaction can write in a moment. A
 /// message is acknowledged when all of its results have been committed.
 /// </summary>
-internal sealed class ResultBatcher(LedgerCommit commit, Completion completion, FollowUps followUps, LanePace pace, ILogger<ResultBatcher> logger) : BackgroundService
+internal sealed class ResultBatcher(
+    LedgerCommit commit, Completion completion, FollowUps followUps, LanePace pace, OrchestrationOptions options, ILogger<ResultBatcher> logger) : BackgroundService
 {
-    private const int MostRows = 256;
-    private readonly Channel<Waiting> _incoming = Channel.CreateBounded<Waiting>(1024);
+    private const int MostWaiting = 1024;
+    private readonly Channel<WaitingResults> _incoming = Channel.CreateBounded<WaitingResults>(MostWaiting);
 
     public async Task AddAsync(ItemsFinished message, CancellationToken cancellationToken)
     {
@@ -19,30 +20,26 @@ internal sealed class ResultBatcher(LedgerCommit commit, Completion completion, 
             return;
         }
 
-        var waiting = new Waiting(message.Results);
+        var waiting = new WaitingResults(message.Results);
         await _incoming.Writer.WriteAsync(waiting, cancellationToken);
         await waiting.Done.WaitAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        Waiting? begun = null;
-        while (begun is not null || await _incoming.Reader.WaitToReadAsync(stoppingToken))
+        var backlog = new ResultBacklog(followUps, options.BatchRows);
+        while (backlog.Count > 0 || await _incoming.Reader.WaitToReadAsync(stoppingToken))
         {
-            var (parts, rows) = (new List<Part>(), 0);
-            while (rows < MostRows && (begun is not null || _incoming.Reader.TryRead(out begun)))
+            while (backlog.Count < MostWaiting && _incoming.Reader.TryRead(out var message))
             {
-                var part = begun.Take(MostRows - rows, followUps);
-                parts.Add(part);
-                rows += part.Rows;
-                begun = begun.HasMore ? begun : null;
+                backlog.Add(message);
             }
 
-            await ApplyAsync(parts, stoppingToken);
+            await ApplyAsync(backlog.Next(), stoppingToken);
         }
     }
 
-    private async Task ApplyAsync(List<Part> parts, CancellationToken cancellationToken)
+    private async Task ApplyAsync(List<ResultPart> parts, CancellationToken cancellationToken)
     {
         try
         {
@@ -65,44 +62,5 @@ internal sealed class ResultBatcher(LedgerCommit commit, Completion completion, 
                 await ApplyAsync([part], cancellationToken);
             }
         }
-    }
-
-    private readonly record struct Part(Waiting Of, IReadOnlyList<ItemResult> Results, int Rows);
-
-    private sealed class Waiting(IReadOnlyList<ItemResult> results)
-    {
-        private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private int _taken;
-        private int _ended;
-
-        public Task Done => _done.Task;
-
-        public bool HasMore => _taken < results.Count;
-
-        /// <summary>At least one result.</summary>
-        public Part Take(int mostRows, FollowUps followUps)
-        {
-            var (taken, rows) = (new List<ItemResult>(), 0);
-            do
-            {
-                var result = results[_taken++];
-                taken.Add(result);
-                rows += 1 + followUps.Of(result.Item.StepId);
-            }
-            while (HasMore && rows < mostRows);
-
-            return new Part(this, taken, rows);
-        }
-
-        public void Ended(int count)
-        {
-            _ended += count;
-            if (_ended == results.Count)
-            {
-                _done.TrySetResult();
-            }
-        }
-
-        public void Failed(Exception exception) => _done.TrySetException(exception);
     }
 }

@@ -169,7 +169,7 @@ internal static class RetryMoves
 
     /// <summary>Which of a step's items; the word stands in the statement, so that the index of failed items serves it.</summary>
     private static string Chosen(RunEffect.Requeue requeue, string ids, string reasons) =>
-        $"i.status = '{(requeue.AlsoCancelled ? "cancelled" : "failed")}' and ({ids}::bigint[] is null or i.id = any({ids})) and ({reasons}::text[] is null or i.error_code = any({reasons}))";
+        $"{(requeue.AlsoCancelled ? "i.status = 'cancelled'" : "i.has_failed")} and ({ids}::bigint[] is null or i.id = any({ids})) and ({reasons}::text[] is null or i.error_code = any({reasons}))";
 
     private static NpgsqlParameter Ids(RunEffect.Requeue requeue) =>
         new() { Value = requeue.ItemIds is { } ids ? ids.ToArray() : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };

@@ -37,7 +37,7 @@ internal sealed class RunTransaction(LedgerTransaction ledger, Pipeline pipeline
         // By step: the index of failed items begins with it.
         var ids = steps.Select(step => step.Id).ToArray();
         var failed = await Db.Items
-            .Where(item => ids.Contains(item.StepId) && item.TenantId == pipeline.TenantId && item.Status == ItemStatus.Failed)
+            .Where(item => ids.Contains(item.StepId) && item.TenantId == pipeline.TenantId && item.HasFailed)
             .GroupBy(item => item.StepId)
             .Select(group => new { group.Key, Count = group.Count() })
             .ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);

@@ -23,6 +23,12 @@ public sealed class Item
 
     public ItemStatus Status { get; set; }
 
+    /// <summary>Queued or in flight. The database keeps it: indexes name it and not the status, so that being sent changes no index.</summary>
+    public bool Open { get; private set; }
+
+    /// <summary>Kept by the database, as <see cref="Open"/>.</summary>
+    public bool HasFailed { get; private set; }
+
     /// <summary>Counted from 1; rises after a known failure or a person's retry.</summary>
     public int Attempt { get; set; } = 1;
 

@@ -50,7 +50,7 @@ internal sealed class PipelineDeletion(PipelineDbContext db, PipelineCommands co
         // Results of work that has been paid for have to find their pipeline.
         var steps = run.Steps.Select(step => step.Id).ToArray();
         if (await db.Items.AnyAsync(
-            item => steps.Contains(item.StepId) && item.TenantId == tenantId && (item.Status == ItemStatus.Dispatched || item.Status == ItemStatus.Running), cancellationToken))
+            item => item.PipelineId == id && item.TenantId == tenantId && item.Open && (item.Status == ItemStatus.Dispatched || item.Status == ItemStatus.Running), cancellationToken))
         {
             return "Work of it is still in flight. Try again when that has ended.";
         }

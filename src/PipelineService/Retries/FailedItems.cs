@@ -41,7 +41,7 @@ internal static class FailedItems
                 select step_id, coalesce(error_code, ''), resolved::text, served_by, coalesce(bool_or(error_retryable), false), count(*)::int, sum(units)::int,
                     coalesce(sum(units) filter (where cascade), 0)::int, sum(quoted_cost), max(id), max(finished_at)
                 from pipeline.items
-                where tenant_id = $1 and step_id = any($2) and status = '{(cancelled ? "cancelled" : "failed")}' and ($3::text[] is null or error_code = any($3)) and ($4::bigint[] is null or id = any($4))
+                where tenant_id = $1 and step_id = any($2) and {(cancelled ? "status = 'cancelled'" : "has_failed")} and ($3::text[] is null or error_code = any($3)) and ($4::bigint[] is null or id = any($4))
                 group by 1, 2, 3, 4 order by 1, 6 desc, 2, 3, 4
                 """,
                 (NpgsqlConnection)db.Database.GetDbConnection());

@@ -181,7 +181,7 @@ internal sealed class Retrying(
         {
             var spend = await costs.GetPipelineSpendAsync(new PipelineSpendRequest { TenantId = pipeline.TenantId, PipelineId = pipeline.Id }, cancellationToken);
             var waiting = await db.Items
-                .Where(item => item.PipelineId == pipeline.Id && item.TenantId == pipeline.TenantId && item.Status == ItemStatus.Queued)
+                .Where(item => item.PipelineId == pipeline.Id && item.TenantId == pipeline.TenantId && item.Open && item.Status == ItemStatus.Queued)
                 .SumAsync(item => item.QuotedCost, cancellationToken);
             left = budget - Quoting.Number(spend.Spent) - Quoting.Number(spend.Held) - waiting;
         }

@@ -82,12 +82,13 @@ internal sealed class ReuseSift(NpgsqlDataSource database, LedgerCommit commit, 
         }
 
         await using var command = database.CreateCommand(
-            """
+            $"""
             select c.reuse_key, i.dispatched_at, false from pipeline.reuse_claims c join pipeline.items i on i.id = c.item_id and i.status in ('dispatched', 'running')
             where c.tenant_id = $1 and c.reuse_key = any($3)
             union all
-            select i.reuse_key, i.dispatched_at, true from pipeline.items i join pipeline.pipelines p on p.id = i.pipeline_id and not p.reuse
-            where i.status in ('dispatched', 'running') and i.tenant_id = $1 and i.lane = $2 and i.reuse_key = any($3)
+            select i.reuse_key, i.dispatched_at, true from pipeline.dispatch_queues q join pipeline.pipelines p on p.id = q.pipeline_id and p.tenant_id = q.tenant_id and not p.reuse
+            cross join lateral ({InFlight.Of("q")}) i
+            where q.lane = $2 and q.tenant_id = $1 and q.in_flight > 0 and i.reuse_key = any($3)
             """);
         command.Parameters.Add(new NpgsqlParameter { Value = tenantId });
         command.Parameters.Add(new NpgsqlParameter { Value = lane });

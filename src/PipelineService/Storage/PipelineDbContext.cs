@@ -102,12 +102,12 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
     {
         item.ToTable("items").HasKey(row => row.Id);
         item.HasIndex(row => new { row.StepId, row.Ordinal, row.Id });
-        item.HasIndex(row => new { row.PipelineId, row.Lane, row.Priority, row.Ordinal, row.Id }).HasFilter("status = 'queued'").HasDatabaseName("ix_items_queued");
+        item.HasIndex(row => new { row.PipelineId, row.Lane, row.Priority, row.Ordinal, row.Id }).HasFilter("open").HasDatabaseName("ix_items_open");
         // What a retry gave another model: it is sent apart while a provider is limited.
-        item.HasIndex(row => new { row.PipelineId, row.Lane, row.Priority, row.Ordinal, row.Id }, "QueuedOnOwnTerms").HasFilter("status = 'queued' and resolved is not null").HasDatabaseName("ix_items_queued_own");
-        // Without lease_until: a heartbeat then changes no index.
-        item.HasIndex(row => new { row.StepId, row.Id }, "InFlight").HasFilter("status in ('dispatched', 'running')").HasDatabaseName("ix_items_in_flight");
-        item.HasIndex(row => new { row.StepId, row.Id }, "Failed").HasFilter("status = 'failed'").HasDatabaseName("ix_items_failed");
+        item.HasIndex(row => new { row.PipelineId, row.Lane, row.Priority, row.Ordinal, row.Id }, "OpenOnOwnTerms").HasFilter("open and resolved is not null").HasDatabaseName("ix_items_open_own");
+        item.HasIndex(row => new { row.StepId, row.Id }, "Failed").HasFilter("has_failed").HasDatabaseName("ix_items_failed");
+        item.Property(row => row.Open).HasComputedColumnSql("status in ('queued', 'dispatched', 'running')", stored: true);
+        item.Property(row => row.HasFailed).HasComputedColumnSql("status = 'failed'", stored: true);
         item.Property(row => row.Input).HasColumnType("jsonb").HasConversion(new Json<ItemInput>());
         item.Property(row => row.Resolved).HasColumnType("jsonb").HasConversion(new Json<Contracts.Generation.GenerationParameters?>());
         item.Property(row => row.Earlier).HasColumnType("jsonb").HasConversion(new Json<IReadOnlyList<EarlierTerms>?>());
@@ -129,8 +129,9 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
 
     private static void Assets_(EntityTypeBuilder<Asset> asset)
     {
-        asset.ToTable("assets").HasKey(row => row.Id);
-        asset.HasIndex(row => new { row.TenantId, row.Id }).IsDescending(false, true);
+        // Every look-up carries the tenant; a tenant's newest are read from its end.
+        asset.ToTable("assets").HasKey(row => new { row.TenantId, row.Id });
+        asset.Property(row => row.Id).ValueGeneratedOnAdd();
         asset.HasIndex(row => new { row.TenantId, row.Sha256 }).IsUnique().HasFilter("source = 'uploaded'").HasDatabaseName("ix_assets_uploaded_once");
         asset.HasIndex(row => new { row.TenantId, row.ObjectKey });
         asset.HasIndex(row => new { row.TenantId, row.PosterKey }).HasFilter("poster_key is not null");

@@ -40,15 +40,15 @@ internal sealed class LaneRoutes(RouteTraffic traffic)
         batch.BatchCommands.Add(Command(
             $"""
             select i.pipeline_id, {RouteOfItem}, count(*)::int from pipeline.items i join pipeline.pipeline_steps s on s.id = i.step_id
-            where i.pipeline_id = any($1) and i.lane = $2 and i.status = 'queued' and i.resolved is not null group by 1, 2, 3
+            where i.pipeline_id = any($1) and i.lane = $2 and i.open and i.status = 'queued' and i.resolved is not null group by 1, 2, 3
             """,
             queues.Where(queue => queue.Queued > 0).Select(queue => queue.PipelineId).ToArray(), lane));
         batch.BatchCommands.Add(Command(
             $"""
-            select {RouteOfItem}, count(*)::int from pipeline.pipeline_steps s join pipeline.items i on i.step_id = s.id and i.status in ('dispatched', 'running')
-            where s.pipeline_id = any($1) and s.step_type = $2 group by 1, 2
+            select {RouteOfItem}, count(*)::int from pipeline.dispatch_queues q cross join lateral ({InFlight.Of("q")}) i join pipeline.pipeline_steps s on s.id = i.step_id
+            where q.pipeline_id = any($1) and q.lane = $2 group by 1, 2
             """,
-            queues.Where(queue => queue.InFlight > 0).Select(queue => queue.PipelineId).ToArray(), type));
+            queues.Where(queue => queue.InFlight > 0).Select(queue => queue.PipelineId).ToArray(), lane));
         await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken))

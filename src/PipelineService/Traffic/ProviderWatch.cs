@@ -97,10 +97,10 @@ internal sealed class ProviderWatch(
                 join unnest($3, $4) as l (lane, step_type) on l.lane = q.lane
                 join pipeline.pipeline_steps s on s.pipeline_id = q.pipeline_id and s.tenant_id = q.tenant_id and s.step_type = l.step_type
                 join awaited a on a.provider = lower(coalesce(s.provider, $6)) and a.model = coalesce(s.resolved::jsonb->>'model', '')
-                where q.waits and (q.says_so or exists (select 1 from pipeline.items i where i.pipeline_id = q.pipeline_id and i.lane = q.lane and i.status = 'queued' and i.resolved is null))
+                where q.waits and (q.says_so or exists (select 1 from pipeline.items i where i.pipeline_id = q.pipeline_id and i.lane = q.lane and i.open and i.status = 'queued' and i.resolved is null))
                 union
                 select q.pipeline_id, a.provider, a.model from queue q
-                join pipeline.items i on i.pipeline_id = q.pipeline_id and i.lane = q.lane and i.status = 'queued' and i.resolved is not null
+                join pipeline.items i on i.pipeline_id = q.pipeline_id and i.lane = q.lane and i.open and i.status = 'queued' and i.resolved is not null
                 join awaited a on a.provider = lower(i.served_by) and a.model = i.resolved::jsonb->>'model'
                 where q.waits)
             select q.tenant_id, q.pipeline_id, bool_or(q.says_so), array_agg(distinct w.provider || '/' || w.model) filter (where w.provider is not null)

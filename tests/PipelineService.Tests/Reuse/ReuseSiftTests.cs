@@ -68,6 +68,8 @@ public sealed class ReuseSiftTests(PipelinesHost host)
     {
         var other = await HeldAsync(_tenant, 1, reuse: false);
         await host.WithDatabaseAsync(db => db.Items.Where(item => item.PipelineId == other).ExecuteUpdateAsync(set => set.SetProperty(item => item.Status, ItemStatus.Running)));
+        await host.WithDatabaseAsync(db => db.DispatchQueues.Where(queue => queue.PipelineId == other).ExecuteUpdateAsync(
+            set => set.SetProperty(queue => queue.Queued, 0).SetProperty(queue => queue.InFlight, 2)));
         var id = await HeldAsync(_tenant, 1);
 
         Assert.Empty(await SiftAsync(id));

@@ -61,6 +61,7 @@ public sealed class RunningStudio(IReadOnlyDictionary<string, string> settings, 
         var common = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["DOTNET_GCgen0size"] = "0x1000000",
             ["ConnectionStrings__postgres"] = _database.ConnectionString,
             ["ConnectionStrings__rabbitmq"] = _vhost.Uri,
             ["ConnectionStrings__redis"] = _redis = await TestServers.EmptyRedisAsync(),
