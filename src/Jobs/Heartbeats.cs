@@ -2,6 +2,7 @@ using Contracts.Generation;
 using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ServiceDefaults.Messaging;
 
 namespace Jobs;
 
@@ -34,11 +35,10 @@ public sealed class Heartbeats(string lane, Hand hand, IBus bus, WorkerOptions o
         {
             try
             {
-                using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-                limit.CancelAfter(SendLimit);
                 var endpoint = await bus.GetSendEndpoint(new Uri("exchange:worker-heartbeat"));
                 // An old sign is worth nothing, and must not pile up while nobody reads.
-                await endpoint.Send(new WorkerHeartbeat(_worker, lane, chunk), Pipe.Execute<SendContext>(context => context.TimeToLive = SendLimit), limit.Token);
+                await endpoint.Send(new WorkerHeartbeat(_worker, lane, chunk), Pipe.Execute<SendContext>(context => context.TimeToLive = SendLimit), CancellationToken.None)
+                    .WithinAsync(SendLimit, time, cancellationToken);
             }
             catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
             {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Contracts.Generation;
 using MassTransit;
 using Microsoft.Extensions.Logging;
+using ServiceDefaults.Messaging;
 
 namespace Jobs;
 
@@ -38,10 +39,9 @@ public sealed class ResultSender : IDisposable
         {
             try
             {
-                using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-                limit.CancelAfter(SendLimit);
                 var endpoint = await _bus.GetSendEndpoint(new Uri("exchange:items-finished"));
-                await endpoint.Send(new ItemsFinished([.. results.Select(entry => entry.Result)]), Pipe.Execute<SendContext>(Mandatory), limit.Token);
+                await endpoint.Send(new ItemsFinished([.. results.Select(entry => entry.Result)]), Pipe.Execute<SendContext>(Mandatory), CancellationToken.None)
+                    .WithinAsync(SendLimit, _time, cancellationToken);
                 return [.. results.Select(_ => true)];
             }
             catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)

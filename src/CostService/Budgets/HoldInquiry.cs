@@ -2,6 +2,7 @@ using Contracts.Costs;
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using ServiceDefaults.Messaging;
 
 namespace CostService.Budgets;
 
@@ -50,9 +51,7 @@ internal sealed class HoldInquiry(NpgsqlDataSource database, IBus bus, IOptions<
         {
             foreach (var chunk in pipeline.Select(hold => hold.Attempt).Chunk(MostInMessage))
             {
-                using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-                limit.CancelAfter(SendLimit);
-                await bus.Publish(new HoldsOpen(pipeline.Key.Tenant, pipeline.Key.Pipeline, chunk), limit.Token);
+                await bus.Publish(new HoldsOpen(pipeline.Key.Tenant, pipeline.Key.Pipeline, chunk), CancellationToken.None).WithinAsync(SendLimit, time, cancellationToken);
             }
         }
     }

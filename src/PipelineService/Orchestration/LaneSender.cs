@@ -8,13 +8,14 @@ using PipelineService.Reuse;
 using Providers;
 using Providers.Catalog;
 using ServiceDefaults.Grpc;
+using ServiceDefaults.Messaging;
 using ServiceDefaults.Storage;
 
 namespace PipelineService.Orchestration;
 
 /// <summary>Sends claimed items of one pipeline: money first, then the broker. What cannot go now goes back to the queue.</summary>
 internal sealed class LaneSender(
-    CostClient costs, IBus bus, LedgerCommit commit, RunEffects effects, ReuseSift reuse, LanePace pace, ModelCatalog catalog, ILogger<LaneSender> logger)
+    CostClient costs, IBus bus, LedgerCommit commit, RunEffects effects, ReuseSift reuse, LanePace pace, ModelCatalog catalog, TimeProvider time, ILogger<LaneSender> logger)
 {
     public static readonly ActivitySource Activities = new("Pipeline.Dispatch");
 
@@ -64,12 +65,8 @@ internal sealed class LaneSender(
         }
     }
 
-    private static async Task SendAsync(ISendEndpoint endpoint, object command, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(SendLimit);
-        await endpoint.Send(command, Pipe.Execute<SendContext>(Mandatory), limit.Token);
-    }
+    private Task SendAsync(ISendEndpoint endpoint, object command, CancellationToken cancellationToken) =>
+        endpoint.Send(command, Pipe.Execute<SendContext>(Mandatory), CancellationToken.None).WithinAsync(SendLimit, time, cancellationToken);
 
     // A queue that no worker has made yet would swallow the message.
     private static void Mandatory(SendContext context)

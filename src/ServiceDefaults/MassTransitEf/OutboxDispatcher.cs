@@ -3,6 +3,7 @@ using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using ServiceDefaults.Messaging;
 using ServiceDefaults.Storage;
 
 namespace ServiceDefaults.MassTransitEf;
@@ -17,6 +18,8 @@ public sealed class OutboxDispatcher(NpgsqlDataSource database, DatabaseAddress 
     private const int BatchSize = 200;
     private static readonly ActivitySource Activities = new("Pipeline.Outbox");
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
+    /// <summary>Less than the lease of what is being sent.</summary>
+    private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -95,12 +98,13 @@ public sealed class OutboxDispatcher(NpgsqlDataSource database, DatabaseAddress 
             var message = Outbox.Read(row);
             if (row.Queue is null)
             {
-                await bus.Publish(message, message.GetType(), context => context.MessageId = row.MessageId, cancellationToken);
+                await bus.Publish(message, message.GetType(), context => context.MessageId = row.MessageId, CancellationToken.None).WithinAsync(SendLimit, time, cancellationToken);
             }
             else
             {
                 var endpoint = await bus.GetSendEndpoint(new Uri("queue:" + row.Queue));
-                await endpoint.Send(message, message.GetType(), Pipe.Execute<SendContext>(context => context.MessageId = row.MessageId), cancellationToken);
+                await endpoint.Send(message, message.GetType(), Pipe.Execute<SendContext>(context => context.MessageId = row.MessageId), CancellationToken.None)
+                    .WithinAsync(SendLimit, time, cancellationToken);
             }
 
             return true;

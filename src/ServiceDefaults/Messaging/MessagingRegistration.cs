@@ -27,6 +27,8 @@ public static class MessagingRegistration
         });
         builder.Services.AddMassTransit(bus =>
         {
+            // Nothing is told to anybody about how the product is used.
+            bus.DisableUsageTelemetry();
             bus.SetKebabCaseEndpointNameFormatter();
             configure?.Invoke(bus);
             bus.AddConfigureEndpointsCallback((_, _, endpoint) =>
