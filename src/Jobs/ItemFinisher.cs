@@ -44,13 +44,21 @@ public sealed class ItemFinisher(
         return EndAsync(item, Result(item, startedAt) with { Failure = failure, ProviderRequestId = handle }, handle);
     }
 
-    /// <summary>Reports an item for which there is no job, because nothing was submitted.</summary>
-    public Task RefuseAsync(WorkItem item, ItemFailure refusal)
+    /// <summary>The result of an attempt that may not be submitted.</summary>
+    public ItemResult Refusal(WorkItem item, ItemFailure refusal)
     {
         ArgumentNullException.ThrowIfNull(item);
         ArgumentNullException.ThrowIfNull(refusal);
-        logger.ItemFailed(item.Ref.ItemId, item.Ref.Attempt, refusal.Kind.ToString(), refusal.Message);
-        return results.SendAsync(Result(item, time.GetUtcNow()) with { Failure = refusal }, CancellationToken.None);
+        return Result(item, time.GetUtcNow()) with { Failure = refusal };
+    }
+
+    /// <summary>Reports a refusal that stands as the attempt's end.</summary>
+    public Task RefuseAsync(WorkItem item, ItemResult refusal)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        ArgumentNullException.ThrowIfNull(refusal);
+        logger.ItemFailed(item.Ref.ItemId, item.Ref.Attempt, refusal.Failure!.Kind.ToString(), refusal.Failure.Message);
+        return results.SendAsync(refusal, CancellationToken.None);
     }
 
     /// <summary>A failure of which it is not known whether it was bought: tried again only where that is harmless.</summary>

@@ -46,9 +46,10 @@ public sealed class ItemRunner(
             // One broken item must not take the others of its message down.
             logger.ItemBroke(exception, item.Ref.ItemId, item.Ref.Attempt);
             const string message = "The worker could not handle it; see its log.";
-            await (book.HasBegun(item)
-                ? finisher.FailAsync(item, finisher.Lost(item, message), null, time.GetUtcNow())
-                : finisher.RefuseAsync(item, new ItemFailure(FailureKind.Internal, message)));
+            var failure = book.HasBegun(item) ? finisher.Lost(item, message) : new ItemFailure(FailureKind.Internal, message);
+            var refusal = finisher.Refusal(item, failure);
+            var claim = await book.ClaimAsync(new ClaimRequest(item, refusal), CancellationToken.None);
+            await (claim.Kind == ClaimKind.Refused ? finisher.RefuseAsync(item, refusal) : finisher.FailAsync(item, failure, null, time.GetUtcNow()));
         }
         finally
         {
@@ -81,11 +82,11 @@ public sealed class ItemRunner(
                 }
 
                 return accepted;
-            case NextMove.Refuse when claim.Kind == ClaimKind.Absent:
+            case NextMove.Refuse when claim.Kind == ClaimKind.Refused:
                 await finisher.RefuseAsync(item, refusal!);
                 return false;
             case NextMove.Refuse:
-                await finisher.FailAsync(item, refusal!, null, startedAt);
+                await finisher.FailAsync(item, refusal!.Failure!, null, startedAt);
                 return false;
             case NextMove.Repeat:
                 await results.SendAsync(claim.Result!, cancellationToken);
@@ -99,7 +100,7 @@ public sealed class ItemRunner(
     }
 
     /// <summary>What is done in a slot: everything from the last look at whether it may be submitted to the provider's answer.</summary>
-    private async Task<(NextMove Move, Claim Claim, ProviderResult? Answer, ItemFailure? Refusal, DateTimeOffset StartedAt)> AskAsync(
+    private async Task<(NextMove Move, Claim Claim, ProviderResult? Answer, ItemResult? Refusal, DateTimeOffset StartedAt)> AskAsync(
         WorkItem item, CancellationToken cancellationToken)
     {
         var provider = providers.Find(item.Provider);
@@ -107,11 +108,12 @@ public sealed class ItemRunner(
         await slots.WaitAsync(cancellationToken);
         try
         {
-            var (path, refusal) = await PrepareAsync(item, provider, cancellationToken);
-            await using var pass = refusal is null ? await traffic.EnterAsync(item.Route) : null;
-            refusal ??= pass?.Refusal;
-            var claim = await book.ClaimAsync(new ClaimRequest(item, refusal is null), cancellationToken);
-            var move = NextMoves.Decide(claim, refusal, provider?.Resubmit, book.HasBegun(item));
+            var (path, why) = await PrepareAsync(item, provider, cancellationToken);
+            await using var pass = why is null ? await traffic.EnterAsync(item.Route) : null;
+            why ??= pass?.Refusal;
+            var refusal = why is null ? null : finisher.Refusal(item, why);
+            var claim = await book.ClaimAsync(new ClaimRequest(item, refusal), cancellationToken);
+            var move = NextMoves.Decide(claim, why, provider?.Resubmit, book.HasBegun(item));
             if (claim.Kind == ClaimKind.TakenOver)
             {
                 logger.TakenOver(item.Ref.ItemId, item.Ref.Attempt);

@@ -36,6 +36,7 @@ public static class NextMoves
         {
             ClaimKind.Ended => NextMove.Repeat,
             ClaimKind.Live => NextMove.Leave,
+            ClaimKind.Refused => NextMove.Refuse,
             ClaimKind.TakenOver or ClaimKind.Mine when claim.Handle is not null => NextMove.Leave,
             ClaimKind.TakenOver when resubmit != Resubmit.Safe => NextMove.GiveUpAsUnknown,
             ClaimKind.Mine when begun && resubmit != Resubmit.Safe => NextMove.GiveUpAsUnknown,

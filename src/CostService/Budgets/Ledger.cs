@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace CostService.Budgets;
 
@@ -16,6 +17,15 @@ internal sealed class Ledger(NpgsqlDataSource database, IOptions<BudgetOptions> 
             return new Grant([], null);
         }
 
+        if (await HoldAllAsync(asked, cancellationToken))
+        {
+            return new Grant([.. asked.Holds.Select(hold => hold.Attempt)], null);
+        }
+
+        // Something is in the way: a row that is missing or of another month, or a cap that only some of them fit below.
+        IReadOnlyList<(long, long)> pipelines = [(asked.TenantId, asked.PipelineId)];
+        IReadOnlyList<long> tenants = asked.Simulated ? [] : [asked.TenantId];
+        await BudgetRows.PrepareAsync(database, pipelines, tenants, Month(time.GetUtcNow()), cancellationToken);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var state = await LookAsync(connection, asked, cancellationToken);
@@ -71,19 +81,39 @@ internal sealed class Ledger(NpgsqlDataSource database, IOptions<BudgetOptions> 
         return await reader.ReadAsync(cancellationToken) ? (reader.GetDecimal(0), reader.GetDecimal(1)) : (0, 0);
     }
 
+    private async Task<bool> HoldAllAsync(Reservation asked, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        List<Attempt> attempts = [.. asked.Holds.Select(hold => hold.Attempt)];
+        await using var batch = database.CreateBatch();
+        batch.Lock([(asked.TenantId, asked.PipelineId)], asked.Simulated ? [] : [asked.TenantId]);
+        batch.Add(
+            LedgerSql.HoldAll,
+            asked.TenantId, asked.PipelineId, asked.Simulated, now + _options.HoldTtl, Items(attempts), Numbers(attempts), asked.Holds.Select(hold => hold.Amount).ToArray(),
+            Numeric(asked.Cap), Numeric(_options.TenantMonthlyUsd), Month(now));
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return reader.GetBoolean(0);
+    }
+
     private async Task<(decimal PipelineUsed, decimal TenantUsed, HashSet<Attempt> Known)> LookAsync(
         NpgsqlConnection connection, Reservation asked, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
-        batch.Lock([(asked.TenantId, asked.PipelineId)], asked.Simulated ? [] : [asked.TenantId], Month(time.GetUtcNow()));
+        batch.Lock([(asked.TenantId, asked.PipelineId)], asked.Simulated ? [] : [asked.TenantId]);
         List<Attempt> attempts = [.. asked.Holds.Select(hold => hold.Attempt)];
+        batch.Add(
+            """
+            select b.held + b.spent, coalesce((select t.held + case when t.month = $3 then t.spent else 0 end from tenant_budgets t where t.tenant_id = $1), 0)
+            from pipeline_budgets b where b.tenant_id = $1 and b.pipeline_id = $2
+            """,
+            asked.TenantId, asked.PipelineId, Month(time.GetUtcNow()));
         batch.Add(LedgerSql.KnownAttempts, asked.TenantId, Items(attempts), Numbers(attempts));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-
-        await reader.ReadAsync(cancellationToken);
-        var pipelineUsed = reader.GetDecimal(0) + reader.GetDecimal(1);
         await reader.NextResultAsync(cancellationToken);
-        var tenantUsed = await reader.ReadAsync(cancellationToken) ? reader.GetDecimal(0) + reader.GetDecimal(1) : 0;
+        await reader.ReadAsync(cancellationToken);
+        var (pipelineUsed, tenantUsed) = (reader.GetDecimal(0), reader.GetDecimal(1));
         await reader.NextResultAsync(cancellationToken);
         var known = new HashSet<Attempt>();
         while (await reader.ReadAsync(cancellationToken))
@@ -118,23 +148,16 @@ internal sealed class Ledger(NpgsqlDataSource database, IOptions<BudgetOptions> 
 
     private async Task<int> FreeAsync(long tenantId, long pipelineId, string sql, object[] parameters, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var batch = new NpgsqlBatch(connection);
-        batch.Lock([(tenantId, pipelineId)], [tenantId], Month(time.GetUtcNow()));
+        await using var batch = database.CreateBatch();
+        batch.Lock([(tenantId, pipelineId)], [tenantId]);
         batch.Add(sql, [tenantId, pipelineId, .. parameters]);
-        var freed = 0;
-        await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
-        {
-            await reader.NextResultAsync(cancellationToken);
-            await reader.NextResultAsync(cancellationToken);
-            await reader.ReadAsync(cancellationToken);
-            freed = (int)reader.GetInt64(0);
-        }
-
-        await transaction.CommitAsync(cancellationToken);
-        return freed;
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (int)reader.GetInt64(0);
     }
+
+    private static NpgsqlParameter Numeric(decimal? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Numeric };
 
     internal static DateOnly Month(DateTimeOffset at) => new(at.UtcDateTime.Year, at.UtcDateTime.Month, 1);
 

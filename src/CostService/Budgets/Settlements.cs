@@ -15,25 +15,49 @@ internal sealed class Settlements(NpgsqlDataSource database, TimeProvider time, 
             return;
         }
 
-        var month = Ledger.Month(time.GetUtcNow());
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var batch = new NpgsqlBatch(connection);
-
         // The tenants of simulated items too: a hold may have been real where its result came from the demo renderer.
-        batch.Lock([.. items.Select(item => (item.TenantId, item.PipelineId)).Distinct()], [.. items.Select(item => item.TenantId).Distinct()], month);
-        batch.Add(LedgerSql.Settle, [.. Columns(items), new DateTimeOffset(month, TimeOnly.MinValue, TimeSpan.Zero)]);
+        List<(long Tenant, long Pipeline)> pipelines = [.. items.Select(item => (item.TenantId, item.PipelineId)).Distinct()];
+        List<long> tenants = [.. items.Select(item => item.TenantId).Distinct()];
+        while (true)
+        {
+            var month = Ledger.Month(time.GetUtcNow());
+            if (await TrySettleAsync(items, pipelines, tenants, month, cancellationToken))
+            {
+                return;
+            }
+
+            await BudgetRows.PrepareAsync(database, pipelines, tenants, month, cancellationToken);
+        }
+    }
+
+    /// <returns>False, and nothing done, when a budget has no row yet or is of an earlier month.</returns>
+    private async Task<bool> TrySettleAsync(
+        List<ItemSettlement> items, List<(long Tenant, long Pipeline)> pipelines, List<long> tenants, DateOnly month, CancellationToken cancellationToken)
+    {
+        await using var batch = database.CreateBatch();
+        batch.Lock(pipelines, tenants);
+        batch.Add(LedgerSql.Settle,
+        [
+            .. Columns(items), new DateTimeOffset(month, TimeOnly.MinValue, TimeSpan.Zero),
+            tenants.ToArray(), month,
+        ]);
+        var above = new List<(long Tenant, long Item, int Attempt, decimal Amount, decimal Quoted)>();
+        var ready = false;
         await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
         {
             await reader.NextResultAsync(cancellationToken);
-            await reader.NextResultAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
             {
-                logger.AboveQuote(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt32(2), reader.GetDecimal(3), reader.GetDecimal(4));
+                ready = reader.GetBoolean(0);
+                if (!reader.IsDBNull(1))
+                {
+                    above.Add((reader.GetInt64(1), reader.GetInt64(2), reader.GetInt32(3), reader.GetDecimal(4), reader.GetDecimal(5)));
+                }
             }
         }
 
-        await transaction.CommitAsync(cancellationToken);
+        above.ForEach(item => logger.AboveQuote(item.Tenant, item.Item, item.Attempt, item.Amount, item.Quoted));
+        return ready;
     }
 
     /// <summary>One of each attempt, the dearest: a statement cannot touch a row twice.</summary>

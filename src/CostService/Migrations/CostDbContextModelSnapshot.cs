@@ -57,9 +57,6 @@ namespace CostService.Migrations
                     b.HasKey("TenantId", "ItemId", "Attempt")
                         .HasName("pk_holds");
 
-                    b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("ix_holds_expires_at");
-
                     b.ToTable("holds", "cost", t =>
                         {
                             t.HasCheckConstraint("ck_holds_amount", "amount >= 0");

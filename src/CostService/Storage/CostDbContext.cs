@@ -18,11 +18,9 @@ internal sealed class CostDbContext(DbContextOptions<CostDbContext> options) : D
             budget.ToTable("tenant_budgets").HasKey(row => row.TenantId);
             budget.Property(row => row.TenantId).ValueGeneratedNever();
         });
-        modelBuilder.Entity<HeldItem>(hold =>
-        {
-            hold.ToTable("holds", table => table.HasCheckConstraint("ck_holds_amount", "amount >= 0")).HasKey(row => new { row.TenantId, row.ItemId, row.Attempt });
-            hold.HasIndex(row => row.ExpiresAt);
-        });
+        // Only what is in flight is held, so that old holds are found by reading all of them, and no hold costs an entry in a second index.
+        modelBuilder.Entity<HeldItem>().ToTable("holds", table => table.HasCheckConstraint("ck_holds_amount", "amount >= 0"))
+            .HasKey(row => new { row.TenantId, row.ItemId, row.Attempt });
         modelBuilder.Entity<LedgerEntry>(entry =>
         {
             entry.ToTable("ledger", table => table.HasCheckConstraint("ck_ledger_amount", "amount >= 0")).HasKey(row => new { row.TenantId, row.ItemId, row.Attempt });

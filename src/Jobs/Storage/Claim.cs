@@ -20,16 +20,19 @@ public enum ClaimKind
     /// <summary>It has ended; the result is stored.</summary>
     Ended,
 
-    /// <summary>There is none, and none was made.</summary>
-    Absent,
+    /// <summary>Nobody had it, and it may not be submitted: its row says so now, and a repeat finds it ended.</summary>
+    Refused,
 }
 
 /// <param name="Handle">Of a job that is this process's now, after the provider accepted it; null when the submit's fate is unknown.</param>
 /// <param name="Result">Of one that has ended.</param>
 public sealed record Claim(ClaimKind Kind, string? Handle = null, ItemResult? Result = null);
 
-/// <param name="MayStart">False only looks for an existing job.</param>
-public sealed record ClaimRequest(WorkItem Item, bool MayStart);
+/// <param name="Refusal">
+/// What ends the attempt unless somebody has it already; null when it may be submitted. It is written down, so that a copy of the command that comes later
+/// does not submit what the ledger has tried again as another attempt.
+/// </param>
+public sealed record ClaimRequest(WorkItem Item, ItemResult? Refusal = null);
 
 /// <summary>A claim that is given up.</summary>
 /// <param name="NeverSent">Nothing left for the provider, so that the job may be forgotten; else its fate is unknown.</param>

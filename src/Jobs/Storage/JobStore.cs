@@ -22,19 +22,21 @@ public sealed class JobStore(NpgsqlDataSource database, JobOwnership ownership, 
             """
             with t as (
                 select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-                    as t (item_id, attempt, tenant_id, pipeline_id, step_id, lane, provider, request_key, task, may_start)),
+                    as t (item_id, attempt, tenant_id, pipeline_id, step_id, lane, provider, request_key, task, refusal)),
             fresh as (
-                insert into worker.provider_jobs (item_id, attempt, tenant_id, pipeline_id, step_id, lane, provider, request_key, task, state, owner, created_at)
-                select item_id, attempt, tenant_id, pipeline_id, step_id, lane, provider, request_key, task, 'submitting', $11, $12 from t where may_start
+                insert into worker.provider_jobs
+                    (item_id, attempt, tenant_id, pipeline_id, step_id, lane, provider, request_key, task, state, result, finished_at, owner, created_at)
+                select item_id, attempt, tenant_id, pipeline_id, step_id, lane, provider, request_key, task,
+                    case when refusal is null then 'submitting' else 'refused' end, refusal, case when refusal is not null then $12 end, $11, $12 from t
                 order by item_id, attempt
-                on conflict (item_id, attempt) do nothing returning item_id, attempt),
+                on conflict (item_id, attempt) do nothing returning item_id, attempt, state),
             rest as (select t.* from t where not exists (select 1 from fresh f where f.item_id = t.item_id and f.attempt = t.attempt)),
             taken as (
                 update worker.provider_jobs j set owner = $11, poll_at = case when j.state = 'submitted' then $12 end from rest t
                 where j.item_id = t.item_id and j.attempt = t.attempt and j.tenant_id = t.tenant_id and j.state in ('submitting', 'submitted') and j.owner <> $11
                     and not exists (select 1 from worker.owners o where o.owner = j.owner and o.alive_until > clock_timestamp())
                 returning j.item_id, j.attempt, j.handle)
-            select item_id, attempt, 'fresh', null::text, null::text from fresh
+            select item_id, attempt, case when state = 'refused' then state else 'fresh' end, null::text, null::text from fresh
             union all select item_id, attempt, 'taken', handle, null from taken
             union all select j.item_id, j.attempt, case when j.result is not null then 'ended' when j.owner = $11 then 'mine' else 'live' end, j.handle, j.result
             from worker.provider_jobs j join rest t on t.item_id = j.item_id and t.attempt = j.attempt and t.tenant_id = j.tenant_id
@@ -50,7 +52,7 @@ public sealed class JobStore(NpgsqlDataSource database, JobOwnership ownership, 
         Add(command, rows, row => row.Item.Provider, NpgsqlDbType.Text);
         Add(command, rows, row => row.Item.RequestKey, NpgsqlDbType.Text);
         Add(command, rows, row => row.Item.Json, NpgsqlDbType.Text);
-        Add(command, rows, row => row.MayStart, NpgsqlDbType.Boolean);
+        Add(command, rows, row => row.Refusal is null ? null : JsonSerializer.Serialize(row.Refusal, PipelineJson.Options), NpgsqlDbType.Text);
         command.Parameters.Add(new NpgsqlParameter { Value = ownership.Me });
         command.Parameters.Add(new NpgsqlParameter { Value = time.GetUtcNow() });
 
@@ -67,14 +69,14 @@ public sealed class JobStore(NpgsqlDataSource database, JobOwnership ownership, 
         var answers = new List<Claim>(requests.Count);
         foreach (var request in requests)
         {
-            answers.Add(found.Remove(request.Item.Key, out var claim) ? claim : new Claim(request.MayStart ? ClaimKind.Live : ClaimKind.Absent));
+            answers.Add(found.Remove(request.Item.Key, out var claim) ? claim : new Claim(ClaimKind.Live));
         }
 
         return answers;
     }
 
     /// <summary>
-    /// Writes handles and results; false for what was not written. What has ended stays as it is, but for an unknown fate that turns out to be a success.
+    /// Writes handles and results; false for what was not written. What has ended stays as it is, but for a failure or unknown fate that turns out to be a success.
     /// Of a job that another process has taken over only a success counts: the other goes on with it, and may well succeed where this one failed.
     /// </summary>
     public async Task<IReadOnlyList<bool>> UpdateAsync(IReadOnlyList<JobUpdate> updates, CancellationToken cancellationToken)
@@ -101,7 +103,7 @@ public sealed class JobStore(NpgsqlDataSource database, JobOwnership ownership, 
                 submitted_at = coalesce(j.submitted_at, case when u.result is null then $9 else j.created_at end),
                 finished_at = case when u.result is null then null else $9 end
             from u where j.item_id = u.item_id and j.attempt = u.attempt and j.tenant_id = u.tenant_id
-                and ((j.state in ('submitting', 'submitted') and (j.owner = $10 or u.state = 'done')) or (j.state = 'unknown' and u.state = 'done'))
+                and ((j.state in ('submitting', 'submitted') and (j.owner = $10 or u.state = 'done')) or (j.state in ('unknown', 'failed') and u.state = 'done'))
             returning j.item_id, j.attempt
             """);
         Add(command, updates, row => row.Item.Ref.ItemId, NpgsqlDbType.Bigint);
@@ -228,6 +230,7 @@ public sealed class JobStore(NpgsqlDataSource database, JobOwnership ownership, 
     private static Claim Read(NpgsqlDataReader reader) => reader.GetString(2) switch
     {
         "fresh" => new Claim(ClaimKind.Fresh),
+        "refused" => new Claim(ClaimKind.Refused),
         "taken" => new Claim(ClaimKind.TakenOver, Handle(reader)),
         "ended" => new Claim(ClaimKind.Ended, Result: JsonSerializer.Deserialize<ItemResult>(reader.GetString(4), PipelineJson.Options)),
         "mine" => new Claim(ClaimKind.Mine, Handle(reader)),

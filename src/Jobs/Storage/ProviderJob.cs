@@ -12,8 +12,11 @@ public static class JobStates
     /// <summary>Succeeded; the result is stored with the row.</summary>
     public const string Done = "done";
 
-    /// <summary>Failed; so is the failure.</summary>
+    /// <summary>Failed; so is the failure. A success that turns up later replaces this.</summary>
     public const string Failed = "failed";
+
+    /// <summary>It was not submitted, and never will be as this attempt.</summary>
+    public const string Refused = "refused";
 
     /// <summary>It may have been bought. A success that turns up later replaces this.</summary>
     public const string Unknown = "unknown";

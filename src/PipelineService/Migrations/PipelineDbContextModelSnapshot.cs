@@ -838,46 +838,45 @@ namespace PipelineService.Migrations
                     b.ToTable("pipeline_steps", "pipeline");
                 });
 
-            modelBuilder.Entity("PipelineService.Progress.ProgressEvent", b =>
+            modelBuilder.Entity("PipelineService.Progress.EventBatch", b =>
                 {
                     b.Property<long>("PipelineId")
                         .HasColumnType("bigint")
                         .HasColumnName("pipeline_id");
 
-                    b.Property<long>("Number")
+                    b.Property<long>("LastNumber")
                         .HasColumnType("bigint")
-                        .HasColumnName("number");
+                        .HasColumnName("last_number");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<string>("Data")
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<string>("Events")
                         .IsRequired()
                         .HasColumnType("json")
-                        .HasColumnName("data");
+                        .HasColumnName("events");
 
-                    b.Property<string>("Event")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("event");
+                    b.Property<long>("LastTenantNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_tenant_number");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
                         .HasColumnName("tenant_id");
 
-                    b.Property<long>("TenantNumber")
-                        .HasColumnType("bigint")
-                        .HasColumnName("tenant_number");
+                    b.HasKey("PipelineId", "LastNumber")
+                        .HasName("pk_event_batches");
 
-                    b.HasKey("PipelineId", "Number")
-                        .HasName("pk_events");
-
-                    b.HasIndex("TenantId", "TenantNumber")
+                    b.HasIndex("TenantId", "LastTenantNumber")
                         .IsUnique()
-                        .HasDatabaseName("ix_events_tenant_id_tenant_number");
+                        .HasDatabaseName("ix_event_batches_tenant_id_last_tenant_number");
 
-                    b.ToTable("events", "pipeline");
+                    b.ToTable("event_batches", "pipeline");
                 });
 
             modelBuilder.Entity("PipelineService.Progress.TenantFeed", b =>

@@ -35,7 +35,7 @@ internal sealed class LedgerCommit(
     }
 
     /// <summary>What follows a commit. Nothing here can undo it, so nothing here may fail it.</summary>
-    public async Task TellAsync(LedgerTransaction ledger, IReadOnlyList<ProgressEvent> events)
+    public async Task TellAsync(LedgerTransaction ledger, IReadOnlyList<EventBatch> events)
     {
         outbox.Set();
         foreach (var lane in ledger.Queues.Lanes.Concat(ledger.Wake).Distinct())

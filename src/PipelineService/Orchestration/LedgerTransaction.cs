@@ -36,7 +36,7 @@ internal sealed class LedgerTransaction(PipelineDbContext db, TimeProvider time)
     public void Publish(long tenantId, object message) => db.Add(Outbox.Message(tenantId, message, Now));
 
     /// <summary>Writes what is pending on the open transaction; who opened it commits. Returns what to announce after that.</summary>
-    public async Task<IReadOnlyList<ProgressEvent>> FlushAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<EventBatch>> FlushAsync(CancellationToken cancellationToken)
     {
         await db.SaveChangesAsync(cancellationToken);
         await Queues.WriteAsync(Connection, Transaction, cancellationToken);

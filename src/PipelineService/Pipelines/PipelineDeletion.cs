@@ -75,7 +75,7 @@ internal sealed class PipelineDeletion(PipelineDbContext db, PipelineCommands co
     {
         await db.Outputs.Where(output => steps.Contains(output.StepId) && output.TenantId == tenantId).ExecuteDeleteAsync(cancellationToken);
         await db.Items.Where(item => steps.Contains(item.StepId) && item.TenantId == tenantId).ExecuteDeleteAsync(cancellationToken);
-        await db.Events.Where(progress => progress.PipelineId == id && progress.TenantId == tenantId).ExecuteDeleteAsync(cancellationToken);
+        await db.EventBatches.Where(batch => batch.PipelineId == id && batch.TenantId == tenantId).ExecuteDeleteAsync(cancellationToken);
         await db.DispatchQueues.Where(queue => queue.PipelineId == id && queue.TenantId == tenantId).ExecuteDeleteAsync(cancellationToken);
         await db.Pipelines.Where(pipeline => pipeline.Id == id && pipeline.TenantId == tenantId).ExecuteDeleteAsync(cancellationToken);
     }

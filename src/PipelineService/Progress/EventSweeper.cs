@@ -41,9 +41,9 @@ internal sealed class EventSweeper(IServiceScopeFactory scopes, IOptions<Progres
         var before = time.GetUtcNow() - options.Value.KeepFor;
         return await db.Database.ExecuteSqlAsync(
             $"""
-            delete from pipeline.events e using (
+            delete from pipeline.event_batches e using (
                 select p.id from pipeline.pipelines p
-                where p.finished_at < {before} and exists (select 1 from pipeline.events kept where kept.pipeline_id = p.id)
+                where p.finished_at < {before} and exists (select 1 from pipeline.event_batches kept where kept.pipeline_id = p.id)
                 order by p.id limit {PipelinesAtOnce}) done
             where e.pipeline_id = done.id
             """,

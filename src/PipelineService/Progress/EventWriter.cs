@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
@@ -11,8 +13,11 @@ namespace PipelineService.Progress;
 /// </summary>
 public static class EventWriter
 {
-    /// <param name="events">In the order in which they are to appear.</param>
-    public static async Task<IReadOnlyList<ProgressEvent>> AppendAsync(
+    private static readonly JsonWriterOptions AsForClients = new() { Encoder = PipelineJson.Options.Encoder };
+
+    /// <param name="events">In the order in which they are to appear in their pipeline's feed.</param>
+    /// <returns>A batch for each pipeline.</returns>
+    public static async Task<IReadOnlyList<EventBatch>> AppendAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<NewEvent> events, DateTimeOffset now, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(events);
@@ -21,65 +26,73 @@ public static class EventWriter
             return [];
         }
 
-        var data = events.Select(progress => JsonSerializer.Serialize(progress.Data, progress.Data.GetType(), PipelineJson.Options)).ToArray();
-        var numbers = await InsertAsync(connection, transaction, events, data, now, cancellationToken);
-        return
-        [
-            .. events.Select((progress, place) =>
-            {
-                var (number, tenantNumber) = numbers[progress.PipelineId].Dequeue();
-                return new ProgressEvent
-                {
-                    TenantId = progress.TenantId,
-                    PipelineId = progress.PipelineId,
-                    Number = number,
-                    TenantNumber = tenantNumber,
-                    Event = progress.Event,
-                    At = now,
-                    Data = data[place],
-                };
-            }),
-        ];
-    }
-
-    /// <summary>Counts, numbers and writes in one statement; the numbers of each pipeline's events come back in their order.</summary>
-    private static async Task<Dictionary<long, Queue<(long Number, long TenantNumber)>>> InsertAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<NewEvent> events, string[] data, DateTimeOffset now, CancellationToken cancellationToken)
-    {
+        // Pipelines in the order of their ids, as everywhere: their rows are locked, if they are not yet.
+        var groups = events.GroupBy(progress => (progress.TenantId, progress.PipelineId)).OrderBy(group => group.Key.PipelineId).ToList();
+        var texts = groups.ToDictionary(group => group.Key.PipelineId, group => (Count: group.Count(), Json: Write(group)));
         await using var command = new NpgsqlCommand(
             """
-            with d as (select * from unnest($1, $2, $3, $4) with ordinality as d (tenant_id, pipeline_id, event, data, place)),
+            with g as (select * from unnest($1, $2, $3, $4) as g (tenant_id, pipeline_id, count, events)),
             p as (
-                update pipeline.pipelines p set last_event = p.last_event + c.count
-                from (select pipeline_id, count(*) as count from d group by pipeline_id) c where p.id = c.pipeline_id
-                returning p.id, p.last_event - c.count as before),
+                update pipeline.pipelines p set last_event = p.last_event + g.count from g where p.id = g.pipeline_id and p.tenant_id = g.tenant_id
+                returning p.id, p.tenant_id, g.count, p.last_event, g.events),
             t as (
-                insert into pipeline.tenant_feeds as f (tenant_id, last_number) select tenant_id, count(*) from d group by tenant_id order by tenant_id
+                insert into pipeline.tenant_feeds as f (tenant_id, last_number) select tenant_id, sum(count) from p group by tenant_id order by tenant_id
                 on conflict (tenant_id) do update set last_number = f.last_number + excluded.last_number
-                returning f.tenant_id, f.last_number - (select count(*) from d where d.tenant_id = f.tenant_id) as before),
-            written as (
-                insert into pipeline.events (tenant_id, pipeline_id, number, tenant_number, event, at, data)
-                select d.tenant_id, d.pipeline_id, p.before + row_number() over (partition by d.pipeline_id order by d.place),
-                       t.before + row_number() over (partition by d.tenant_id order by d.place), d.event, $5, d.data
-                from d join p on p.id = d.pipeline_id join t on t.tenant_id = d.tenant_id
-                returning pipeline_id, number, tenant_number)
-            select pipeline_id, number, tenant_number from written order by pipeline_id, number
+                returning f.tenant_id, f.last_number)
+            insert into pipeline.event_batches (tenant_id, pipeline_id, last_number, last_tenant_number, count, at, events)
+            select p.tenant_id, p.id, p.last_event, t.last_number + p.count - sum(p.count) over (partition by p.tenant_id order by p.id desc), p.count, $5, p.events
+            from p join t on t.tenant_id = p.tenant_id
+            returning tenant_id, pipeline_id, last_number, last_tenant_number
             """,
             connection,
-            transaction);
-        command.Parameters.Add(new NpgsqlParameter { Value = events.Select(progress => progress.TenantId).ToArray() });
-        command.Parameters.Add(new NpgsqlParameter { Value = events.Select(progress => progress.PipelineId).ToArray() });
-        command.Parameters.Add(new NpgsqlParameter { Value = events.Select(progress => progress.Event).ToArray() });
-        command.Parameters.Add(new NpgsqlParameter { Value = data, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Json });
-        command.Parameters.Add(new NpgsqlParameter { Value = now });
-        var numbers = new Dictionary<long, Queue<(long Number, long TenantNumber)>>();
+            transaction)
+        {
+            Parameters =
+            {
+                new() { Value = groups.Select(group => group.Key.TenantId).ToArray() },
+                new() { Value = groups.Select(group => group.Key.PipelineId).ToArray() },
+                new() { Value = groups.Select(group => texts[group.Key.PipelineId].Count).ToArray() },
+                new() { Value = groups.Select(group => texts[group.Key.PipelineId].Json).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Json },
+                new() { Value = now },
+            },
+        };
+        var batches = new List<EventBatch>(groups.Count);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            var pipeline = reader.GetInt64(0);
-            (numbers.TryGetValue(pipeline, out var known) ? known : numbers[pipeline] = new()).Enqueue((reader.GetInt64(1), reader.GetInt64(2)));
+            var (count, json) = texts[reader.GetInt64(1)];
+            batches.Add(new EventBatch
+            {
+                TenantId = reader.GetInt64(0),
+                PipelineId = reader.GetInt64(1),
+                LastNumber = reader.GetInt64(2),
+                LastTenantNumber = reader.GetInt64(3),
+                Count = count,
+                At = now,
+                Events = json,
+            });
         }
 
-        return numbers;
+        return batches;
+    }
+
+    private static string Write(IEnumerable<NewEvent> events)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using (var json = new Utf8JsonWriter(buffer, AsForClients))
+        {
+            json.WriteStartArray();
+            foreach (var progress in events)
+            {
+                json.WriteStartArray();
+                json.WriteStringValue(progress.Event);
+                JsonSerializer.Serialize(json, progress.Data, progress.Data.GetType(), PipelineJson.Options);
+                json.WriteEndArray();
+            }
+
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 }

@@ -118,7 +118,7 @@ internal sealed class FeedBatch
         using var text = new MemoryStream();
         foreach (var progress in Events)
         {
-            text.Write(Encoding.UTF8.GetBytes($"id: {progress.Response.Id}\nevent: {progress.Response.Event}\ndata: "));
+            text.Write(Encoding.UTF8.GetBytes($"id: {progress.Id}\nevent: {progress.Event}\ndata: "));
             text.Write(progress.Json);
             text.Write("\n\n"u8);
         }

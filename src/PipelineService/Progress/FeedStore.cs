@@ -9,26 +9,31 @@ internal sealed class FeedStore(NpgsqlDataSource database)
     private const string NewestOfPipelines = "select tenant_id, id, last_event from pipeline.pipelines where id = any($1)";
     private const string NewestOfTenants = "select tenant_id, last_number from pipeline.tenant_feeds where tenant_id = any($1)";
 
+    // Rows that hold what comes behind the number, as many as it takes; of the first of them only the end may be new.
     private const string OfPipelines =
         """
-        select feed.place, e.number, e.event, e.at, e.data
+        select feed.place, e.last_number, e.count, e.at, e.events
         from unnest($1::int[], $2::bigint[], $3::bigint[], $4::bigint[]) as feed (place, tenant_id, pipeline_id, after)
         cross join lateral (
-            select number, event, at, data from pipeline.events
-            where tenant_id = feed.tenant_id and pipeline_id = feed.pipeline_id and number > feed.after
-            order by pipeline_id, number limit $5) e
-        order by feed.place, e.number
+            select *, sum(least(count, last_number - feed.after)) over (order by last_number) - least(count, last_number - feed.after) as ahead
+            from (select last_number, count, at, events from pipeline.event_batches
+                where tenant_id = feed.tenant_id and pipeline_id = feed.pipeline_id and last_number > feed.after
+                order by pipeline_id, last_number limit $5) b) e
+        where e.ahead < $5
+        order by feed.place, e.last_number
         """;
 
     private const string OfTenants =
         """
-        select feed.place, e.tenant_number, e.event, e.at, e.data
+        select feed.place, e.last_tenant_number, e.count, e.at, e.events
         from unnest($1::int[], $2::bigint[], $3::bigint[]) as feed (place, tenant_id, after)
         cross join lateral (
-            select tenant_number, event, at, data from pipeline.events
-            where tenant_id = feed.tenant_id and tenant_number > feed.after
-            order by tenant_id, tenant_number limit $4) e
-        order by feed.place, e.tenant_number
+            select *, sum(least(count, last_tenant_number - feed.after)) over (order by last_tenant_number) - least(count, last_tenant_number - feed.after) as ahead
+            from (select last_tenant_number, count, at, events from pipeline.event_batches
+                where tenant_id = feed.tenant_id and last_tenant_number > feed.after
+                order by tenant_id, last_tenant_number limit $4) b) e
+        where e.ahead < $4
+        order by feed.place, e.last_tenant_number
         """;
 
     /// <summary>Whether this is about the way to the database, and may work later.</summary>
@@ -69,7 +74,9 @@ internal sealed class FeedStore(NpgsqlDataSource database)
         {
             while (await reader.ReadAsync(cancellationToken))
             {
-                pages[reader.GetInt32(0)].Add(FeedEvent.Of(reader.GetInt64(1), reader.GetString(2), reader.GetFieldValue<DateTimeOffset>(3), reader.GetString(4)));
+                var place = reader.GetInt32(0);
+                var events = FeedEvent.Of(reader.GetInt64(1), reader.GetInt32(2), reader.GetFieldValue<DateTimeOffset>(3), reader.GetFieldValue<byte[]>(4));
+                pages[place].AddRange(events.Where(progress => progress.Number > feeds[place].After).Take(limit - pages[place].Count));
             }
         }
         while (await reader.NextResultAsync(cancellationToken));

@@ -14,16 +14,16 @@ public sealed class ProgressAnnouncer(IConnectionMultiplexer redis, ILogger<Prog
 
     public static string Channel(long tenantId) => string.Create(CultureInfo.InvariantCulture, $"t:{tenantId}:events");
 
-    public async Task AnnounceAsync(IReadOnlyList<ProgressEvent> committed, CancellationToken cancellationToken)
+    public async Task AnnounceAsync(IReadOnlyList<EventBatch> committed, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(committed);
         try
         {
             var database = redis.GetDatabase();
-            foreach (var newest in committed.GroupBy(progress => progress.PipelineId).Select(group => group.Last()))
+            foreach (var newest in committed)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var text = string.Create(CultureInfo.InvariantCulture, $"{newest.PipelineId}:{newest.Number}:{newest.TenantNumber}");
+                var text = string.Create(CultureInfo.InvariantCulture, $"{newest.PipelineId}:{newest.LastNumber}:{newest.LastTenantNumber}");
                 await database.PublishAsync(Channel(newest.TenantId), text, CommandFlags.FireAndForget);
             }
         }

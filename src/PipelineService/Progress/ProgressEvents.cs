@@ -12,6 +12,8 @@ public static class ProgressEvents
     public const string CostUpdateName = "cost_update";
     public const string ErrorName = "error";
 
+    public static readonly IReadOnlyList<string> Names = [OutputReadyName, StepProgressName, CostUpdateName, PipelineStatusName, ErrorName];
+
     public static NewEvent PipelineStatus(long tenantId, long pipelineId, PipelineStatus status, long? currentStep) =>
         new(tenantId, pipelineId, PipelineStatusName, new PipelineStatusData(pipelineId, status.Word(), currentStep));
 

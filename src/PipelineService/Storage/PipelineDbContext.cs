@@ -31,7 +31,7 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
 
     public DbSet<Asset> Assets => Set<Asset>();
 
-    public DbSet<ProgressEvent> Events => Set<ProgressEvent>();
+    public DbSet<EventBatch> EventBatches => Set<EventBatch>();
 
     public DbSet<DispatchQueue> DispatchQueues => Set<DispatchQueue>();
 
@@ -46,7 +46,7 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
         modelBuilder.Entity<Item>(Items_);
         modelBuilder.Entity<Output>(Outputs_);
         modelBuilder.Entity<Asset>(Assets_);
-        modelBuilder.Entity<ProgressEvent>(Events_);
+        modelBuilder.Entity<EventBatch>(Events_);
         modelBuilder.Entity<TenantFeed>(feed =>
         {
             feed.ToTable("tenant_feeds").HasKey(row => row.TenantId);
@@ -139,12 +139,12 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
         asset.Property(row => row.DurationSec).HasPrecision(10, 3);
     }
 
-    private static void Events_(EntityTypeBuilder<ProgressEvent> progress)
+    private static void Events_(EntityTypeBuilder<EventBatch> batch)
     {
-        progress.ToTable("events").HasKey(row => new { row.PipelineId, row.Number });
-        progress.HasIndex(row => new { row.TenantId, row.TenantNumber }).IsUnique();
-        // Read as it was written: as jsonb it would be taken apart and put together again for every event.
-        progress.Property(row => row.Data).HasColumnType("json");
+        batch.ToTable("event_batches").HasKey(row => new { row.PipelineId, row.LastNumber });
+        batch.HasIndex(row => new { row.TenantId, row.LastTenantNumber }).IsUnique();
+        // Read as it was written: as jsonb it would be taken apart and put together again.
+        batch.Property(row => row.Events).HasColumnType("json");
     }
 
     private sealed class Json<T>(JsonSerializerOptions options) : ValueConverter<T, string>(

@@ -9,6 +9,8 @@ namespace ServiceDefaults.Messaging;
 /// <summary>RabbitMQ through MassTransit, the same way in every service: <c>ConnectionStrings:rabbitmq</c>, quorum queues, kebab-case names.</summary>
 public static class MessagingRegistration
 {
+    private static readonly TimeSpan BrokerSilence = TimeSpan.FromSeconds(10);
+
     /// <summary>
     /// Registers consumers and sagas. Names come from the consumers' definitions. A database that is away is never a message's fault: the
     /// delivery waits and is tried again until it is back (docs/decisions).
@@ -47,7 +49,13 @@ public static class MessagingRegistration
             });
             bus.UsingRabbitMq((context, rabbit) =>
             {
-                rabbit.Host(new Uri(address));
+                rabbit.Host(new Uri(address), host =>
+                {
+                    // A broker that is gone is noticed by its silence, not by an operation that takes too long: one that was given up makes the
+                    // client lose its place among the answers, for ever (rabbitmq-dotnet-client #1964; docs/decisions/0003).
+                    host.Heartbeat(BrokerSilence);
+                    host.ContinuationTimeout(TimeSpan.FromMinutes(10));
+                });
                 rabbit.ConfigureEndpoints(context);
             });
         });

@@ -31,7 +31,7 @@ public sealed class DatabaseAddress
 
     public string Schema { get; }
 
-    /// <summary>The role without rights beyond this schema's rows; row-level policies bind it.</summary>
+    /// <summary>The role without rights beyond this schema's rows.</summary>
     public string Role { get; }
 
     public string Database { get; }

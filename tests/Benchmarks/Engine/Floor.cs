@@ -10,7 +10,7 @@ namespace Benchmarks.Engine;
 
 /// <summary>
 /// The fewest durable operations the matrix needs over RabbitMQ, by hand: an item is one work and one result message, both persistent, confirmed and
-/// acknowledged, and its result is stored in a batch. No tenants, money, media, events or recovery: what a product can be held against.
+/// acknowledged, and what the worker made of it is stored in a batch. No tenants, money, media, events or recovery: what a product can be held against.
 /// </summary>
 internal static class Floor
 {

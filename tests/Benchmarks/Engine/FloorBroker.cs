@@ -27,15 +27,19 @@ internal sealed class FloorBroker(IConnection connection, IChannel channel) : IA
     }
 
     /// <summary>Returns when the broker has confirmed.</summary>
-    public async Task SendAsync(string queue, FloorItem item) =>
-        await channel.BasicPublishAsync(string.Empty, queue, mandatory: true, Persistent, Encoding.ASCII.GetBytes(item.ToString()));
+    public async Task SendAsync(string queue, FloorItem item, string? result = null) =>
+        await channel.BasicPublishAsync(string.Empty, queue, mandatory: true, Persistent, Encoding.ASCII.GetBytes(result is null ? item.ToString() : $"{item} {result}"));
 
     public async Task AckAsync(ulong tag, bool multiple) => await channel.BasicAckAsync(tag, multiple);
 
-    public async Task ConsumeAsync(string queue, Func<ulong, FloorItem, Task> handle)
+    public async Task ConsumeAsync(string queue, Func<ulong, FloorItem, string, Task> handle)
     {
         var consumer = new AsyncEventingBasicConsumer(channel);
-        consumer.ReceivedAsync += (_, delivery) => handle(delivery.DeliveryTag, FloorItem.Parse(Encoding.ASCII.GetString(delivery.Body.Span)));
+        consumer.ReceivedAsync += (_, delivery) =>
+        {
+            var (item, result) = FloorItem.Parse(Encoding.ASCII.GetString(delivery.Body.Span));
+            return handle(delivery.DeliveryTag, item, result);
+        };
         await channel.BasicConsumeAsync(queue, autoAck: false, consumer);
     }
 
@@ -52,10 +56,14 @@ internal readonly record struct FloorItem(int Run, int Kind, int Prompt, int N)
 {
     public string Id => ToString();
 
-    public static FloorItem Parse(string text)
+    /// <summary>What a worker makes of it.</summary>
+    public string Result => $$"""{"kind":{{Kind}},"id":"{{Id}}","url":"mem://{{Id}}","ok":true}""";
+
+    /// <returns>The item and the result that came with it, empty without one.</returns>
+    public static (FloorItem Item, string Result) Parse(string text)
     {
-        var parts = text.Split(' ');
-        return new FloorItem(Number(parts[0]), Number(parts[1]), Number(parts[2]), Number(parts[3]));
+        var parts = text.Split(' ', 5);
+        return (new FloorItem(Number(parts[0]), Number(parts[1]), Number(parts[2]), Number(parts[3])), parts.Length > 4 ? parts[4] : string.Empty);
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Run} {Kind} {Prompt} {N}");

@@ -19,7 +19,7 @@ internal static class FloorProcess
 
     private static async Task WorkAsync(FloorBroker broker)
     {
-        await broker.ConsumeAsync(FloorBroker.Work, (tag, item) =>
+        await broker.ConsumeAsync(FloorBroker.Work, (tag, item, nothing) =>
         {
             _ = AnswerAsync(tag, item);
             return Task.CompletedTask;
@@ -28,17 +28,17 @@ internal static class FloorProcess
 
         async Task AnswerAsync(ulong tag, FloorItem item)
         {
-            await broker.SendAsync(FloorBroker.Results, item);
+            await broker.SendAsync(FloorBroker.Results, item, item.Result);
             await broker.AckAsync(tag, multiple: false);
         }
     }
 
     private static async Task CoordinateAsync(FloorBroker broker)
     {
-        var inbox = Channel.CreateUnbounded<(ulong Tag, FloorItem Item)>();
-        await broker.ConsumeAsync(FloorBroker.Results, (tag, item) =>
+        var inbox = Channel.CreateUnbounded<(ulong Tag, FloorItem Item, string Result)>();
+        await broker.ConsumeAsync(FloorBroker.Results, (tag, item, result) =>
         {
-            inbox.Writer.TryWrite((tag, item));
+            inbox.Writer.TryWrite((tag, item, result));
             return Task.CompletedTask;
         });
         await using var source = NpgsqlDataSource.Create(Environment.GetEnvironmentVariable("FLOOR_POSTGRES")!);
@@ -51,7 +51,7 @@ internal static class FloorProcess
 
         store.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         var acknowledged = Task.CompletedTask;
-        var batch = new List<(ulong Tag, FloorItem Item)>();
+        var batch = new List<(ulong Tag, FloorItem Item, string Result)>();
         while (await inbox.Reader.WaitToReadAsync())
         {
             batch.Clear();
@@ -74,13 +74,13 @@ internal static class FloorProcess
         }
     }
 
-    private static async Task<List<FloorItem>> StoreAsync(NpgsqlCommand store, List<(ulong Tag, FloorItem Item)> batch)
+    private static async Task<List<FloorItem>> StoreAsync(NpgsqlCommand store, List<(ulong Tag, FloorItem Item, string Result)> batch)
     {
         store.Parameters[0].Value = batch.Select(answer => answer.Item.Run).ToArray();
         store.Parameters[1].Value = batch.Select(answer => answer.Item.Kind).ToArray();
         store.Parameters[2].Value = batch.Select(answer => answer.Item.Prompt).ToArray();
         store.Parameters[3].Value = batch.Select(answer => answer.Item.N).ToArray();
-        store.Parameters[4].Value = batch.Select(answer => $$"""{"kind":{{answer.Item.Kind}},"id":"{{answer.Item.Id}}","url":"mem://{{answer.Item.Id}}","ok":true}""").ToArray();
+        store.Parameters[4].Value = batch.Select(answer => answer.Result).ToArray();
         if (!store.IsPrepared)
         {
             await store.PrepareAsync();

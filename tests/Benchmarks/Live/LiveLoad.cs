@@ -59,12 +59,12 @@ internal sealed class LiveLoad(NpgsqlDataSource database, IConnectionMultiplexer
     private async Task<int> CommitAsync(NpgsqlConnection connection, LiveRun run, IReadOnlyList<NewEvent> events)
     {
         await using var transaction = await connection.BeginTransactionAsync();
-        var rows = await EventWriter.AppendAsync(connection, transaction, events, TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        var batches = await EventWriter.AppendAsync(connection, transaction, events, TimeProvider.System.GetUtcNow(), CancellationToken.None);
         var start = Stopwatch.GetTimestamp();
-        run.Sent(rows[0].Number, rows.Count, events.Count(progress => progress.Event == ProgressEvents.OutputReadyName), start);
+        run.Sent(batches[0].LastNumber - events.Count + 1, events.Count, events.Count(progress => progress.Event == ProgressEvents.OutputReadyName), start);
         await transaction.CommitAsync();
-        Commits.Add(Stopwatch.GetElapsedTime(start), rows.Count);
-        await _announcer.AnnounceAsync(rows, CancellationToken.None);
-        return rows.Count;
+        Commits.Add(Stopwatch.GetElapsedTime(start), events.Count);
+        await _announcer.AnnounceAsync(batches, CancellationToken.None);
+        return events.Count;
     }
 }

@@ -180,7 +180,7 @@ public sealed class LifeTests(PipelinesHost host)
         Assert.Equal(keep ? 8 : 0, left.Count);
         Assert.All(left, asset => Assert.Null(asset.PipelineId));
         Assert.Equal(0, await host.WithDatabaseAsync(db => db.Outputs.CountAsync(output => output.PipelineId == id)));
-        Assert.Equal(0, await host.WithDatabaseAsync(db => db.Events.CountAsync(progress => progress.PipelineId == id)));
+        Assert.Equal(0, await host.WithDatabaseAsync(db => db.EventBatches.CountAsync(batch => batch.PipelineId == id)));
     }
 
     [Fact]

@@ -146,14 +146,16 @@ public sealed class FeedBatchTests
         _ => Progress(number, random.Next(21, 24)),
     };
 
-    private static FeedEvent Progress(long number, long step) => FeedEvent.Of(number, "step_progress", At, $$"""{"pipeline_id": 7, "step_id": {{step}}, "progress_pct": {{number}}}""");
+    private static FeedEvent Event(long number, string name, DateTimeOffset at, string data) => new(number, name, at, Encoding.UTF8.GetBytes(data));
 
-    private static FeedEvent Cost(long number, long pipeline) => FeedEvent.Of(number, "cost_update", At, $$"""{"pipeline_id": {{pipeline}}, "cost_actual": {{number}}}""");
+    private static FeedEvent Progress(long number, long step) => Event(number, "step_progress", At, $$"""{"pipeline_id": 7, "step_id": {{step}}, "progress_pct": {{number}}}""");
 
-    private static FeedEvent Output(long number) => FeedEvent.Of(number, "output_ready", At, """{"pipeline_id": 7, "step_id": 21, "output_id": 50}""");
+    private static FeedEvent Cost(long number, long pipeline) => Event(number, "cost_update", At, $$"""{"pipeline_id": {{pipeline}}, "cost_actual": {{number}}}""");
+
+    private static FeedEvent Output(long number) => Event(number, "output_ready", At, """{"pipeline_id": 7, "step_id": 21, "output_id": 50}""");
 
     private static FeedEvent Error(long number, int padding = 0) =>
-        FeedEvent.Of(number, "error", At, $$"""{"pipeline_id": 7, "step_id": 21, "item_id": 9, "error_message": "{{new string('x', padding)}}"}""");
+        Event(number, "error", At, $$"""{"pipeline_id": 7, "step_id": 21, "item_id": 9, "error_message": "{{new string('x', padding)}}"}""");
 
-    private static FeedEvent Status(long number) => FeedEvent.Of(number, "pipeline_status", At, """{"id": 7, "status": "running"}""");
+    private static FeedEvent Status(long number) => Event(number, "pipeline_status", At, """{"id": 7, "status": "running"}""");
 }

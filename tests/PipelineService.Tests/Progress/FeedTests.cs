@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using PipelineService.Progress;
 using PipelineService.Tests.Assets;
 using static PipelineService.Tests.Progress.FeedFixture;
@@ -46,6 +47,52 @@ public sealed class FeedTests(FeedFixture fixture) : IClassFixture<FeedFixture>
 
         Assert.Equal([1, 2, 3], page["data"]!.AsArray().Select(progress => progress!.Id()));
         Assert.Equal([one.Id, one.Id, two.Id], page["data"]!.AsArray().Select(progress => (long)progress!["data"]!["pipeline_id"]!));
+    }
+
+    [Fact]
+    public async Task Pages_of_any_size_cut_commits_of_any_size_and_lose_nothing()
+    {
+        var (one, two) = (await PipelineAsync(_host, _tenant), await PipelineAsync(_host, _tenant));
+        var random = new Random(7);
+        var wrote = new Dictionary<long, List<int>> { [one.Id] = [], [two.Id] = [] };
+        for (var commit = 0; commit < 12; commit++)
+        {
+            var events = Enumerable.Range(0, random.Next(1, 9)).Select(n => (Pipeline: random.Next(2) == 0 ? one : two, Mark: (commit * 100) + n)).ToList();
+            events.ForEach(progress => wrote[progress.Pipeline.Id].Add(progress.Mark));
+            await EmitAsync(_host, [.. events.Select(progress => new NewEvent(
+                _tenant, progress.Pipeline.Id, ProgressEvents.ErrorName, new { pipeline_id = progress.Pipeline.Id, error_message = $"\"ü\" {progress.Mark}", mark = progress.Mark }))]);
+        }
+
+        foreach (var limit in new[] { 1, 3, 7, 1000 })
+        {
+            foreach (var pipeline in new[] { one, two })
+            {
+                var events = await AllAsync($"/pipelines/{pipeline.Id}/events", limit);
+                Assert.Equal(FeedClient.Range(1, events.Count), events.Select(progress => progress.Id()));
+                Assert.Equal(wrote[pipeline.Id], events.Select(progress => (int)progress["data"]!["mark"]!));
+                Assert.All(events, progress => Assert.Equal($"\"ü\" {(int)progress["data"]!["mark"]!}", (string)progress["data"]!["error_message"]!));
+            }
+
+            var all = await AllAsync("/events", limit);
+            Assert.Equal(FeedClient.Range(1, wrote.Sum(marks => marks.Value.Count)), all.Select(progress => progress.Id()));
+            Assert.Equal(wrote[one.Id], all.Where(progress => (long)progress["data"]!["pipeline_id"]! == one.Id).Select(progress => (int)progress["data"]!["mark"]!));
+        }
+
+        var seen = await _host.WithDatabaseAsync(db => db.Database.SqlQuery<int>(
+            $"select number::int as \"Value\" from pipeline.events where pipeline_id = {one.Id} and data->>'error_message' like '%ü%' order by tenant_number").ToListAsync());
+        Assert.Equal(Enumerable.Range(1, wrote[one.Id].Count), seen);
+    }
+
+    [Fact]
+    public async Task A_tenants_feed_goes_on_behind_a_pipeline_that_is_gone()
+    {
+        var (gone, left) = (await PipelineAsync(_host, _tenant), await PipelineAsync(_host, _tenant));
+        await EmitAsync(_host, left, 2);
+        await EmitAsync(_host, gone, 50);
+        await EmitAsync(_host, left, 3);
+        await _host.WithDatabaseAsync(db => db.EventBatches.Where(batch => batch.PipelineId == gone.Id).ExecuteDeleteAsync());
+
+        Assert.Equal([1, 2, 53, 54, 55], (await AllAsync("/events", 2)).Select(progress => progress.Id()));
     }
 
     [Fact]
@@ -151,6 +198,20 @@ public sealed class FeedTests(FeedFixture fixture) : IClassFixture<FeedFixture>
     [InlineData("", "", false)]
     public void Only_a_wake_up_is_understood_as_one(string channel, string message, bool understood) =>
         Assert.Equal(understood ? new Announcement(7, 12, 3, 4) : null, Announcement.Parse(channel, message));
+
+    /// <summary>All events, page by page.</summary>
+    private async Task<List<JsonNode>> AllAsync(string path, int limit)
+    {
+        var (events, after) = (new List<JsonNode>(), "0");
+        while (after is not null)
+        {
+            var page = await PageAsync($"{path}?limit={limit}&after={after}");
+            events.AddRange(page["data"]!.AsArray().OfType<JsonNode>());
+            after = (string?)page["next_cursor"];
+        }
+
+        return events;
+    }
 
     private async Task<JsonNode> PageAsync(string path)
     {

@@ -56,7 +56,7 @@ public sealed class HousekeepingTests(Workshop workshop) : IClassFixture<Worksho
         var store = worker.Services.GetRequiredService<JobStore>();
         var task = await workshop.TaskAsync();
         var (item, now) = (WorkItem.From(task), TimeProvider.System.GetUtcNow());
-        await store.ClaimAsync([new ClaimRequest(item, MayStart: true)], CancellationToken.None);
+        await store.ClaimAsync([new ClaimRequest(item)], CancellationToken.None);
         var failed = new ItemResult(item.Ref, [], new ItemFailure(FailureKind.ContentRefused, "No."), "scripted", null, null, false, false, now, now);
 
         var written = await store.UpdateAsync([new JobUpdate(item, "h", null, now.AddHours(1)), new JobUpdate(item, null, failed, null)], CancellationToken.None);

@@ -142,7 +142,7 @@ public sealed class ItemTests(Workshop workshop) : IClassFixture<Workshop>, IAsy
 
         Assert.Equal(FailureKind.SourceMissing, (await RunAsync(task)).Failure?.Kind);
         Assert.Empty(provider.Submits);
-        Assert.Null(await workshop.StateAsync(task.Item));
+        Assert.Equal(JobStates.Refused, await workshop.StateAsync(task.Item));
     }
 
     [Fact]
@@ -190,7 +190,7 @@ public sealed class ItemTests(Workshop workshop) : IClassFixture<Workshop>, IAsy
 
         Assert.Equal(expected, (await RunAsync(task)).Failure?.Kind);
         Assert.Equal(expected is null ? 1 : 0, provider.Submits.Count);
-        Assert.Equal(expected is null ? JobStates.Done : null, await workshop.StateAsync(task.Item));
+        Assert.Equal(expected is null ? JobStates.Done : JobStates.Refused, await workshop.StateAsync(task.Item));
     }
 
     [Fact]

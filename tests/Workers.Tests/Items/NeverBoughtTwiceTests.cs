@@ -202,7 +202,28 @@ public sealed class NeverBoughtTwiceTests(Workshop workshop) : IClassFixture<Wor
     }
 
     [Fact]
-    public async Task A_success_that_turns_up_replaces_an_unknown_fate()
+    public async Task What_was_turned_away_is_not_submitted_as_the_same_attempt_when_a_copy_of_its_command_comes_later()
+    {
+        var provider = new ScriptedProvider();
+        await workshop.StartAsync(provider);
+        var task = await workshop.TaskAsync();
+        await workshop.RaiseEpochAsync(task.Item, "1");
+        await workshop.Ledger.SendAsync(task);
+        Assert.Equal(FailureKind.Cancelled, (await workshop.Ledger.ResultAsync(task.Item)).Failure?.Kind);
+        await workshop.RaiseEpochAsync(task.Item, "0");
+
+        await workshop.Ledger.SendAsync(task);
+
+        // The ledger has long since tried it again as the next attempt.
+        Assert.Equal(FailureKind.Cancelled, (await workshop.Ledger.ResultAsync(task.Item, nth: 2)).Failure?.Kind);
+        Assert.Equal(0, provider.SubmitsOf(task.Item));
+        Assert.Equal(JobStates.Refused, await workshop.StateAsync(task.Item));
+    }
+
+    [Theory]
+    [InlineData(JobStates.Unknown)]
+    [InlineData(JobStates.Failed)]
+    public async Task A_success_that_turns_up_replaces_what_others_believed(string believed)
     {
         var provider = new ScriptedProvider();
         var release = new TaskCompletionSource();
@@ -212,7 +233,7 @@ public sealed class NeverBoughtTwiceTests(Workshop workshop) : IClassFixture<Wor
         await workshop.Ledger.SendAsync(task);
         await workshop.StateIsAsync(task.Item, JobStates.Submitting);
         // Another process believed this one dead and gave the job up.
-        await workshop.ExecuteAsync("update worker.provider_jobs set state = 'unknown', result = '{}' where item_id = $1", task.Item.ItemId);
+        await workshop.ExecuteAsync("update worker.provider_jobs set state = $2, result = '{}' where item_id = $1", task.Item.ItemId, believed);
 
         release.SetResult();
 

@@ -45,7 +45,7 @@ public sealed class NextMoveTests
 
     [Theory]
     [InlineData(ClaimKind.Fresh, false, false, Resubmit.Never, false, NextMove.Submit)]
-    [InlineData(ClaimKind.Absent, false, true, Resubmit.Never, false, NextMove.Refuse)]
+    [InlineData(ClaimKind.Refused, false, true, Resubmit.Never, false, NextMove.Refuse)]
     [InlineData(ClaimKind.Ended, false, true, Resubmit.Never, false, NextMove.Repeat)]
     [InlineData(ClaimKind.Live, false, false, Resubmit.Safe, false, NextMove.Leave)]
     [InlineData(ClaimKind.TakenOver, true, true, Resubmit.Never, false, NextMove.Leave)]

@@ -1,4 +1,5 @@
 using Contracts.Generation;
+using Jobs.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Providers;
 using Providers.Traffic;
@@ -34,7 +35,7 @@ public sealed class TurnedAwayTests(Workshop workshop) : IClassFixture<Workshop>
         Assert.Equal(FailureKind.RateLimited, turned.Failure!.Kind);
         Assert.InRange(turned.Failure.RetryAfter!.Value.TotalSeconds, 40, 60);
         Assert.Single(provider.Submits);
-        Assert.Null(await workshop.JobAsync(next.Item));
+        Assert.Equal(JobStates.Refused, await workshop.StateAsync(next.Item));
     }
 
     [Fact]
