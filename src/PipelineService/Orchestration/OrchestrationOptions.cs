@@ -41,6 +41,9 @@ public sealed class OrchestrationOptions
     /// <summary>What an item in flight should wait, beside the time it is worked on; the window is sized by it. Default 200 ms.</summary>
     public TimeSpan WindowTime { get; set; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>A lane without a result for so long, and for twice the time its items take, begins again with <see cref="MinWindow"/>. Default 100 ms.</summary>
+    public TimeSpan SilentAfter { get; set; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Rows that one transaction of results writes, counting a result and what follows from it. Default 256.</summary>
     [Range(1, 10_000)]
     public int BatchRows { get; set; } = 256;

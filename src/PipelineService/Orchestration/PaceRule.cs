@@ -9,7 +9,6 @@ public static class PaceRule
     private const int MostItems = 64;
     private const int MessagesInFlight = 4;
     private const double SlowSeconds = 0.5;
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
 
     /// <param name="wait">Mean time in flight of the last half window, less the time worked on.</param>
     /// <param name="filled">The window was what held more back.</param>
@@ -20,12 +19,15 @@ public static class PaceRule
         return Math.Clamp(window * factor, options.MinWindow, Math.Max(options.MinWindow, options.MaxWindow));
     }
 
-    /// <summary>What was fast may be slow when it comes back, so a lane that was silent for longer than its items take begins again with little.</summary>
+    /// <summary>
+    /// A lane that was silent for longer than its items take begins again with little: what was fast may be slow when it comes back, and the first items of a
+    /// run are through all of its steps the sooner, the fewer go with them.
+    /// </summary>
     /// <param name="service">Mean seconds an item is worked on; infinity when unknown.</param>
     public static double AfterSilence(double window, double service, TimeSpan silent, OrchestrationOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return silent.TotalSeconds > Math.Max(Silence.TotalSeconds, 2 * service) ? options.MinWindow : window;
+        return silent.TotalSeconds > Math.Max(options.SilentAfter.TotalSeconds, 2 * service) ? options.MinWindow : window;
     }
 
     /// <summary>Items a message: one where work is slow, so that no item waits behind another; else a portion of the window, so that several workers share it.</summary>

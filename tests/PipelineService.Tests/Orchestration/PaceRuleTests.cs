@@ -27,8 +27,8 @@ public sealed class PaceRuleTests
     [Fact]
     public void A_lane_that_was_silent_for_longer_than_its_items_take_begins_again_with_little()
     {
-        Assert.Equal(300, PaceRule.AfterSilence(300, 0.01, TimeSpan.FromMilliseconds(900), Options));
-        Assert.Equal(16, PaceRule.AfterSilence(300, 0.01, TimeSpan.FromMilliseconds(1100), Options));
+        Assert.Equal(300, PaceRule.AfterSilence(300, 0.01, TimeSpan.FromMilliseconds(90), Options));
+        Assert.Equal(16, PaceRule.AfterSilence(300, 0.01, TimeSpan.FromMilliseconds(110), Options));
         Assert.Equal(300, PaceRule.AfterSilence(300, 60, TimeSpan.FromSeconds(100), Options));
         Assert.Equal(16, PaceRule.AfterSilence(300, 60, TimeSpan.FromSeconds(121), Options));
         Assert.Equal(16, PaceRule.AfterSilence(16, double.PositiveInfinity, TimeSpan.FromHours(1), Options));
