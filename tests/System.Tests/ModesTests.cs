@@ -68,12 +68,12 @@ public sealed class ModesTests(NoOpStudio fixture)
 
         Assert.Equal("cancelled", cancelled["status"]!.GetValue<string>());
         await Eventually.HoldsAsync(async () => await ItemsAsync(id, "queued") + await ItemsAsync(id, "dispatched") + await ItemsAsync(id, "running") == 0, Long);
-        // A worker that had begun when the cancel came still delivers; what it made is kept, and both ledgers agree on it, seen in one statement.
+        // A worker that had begun when the cancel came still delivers, and turns the rest away; what was made is kept, and both ledgers agree on it, seen in one statement.
         await Eventually.HoldsAsync(
             async () => await _studio.CountAsync(
                 """
                 select count(*) from pipeline.pipelines p where p.id = $1
-                    and not exists (select 1 from worker.provider_jobs j where j.pipeline_id = p.id and j.state <> 'done')
+                    and not exists (select 1 from worker.provider_jobs j where j.pipeline_id = p.id and j.state not in ('done', 'refused'))
                     and not exists (select 1 from cost.holds h where h.pipeline_id = p.id)
                     and p.cost_actual = (select sum(amount) from cost.ledger l where l.pipeline_id = p.id)
                     and (select count(*) from pipeline.assets a where a.pipeline_id = p.id)
