@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using Contracts.Generation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,7 +26,7 @@ namespace PipelineService.Tests.Pipelines;
 
 /// <summary>
 /// The service on a real port with real PostgreSQL, RabbitMQ and Redis, and the real cost service as a process beside it. There are no workers:
-/// a test says what became of the work itself.
+/// what is sent stays in their queues, and a test says what became of the work itself.
 /// </summary>
 public class PipelinesHost : IAsyncLifetime
 {
@@ -42,12 +43,20 @@ public class PipelinesHost : IAsyncLifetime
 
     public string MediaRoot => Path.Combine(_folder, "media");
 
+    /// <summary>The queues that workers have made; without one, what is sent to it comes back.</summary>
+    protected virtual IEnumerable<string> LaneQueues => Lanes.All.Select(Lanes.Queue);
+
     /// <summary>Settings of its own.</summary>
     protected virtual Dictionary<string, string?> Settings => [];
 
     public virtual async Task InitializeAsync()
     {
         _vhost = await TestVhost.CreateAsync();
+        foreach (var queue in LaneQueues)
+        {
+            await _vhost.AddQueueAsync(queue);
+        }
+
         Pictures = await ScriptedServer.StartAsync();
         var ports = FreePorts(2);
         var signingKey = "test-signing-key-of-enough-length-000";
@@ -78,6 +87,10 @@ public class PipelinesHost : IAsyncLifetime
             ["Assets:TrustedEndpoints:0"] = $"127.0.0.1:{Pictures.Address.Port}",
             ["services:costservice:grpc:0"] = $"http://127.0.0.1:{ports[1]}",
             ["Orchestration:DrainedAfter"] = "00:00:01",
+
+            // What other tests leave in flight takes no room from anybody.
+            ["Orchestration:MinWindow"] = "10000",
+            ["Orchestration:MaxWindow"] = "10000",
         });
         builder.Configuration.AddInMemoryCollection(Settings);
         builder.AddServiceDefaults("pipelineservice");
@@ -169,9 +182,6 @@ public class PipelinesHost : IAsyncLifetime
             return asset.Id;
         });
     }
-
-    /// <summary>A lane's queue as its workers would have made it, so that what is sent stays sent.</summary>
-    protected Task AddLaneQueueAsync(string name) => _vhost.AddQueueAsync(name);
 
     private static async Task<bool> ReadyAsync(HttpClient http)
     {

@@ -108,10 +108,11 @@ public sealed class OneEffectTests(PipelinesHost host)
     public async Task A_cancelled_item_ends_alone_and_the_rest_goes_on()
     {
         var id = await _tenant.StartAsync(images => Requests.Small(images));
-        await _tenant.DoAsync(id, "prompt_enhance");
-        var step = (await _tenant.PipelineAsync(id)).Step("i2i").Id();
+        var (enhance, step) = ((await _tenant.PipelineAsync(id)).Step("prompt_enhance").Id(), (await _tenant.PipelineAsync(id)).Step("i2i").Id());
+        await Testing.Eventually.HoldsAsync(async () => (await _tenant.ItemsAsync(id, enhance)).TrueForAll(item => item.Status == ItemStatus.Dispatched));
         await _tenant.PostAsync($"/pipelines/{id}/pause?now=true", null, HttpStatusCode.Accepted);
-        await Testing.Eventually.HoldsAsync(async () => (await _tenant.ItemsAsync(id, step)).TrueForAll(item => item.Status == ItemStatus.Queued));
+        await _tenant.DoAsync(id, "prompt_enhance");
+        Assert.All(await _tenant.ItemsAsync(id, step), item => Assert.Equal(ItemStatus.Queued, item.Status));
         var item = (await _tenant.ItemsAsync(id, step))[0];
 
         await TenAsync($"/pipelines/{id}/steps/{step}/items/{item.Id}/cancel", null);

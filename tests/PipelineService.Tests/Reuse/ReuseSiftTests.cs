@@ -9,9 +9,14 @@ using PipelineService.Tests.Pipelines;
 
 namespace PipelineService.Tests.Reuse;
 
+/// <summary>No worker has come yet, so nothing that is sent stays sent.</summary>
+public sealed class HostWithoutWorkers : PipelinesHost
+{
+    protected override IEnumerable<string> LaneQueues => [];
+}
+
 /// <summary>Identical items at the same time: one goes, the others wait for it, take its result, or go on when it fails.</summary>
-[Collection(PipelinesCollection.Name)]
-public sealed class ReuseSiftTests(PipelinesHost host)
+public sealed class ReuseSiftTests(HostWithoutWorkers host) : IClassFixture<HostWithoutWorkers>
 {
     private readonly TenantClient _tenant = host.NewTenant();
     private readonly string _picture = Guid.NewGuid().ToString("N");

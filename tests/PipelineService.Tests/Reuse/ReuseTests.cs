@@ -93,6 +93,7 @@ public sealed class ReuseTests(PipelinesHost host)
         Assert.Equal(0, (await _tenant.PipelineAsync(real))["progress"]!.Number("succeeded"));
 
         await host.WithDatabaseAsync(db => db.Outputs.Where(output => output.PipelineId == made.Id()).ExecuteUpdateAsync(set => set.SetProperty(output => output.Simulated, false)));
+        await host.WithDatabaseAsync(db => db.Items.Where(item => item.PipelineId == real).ExecuteUpdateAsync(set => set.SetProperty(item => item.LeaseUntil, DateTimeOffset.UnixEpoch)));
         await _tenant.UntilAsync(real, "completed");
         await _tenant.UntilAsync(await RunAsync(_tenant, Body(asset, true, videos: false)), "completed");
     }

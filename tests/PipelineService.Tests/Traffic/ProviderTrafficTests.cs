@@ -13,6 +13,7 @@ public sealed class TrafficHost : PipelinesHost
     protected override Dictionary<string, string?> Settings => new()
     {
         ["ConnectionStrings:redis"] = Redis,
+        ["Orchestration:MinWindow"] = "32",
         ["Traffic:PauseAfter"] = "00:00:03",
         ["Traffic:BreakerOpen"] = "00:10:00",
         ["Traffic:BreakerMaxOpen"] = "00:10:00",
@@ -24,7 +25,6 @@ public sealed class TrafficHost : PipelinesHost
     {
         Redis = await TestServers.EmptyRedisAsync();
         await base.InitializeAsync();
-        await AddLaneQueueAsync("generate-image");
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Contracts.Generation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PipelineService.Pipelines;
@@ -8,9 +9,14 @@ using Testing;
 
 namespace PipelineService.Tests.Waiting;
 
+/// <summary>Few items may be in flight.</summary>
+public sealed class HostWithSmallWindow : PipelinesHost
+{
+    protected override Dictionary<string, string?> Settings => new() { ["Orchestration:MinWindow"] = "32" };
+}
+
 /// <summary>The queue list, places and durations over HTTP, with the real dispatcher.</summary>
-[Collection(PipelinesCollection.Name)]
-public sealed class QueueTests(PipelinesHost host)
+public sealed class QueueTests(HostWithSmallWindow host) : IClassFixture<HostWithSmallWindow>
 {
     private readonly TenantClient _big = host.NewTenant();
     private readonly TenantClient _small = host.NewTenant();
@@ -133,11 +139,13 @@ public sealed class QueueTests(PipelinesHost host)
         await db.Items.CountAsync(item => item.PipelineId == pipeline && item.Status == ItemStatus.Queued),
         await db.Items.CountAsync(item => item.PipelineId == pipeline && item.Status == ItemStatus.Dispatched)));
 
+    /// <summary>Ends a run and gives its room in the window back.</summary>
     private static async Task CancelAsync(TenantClient tenant, long pipeline)
     {
         if (pipeline != 0)
         {
             await tenant.SendAsync(HttpMethod.Post, $"/pipelines/{pipeline}/cancel");
+            await tenant.DoAsync(pipeline, "i2i", _ => FailureKind.Cancelled);
         }
     }
 
