@@ -7,10 +7,13 @@ namespace Jobs;
 /// Turns many concurrent requests into few statements: takes what has gathered while the last statement ran and, when there was company last time, what
 /// comes in the next moment. When the database refuses a batch, each of its requests is tried alone, so that a bad one does not take the others down.
 /// </summary>
+/// <param name="gather">How long that moment is; at least 1 ms, a timer knows nothing shorter.</param>
+/// <param name="handsOn">
+/// The callers only hand their answer on, so they do it on this thread, one after the other: to wake another for each costs more than what it would do.
+/// </param>
 public sealed class GroupCommit<TRequest, TAnswer>(
-    Func<IReadOnlyList<TRequest>, CancellationToken, Task<IReadOnlyList<TAnswer>>> commit, TimeProvider time, int most = 256) : IDisposable
+    Func<IReadOnlyList<TRequest>, CancellationToken, Task<IReadOnlyList<TAnswer>>> commit, TimeSpan gather, TimeProvider time, int most = 256, bool handsOn = false) : IDisposable
 {
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(2);
     private readonly Channel<Waiting> _incoming = Channel.CreateUnbounded<Waiting>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _starting = new();
@@ -19,7 +22,7 @@ public sealed class GroupCommit<TRequest, TAnswer>(
     /// <summary>The answer, or the exception of the statement. Giving up the wait does not take the request back.</summary>
     public async Task<TAnswer> AddAsync(TRequest request, CancellationToken cancellationToken)
     {
-        var waiting = new Waiting(request, new TaskCompletionSource<TAnswer>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var waiting = new Waiting(request, new TaskCompletionSource<TAnswer>(handsOn ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously));
         // One loop, also when many begin at once: two readers would lose what waits.
         lock (_starting)
         {
@@ -53,7 +56,7 @@ public sealed class GroupCommit<TRequest, TAnswer>(
             {
                 if (batch.Count > 1)
                 {
-                    await Task.Delay(Moment, time, stopped);
+                    await Task.Delay(gather, time, stopped);
                 }
 
                 batch.Clear();

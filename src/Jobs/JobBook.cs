@@ -9,14 +9,14 @@ namespace Jobs;
 /// The store behind group commits: items work one by one, the database sees sets. While the database is away it keeps trying: nothing is submitted
 /// without a row, and what a provider has answered stays in memory until it is recorded.
 /// </summary>
-public sealed class JobBook(JobStore store, TimeProvider time, ILogger<JobBook> logger) : IDisposable
+public sealed class JobBook(JobStore store, WorkerOptions options, TimeProvider time, ILogger<JobBook> logger) : IDisposable
 {
     private static readonly TimeSpan TryAgainIn = TimeSpan.FromMilliseconds(250);
     private readonly ConcurrentDictionary<(long ItemId, int Attempt), bool> _begun = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly GroupCommit<ClaimRequest, Claim> _claims = new(store.ClaimAsync, time);
-    private readonly GroupCommit<JobUpdate, bool> _updates = new(store.UpdateAsync, time);
-    private readonly GroupCommit<JobRelease, bool> _releases = new(store.ReleaseAsync, time);
+    private readonly GroupCommit<ClaimRequest, Claim> _claims = new(store.ClaimAsync, options.GatherFor, time);
+    private readonly GroupCommit<JobUpdate, bool> _updates = new(store.UpdateAsync, options.GatherFor, time, handsOn: true);
+    private readonly GroupCommit<JobRelease, bool> _releases = new(store.ReleaseAsync, options.GatherFor, time);
 
     /// <summary>Once a claim is under way it is waited for: one that nobody knows of would look like a submit of unknown fate.</summary>
     public async Task<Claim> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken)

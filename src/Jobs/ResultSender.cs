@@ -13,17 +13,17 @@ namespace Jobs;
 public sealed class ResultSender : IDisposable
 {
     private const int MostResults = 64;
-    private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TryAgainIn = TimeSpan.FromSeconds(1);
     private readonly GroupCommit<(ItemResult Result, ActivityContext Trace), bool> _group;
     private readonly IBus _bus;
+    private readonly BrokerOptions _broker;
     private readonly TimeProvider _time;
     private readonly ILogger<ResultSender> _logger;
 
-    public ResultSender(IBus bus, TimeProvider time, ILogger<ResultSender> logger)
+    public ResultSender(IBus bus, BrokerOptions broker, WorkerOptions options, TimeProvider time, ILogger<ResultSender> logger)
     {
-        (_bus, _time, _logger) = (bus, time, logger);
-        _group = new(SendAsync, time, MostResults);
+        (_bus, _broker, _time, _logger) = (bus, broker, time, logger);
+        _group = new(SendAsync, options.GatherFor, time, MostResults, handsOn: true);
     }
 
     public Task SendAsync(ItemResult result, CancellationToken cancellationToken) =>
@@ -41,7 +41,7 @@ public sealed class ResultSender : IDisposable
             {
                 var endpoint = await _bus.GetSendEndpoint(new Uri("exchange:items-finished"));
                 await endpoint.Send(new ItemsFinished([.. results.Select(entry => entry.Result)]), Pipe.Execute<SendContext>(Mandatory), CancellationToken.None)
-                    .WithinAsync(SendLimit, _time, cancellationToken);
+                    .WithinAsync(_broker.SendLimit, _time, cancellationToken);
                 return [.. results.Select(_ => true)];
             }
             catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)

@@ -11,6 +11,10 @@ public sealed class WorkerOptions
     [Range(1, 1024)]
     public int Concurrency { get; set; } = 64;
 
+    /// <summary>How long claims and results are gathered for one statement or message, when there was company last time. Default 2 ms.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:00:01")]
+    public TimeSpan GatherFor { get; set; } = TimeSpan.FromMilliseconds(2);
+
     /// <summary>How long a process counts as alive after its last sign; then others take over its jobs. Default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan AliveFor { get; set; } = TimeSpan.FromSeconds(10);

@@ -13,6 +13,7 @@ public sealed class MediaStoring(
     private const int MaxKnownVideos = 1024;
     // The headers of a picture are read in many small pieces.
     private const int BufferLength = 4096;
+    private const int SmallFile = 64 * 1024;
 
     // bytes that were probed once need no second child process; the result depends on the hash alone
     private readonly ConcurrentDictionary<string, VideoFacts> _knownVideos = new();
@@ -59,7 +60,7 @@ public sealed class MediaStoring(
             stored.Key, stored.Sha256, "video/mp4", facts.Width, facts.Height, stored.Bytes, facts.DurationSec, posterKey));
     }
 
-    private async Task<StoringResult> PutImageAsync(long tenantId, FileStream content, ImageProbeResult.Accepted image, CancellationToken cancellationToken)
+    private async Task<StoringResult> PutImageAsync(long tenantId, Stream content, ImageProbeResult.Accepted image, CancellationToken cancellationToken)
     {
         content.Position = 0;
         var stored = await store.PutAsync(tenantId, content, ImageFormats.Extension(image.Format), cancellationToken);
@@ -114,5 +115,26 @@ public sealed class MediaStoring(
         return await store.PutAsync(tenantId, content, extension, cancellationToken);
     }
 
-    private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferLength);
+    // A small file is read at once: probing, hashing and finding out where it ends would each go to the system again.
+    private static Stream Open(string path)
+    {
+        var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var length = RandomAccess.GetLength(file);
+        if (length > SmallFile)
+        {
+            return new FileStream(file, FileAccess.Read, BufferLength);
+        }
+
+        using (file)
+        {
+            var bytes = new byte[length];
+            var read = 0;
+            while (read < bytes.Length && RandomAccess.Read(file, bytes.AsSpan(read), read) is > 0 and var more)
+            {
+                read += more;
+            }
+
+            return new MemoryStream(bytes, 0, read, writable: false);
+        }
+    }
 }

@@ -15,11 +15,11 @@ namespace PipelineService.Orchestration;
 
 /// <summary>Sends claimed items of one pipeline: money first, then the broker. What cannot go now goes back to the queue.</summary>
 internal sealed class LaneSender(
-    CostClient costs, IBus bus, LedgerCommit commit, RunEffects effects, ReuseSift reuse, LanePace pace, ModelCatalog catalog, TimeProvider time, ILogger<LaneSender> logger)
+    CostClient costs, IBus bus, LedgerCommit commit, RunEffects effects, ReuseSift reuse, LanePace pace, ModelCatalog catalog, BrokerOptions broker,
+    TimeProvider time, ILogger<LaneSender> logger)
 {
     public static readonly ActivitySource Activities = new("Pipeline.Dispatch");
 
-    private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TryAgainIn = TimeSpan.FromSeconds(1);
 
     public async Task SendAsync(string lane, RunHead run, IReadOnlyList<Step> steps, IReadOnlyList<ClaimedItem> items, CancellationToken cancellationToken)
@@ -66,7 +66,7 @@ internal sealed class LaneSender(
     }
 
     private Task SendAsync(ISendEndpoint endpoint, object command, CancellationToken cancellationToken) =>
-        endpoint.Send(command, Pipe.Execute<SendContext>(Mandatory), CancellationToken.None).WithinAsync(SendLimit, time, cancellationToken);
+        endpoint.Send(command, Pipe.Execute<SendContext>(Mandatory), CancellationToken.None).WithinAsync(broker.SendLimit, time, cancellationToken);
 
     // A queue that no worker has made yet would swallow the message.
     private static void Mandatory(SendContext context)

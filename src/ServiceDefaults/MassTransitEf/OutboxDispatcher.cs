@@ -12,14 +12,12 @@ namespace ServiceDefaults.MassTransitEf;
 /// Publishes committed messages with broker confirms, then deletes them. Any number of processes may run it: rows are leased with
 /// SKIP LOCKED. A message may leave twice (a crash between confirm and delete), never not at all.
 /// </summary>
-public sealed class OutboxDispatcher(NpgsqlDataSource database, DatabaseAddress address, IBus bus, OutboxSignal signal, TimeProvider time, ILogger<OutboxDispatcher> logger)
+public sealed class OutboxDispatcher(NpgsqlDataSource database, DatabaseAddress address, IBus bus, OutboxSignal signal, BrokerOptions broker, TimeProvider time, ILogger<OutboxDispatcher> logger)
     : BackgroundService
 {
     private const int BatchSize = 200;
     private static readonly ActivitySource Activities = new("Pipeline.Outbox");
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
-    /// <summary>Less than the lease of what is being sent.</summary>
-    private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -98,13 +96,13 @@ public sealed class OutboxDispatcher(NpgsqlDataSource database, DatabaseAddress 
             var message = Outbox.Read(row);
             if (row.Queue is null)
             {
-                await bus.Publish(message, message.GetType(), context => context.MessageId = row.MessageId, CancellationToken.None).WithinAsync(SendLimit, time, cancellationToken);
+                await bus.Publish(message, message.GetType(), context => context.MessageId = row.MessageId, CancellationToken.None).WithinAsync(broker.SendLimit, time, cancellationToken);
             }
             else
             {
                 var endpoint = await bus.GetSendEndpoint(new Uri("queue:" + row.Queue));
                 await endpoint.Send(message, message.GetType(), Pipe.Execute<SendContext>(context => context.MessageId = row.MessageId), CancellationToken.None)
-                    .WithinAsync(SendLimit, time, cancellationToken);
+                    .WithinAsync(broker.SendLimit, time, cancellationToken);
             }
 
             return true;

@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace ServiceDefaults.Messaging;
@@ -9,8 +10,6 @@ namespace ServiceDefaults.Messaging;
 /// <summary>RabbitMQ through MassTransit, the same way in every service: <c>ConnectionStrings:rabbitmq</c>, quorum queues, kebab-case names.</summary>
 public static class MessagingRegistration
 {
-    private static readonly TimeSpan BrokerSilence = TimeSpan.FromSeconds(10);
-
     /// <summary>
     /// Registers consumers and sagas. Names come from the consumers' definitions. A database that is away is never a message's fault: the
     /// delivery waits and is tried again until it is back (docs/decisions).
@@ -21,6 +20,8 @@ public static class MessagingRegistration
         var address = builder.Configuration.GetConnectionString("rabbitmq")
             ?? throw new InvalidOperationException("ConnectionStrings:rabbitmq is not set.");
 
+        builder.Services.AddOptions<BrokerOptions>().BindConfiguration(BrokerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<BrokerOptions>>().Value);
         builder.Services.Configure<MassTransitHostOptions>(options =>
         {
             // Services start while the broker is away, and say so in /readyz.
@@ -49,12 +50,13 @@ public static class MessagingRegistration
             });
             bus.UsingRabbitMq((context, rabbit) =>
             {
+                var broker = context.GetRequiredService<BrokerOptions>();
                 rabbit.Host(new Uri(address), host =>
                 {
                     // A broker that is gone is noticed by its silence, not by an operation that takes too long: one that was given up makes the
                     // client lose its place among the answers, for ever (rabbitmq-dotnet-client #1964; docs/decisions/0003).
-                    host.Heartbeat(BrokerSilence);
-                    host.ContinuationTimeout(TimeSpan.FromMinutes(10));
+                    host.Heartbeat(broker.Heartbeat);
+                    host.ContinuationTimeout(broker.AnswerLimit);
                 });
                 rabbit.ConfigureEndpoints(context);
             });

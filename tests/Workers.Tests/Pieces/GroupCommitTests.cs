@@ -6,6 +6,8 @@ namespace Workers.Tests.Pieces;
 
 public sealed class GroupCommitTests
 {
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(2);
+
     [Fact]
     public async Task What_gathers_while_a_batch_is_under_way_is_the_next_batch()
     {
@@ -20,7 +22,7 @@ public sealed class GroupCommitTests
             }
 
             return [.. requests.Select(request => request * 2)];
-        }, TimeProvider.System);
+        }, Moment, TimeProvider.System);
         var one = group.AddAsync(1, CancellationToken.None);
         await first.Task;
         var many = Enumerable.Range(2, 99).Select(number => group.AddAsync(number, CancellationToken.None)).ToList();
@@ -32,12 +34,14 @@ public sealed class GroupCommitTests
         Assert.Equal([1, 99], sizes);
     }
 
-    [Fact]
-    public async Task Nothing_is_lost_when_many_are_the_first()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Nothing_is_lost_when_many_are_the_first(bool handsOn)
     {
         for (var life = 0; life < 300; life++)
         {
-            using var group = new GroupCommit<int, int>((requests, _) => Task.FromResult<IReadOnlyList<int>>([.. requests]), TimeProvider.System);
+            using var group = new GroupCommit<int, int>((requests, _) => Task.FromResult<IReadOnlyList<int>>([.. requests]), Moment, TimeProvider.System, handsOn: handsOn);
             var answers = Enumerable.Range(0, 32).Select(number => Task.Run(() => group.AddAsync(number, CancellationToken.None)));
 
             Assert.Equal(Enumerable.Range(0, 32), await Task.WhenAll(answers).WaitAsync(TimeSpan.FromSeconds(30)));
@@ -49,7 +53,7 @@ public sealed class GroupCommitTests
     {
         using var group = new GroupCommit<int, int>((requests, _) => requests.Contains(13)
             ? throw new PostgresException("refused", "ERROR", "ERROR", "22P05")
-            : Task.FromResult<IReadOnlyList<int>>(requests.ToList()), TimeProvider.System);
+            : Task.FromResult<IReadOnlyList<int>>(requests.ToList()), Moment, TimeProvider.System);
         var answers = Enumerable.Range(0, 40).Select(number => group.AddAsync(number, CancellationToken.None)).ToList();
 
         foreach (var (number, answer) in answers.Index())
@@ -79,7 +83,7 @@ public sealed class GroupCommitTests
             }
 
             throw new NpgsqlException("away", new IOException());
-        }, TimeProvider.System);
+        }, Moment, TimeProvider.System);
         var one = group.AddAsync(0, CancellationToken.None);
         await first.Task;
         var many = Enumerable.Range(1, 50).Select(number => group.AddAsync(number, CancellationToken.None)).ToList();
@@ -103,7 +107,7 @@ public sealed class GroupCommitTests
             first.TrySetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
             return [];
-        }, TimeProvider.System);
+        }, Moment, TimeProvider.System);
         var (one, two) = (group.AddAsync(1, CancellationToken.None), default(Task<int>));
         await first.Task;
         two = group.AddAsync(2, CancellationToken.None);

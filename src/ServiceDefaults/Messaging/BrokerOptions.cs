@@ -1,0 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ServiceDefaults.Messaging;
+
+/// <summary>Section <c>Broker</c>: how long RabbitMQ is waited for.</summary>
+public sealed class BrokerOptions
+{
+    public const string Section = "Broker";
+
+    /// <summary>How long a message's confirm is waited for before it is sent again. Default 10 s; less than the 30 s for which a process may keep a message of the outbox to itself.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:00:20")]
+    public TimeSpan SendLimit { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A broker that is silent for twice as long counts as gone, and the connection is made again. Default 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long the client waits for the answer to one of its operations. Default 10 minutes, longer than any broker takes that still answers heartbeats: a client
+    /// that gives an operation up loses its place among the answers.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:20", "01:00:00")]
+    public TimeSpan AnswerLimit { get; set; } = TimeSpan.FromMinutes(10);
+}
