@@ -7,7 +7,7 @@ using ServiceDefaults.Messaging;
 namespace Jobs;
 
 /// <summary>Says what is in hand, so that leases hold and people see it running.</summary>
-public sealed class Heartbeats(string lane, Hand hand, IBus bus, WorkerOptions options, TimeProvider time, ILogger<Heartbeats> logger) : BackgroundService
+public sealed class Heartbeats(string lane, Hand hand, IBus bus, BrokerLine line, WorkerOptions options, TimeProvider time, ILogger<Heartbeats> logger) : BackgroundService
 {
     private const int MostItems = 500;
     private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(5);
@@ -37,8 +37,11 @@ public sealed class Heartbeats(string lane, Hand hand, IBus bus, WorkerOptions o
             {
                 var endpoint = await bus.GetSendEndpoint(new Uri("exchange:worker-heartbeat"));
                 // An old sign is worth nothing, and must not pile up while nobody reads.
-                await endpoint.Send(new WorkerHeartbeat(_worker, lane, chunk), Pipe.Execute<SendContext>(context => context.TimeToLive = SendLimit), CancellationToken.None)
-                    .WithinAsync(SendLimit, time, cancellationToken);
+                await line.ConfirmedAsync(
+                    "heartbeats",
+                    endpoint.Send(new WorkerHeartbeat(_worker, lane, chunk), Pipe.Execute<SendContext>(context => context.TimeToLive = SendLimit), CancellationToken.None),
+                    cancellationToken,
+                    SendLimit);
             }
             catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
             {

@@ -16,13 +16,13 @@ public sealed class ResultSender : IDisposable
     private static readonly TimeSpan TryAgainIn = TimeSpan.FromSeconds(1);
     private readonly GroupCommit<(ItemResult Result, ActivityContext Trace), bool> _group;
     private readonly IBus _bus;
-    private readonly BrokerOptions _broker;
+    private readonly BrokerLine _line;
     private readonly TimeProvider _time;
     private readonly ILogger<ResultSender> _logger;
 
-    public ResultSender(IBus bus, BrokerOptions broker, WorkerOptions options, TimeProvider time, ILogger<ResultSender> logger)
+    public ResultSender(IBus bus, BrokerLine line, WorkerOptions options, TimeProvider time, ILogger<ResultSender> logger)
     {
-        (_bus, _broker, _time, _logger) = (bus, broker, time, logger);
+        (_bus, _line, _time, _logger) = (bus, line, time, logger);
         _group = new(SendAsync, options.GatherFor, time, MostResults, handsOn: true);
     }
 
@@ -40,8 +40,10 @@ public sealed class ResultSender : IDisposable
             try
             {
                 var endpoint = await _bus.GetSendEndpoint(new Uri("exchange:items-finished"));
-                await endpoint.Send(new ItemsFinished([.. results.Select(entry => entry.Result)]), Pipe.Execute<SendContext>(Mandatory), CancellationToken.None)
-                    .WithinAsync(_broker.SendLimit, _time, cancellationToken);
+                await _line.ConfirmedAsync(
+                    "results",
+                    endpoint.Send(new ItemsFinished([.. results.Select(entry => entry.Result)]), Pipe.Execute<SendContext>(Mandatory), CancellationToken.None),
+                    cancellationToken);
                 return [.. results.Select(_ => true)];
             }
             catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)

@@ -10,7 +10,7 @@ namespace CostService.Budgets;
 /// Asks what became of items whose money has been held for long. A settlement that a broker lost would otherwise never be booked, and its money stay
 /// held until it expires. Asking twice does nothing; any number of processes may.
 /// </summary>
-internal sealed class HoldInquiry(NpgsqlDataSource database, IBus bus, IOptions<BudgetOptions> options, BrokerOptions broker, TimeProvider time, ILogger<HoldInquiry> logger) : BackgroundService
+internal sealed class HoldInquiry(NpgsqlDataSource database, IBus bus, IOptions<BudgetOptions> options, BrokerLine line, TimeProvider time, ILogger<HoldInquiry> logger) : BackgroundService
 {
     private const int MostAtOnce = 10_000;
     private const int MostInMessage = 500;
@@ -50,7 +50,7 @@ internal sealed class HoldInquiry(NpgsqlDataSource database, IBus bus, IOptions<
         {
             foreach (var chunk in pipeline.Select(hold => hold.Attempt).Chunk(MostInMessage))
             {
-                await bus.Publish(new HoldsOpen(pipeline.Key.Tenant, pipeline.Key.Pipeline, chunk), CancellationToken.None).WithinAsync(broker.SendLimit, time, cancellationToken);
+                await line.ConfirmedAsync("holds", bus.Publish(new HoldsOpen(pipeline.Key.Tenant, pipeline.Key.Pipeline, chunk), CancellationToken.None), cancellationToken);
             }
         }
     }

@@ -15,8 +15,8 @@ namespace PipelineService.Orchestration;
 
 /// <summary>Sends claimed items of one pipeline: money first, then the broker. What cannot go now goes back to the queue.</summary>
 internal sealed class LaneSender(
-    CostClient costs, IBus bus, LedgerCommit commit, RunEffects effects, ReuseSift reuse, LanePace pace, ModelCatalog catalog, BrokerOptions broker,
-    TimeProvider time, ILogger<LaneSender> logger)
+    CostClient costs, IBus bus, LedgerCommit commit, RunEffects effects, ReuseSift reuse, LanePace pace, ModelCatalog catalog, BrokerLine line,
+    ILogger<LaneSender> logger)
 {
     public static readonly ActivitySource Activities = new("Pipeline.Dispatch");
 
@@ -47,7 +47,7 @@ internal sealed class LaneSender(
 
             // Each waits for the broker's confirm; one after the other the waits would add up.
             var sends = unsent.ToArray().Chunk(pace.MessageSize(lane))
-                .Select(chunk => (Items: chunk, Task: SendAsync(endpoint, LaneCommands.For(lane, run, steps, chunk, catalog), cancellationToken))).ToList();
+                .Select(chunk => (Items: chunk, Task: SendAsync(lane, endpoint, LaneCommands.For(lane, run, steps, chunk, catalog), cancellationToken))).ToList();
             try
             {
                 await Task.WhenAll(sends.Select(send => send.Task));
@@ -65,8 +65,8 @@ internal sealed class LaneSender(
         }
     }
 
-    private Task SendAsync(ISendEndpoint endpoint, object command, CancellationToken cancellationToken) =>
-        endpoint.Send(command, Pipe.Execute<SendContext>(Mandatory), CancellationToken.None).WithinAsync(broker.SendLimit, time, cancellationToken);
+    private Task SendAsync(string lane, ISendEndpoint endpoint, object command, CancellationToken cancellationToken) =>
+        line.ConfirmedAsync(lane, endpoint.Send(command, Pipe.Execute<SendContext>(Mandatory), CancellationToken.None), cancellationToken);
 
     // A queue that no worker has made yet would swallow the message.
     private static void Mandatory(SendContext context)

@@ -12,7 +12,7 @@ namespace ServiceDefaults.MassTransitEf;
 /// Publishes committed messages with broker confirms, then deletes them. Any number of processes may run it: rows are leased with
 /// SKIP LOCKED. A message may leave twice (a crash between confirm and delete), never not at all.
 /// </summary>
-public sealed class OutboxDispatcher(NpgsqlDataSource database, DatabaseAddress address, IBus bus, OutboxSignal signal, BrokerOptions broker, TimeProvider time, ILogger<OutboxDispatcher> logger)
+public sealed class OutboxDispatcher(NpgsqlDataSource database, DatabaseAddress address, IBus bus, OutboxSignal signal, BrokerLine line, TimeProvider time, ILogger<OutboxDispatcher> logger)
     : BackgroundService
 {
     private const int BatchSize = 200;
@@ -96,13 +96,16 @@ public sealed class OutboxDispatcher(NpgsqlDataSource database, DatabaseAddress 
             var message = Outbox.Read(row);
             if (row.Queue is null)
             {
-                await bus.Publish(message, message.GetType(), context => context.MessageId = row.MessageId, CancellationToken.None).WithinAsync(broker.SendLimit, time, cancellationToken);
+                await line.ConfirmedAsync(
+                    row.Type, bus.Publish(message, message.GetType(), context => context.MessageId = row.MessageId, CancellationToken.None), cancellationToken);
             }
             else
             {
                 var endpoint = await bus.GetSendEndpoint(new Uri("queue:" + row.Queue));
-                await endpoint.Send(message, message.GetType(), Pipe.Execute<SendContext>(context => context.MessageId = row.MessageId), CancellationToken.None)
-                    .WithinAsync(broker.SendLimit, time, cancellationToken);
+                await line.ConfirmedAsync(
+                    row.Queue,
+                    endpoint.Send(message, message.GetType(), Pipe.Execute<SendContext>(context => context.MessageId = row.MessageId), CancellationToken.None),
+                    cancellationToken);
             }
 
             return true;

@@ -11,6 +11,10 @@ public sealed class BrokerOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:00:20")]
     public TimeSpan SendLimit { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long one sender may stand still, counted from its first message without a confirm, before the connection is cut and made again. Default 20 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan StandstillAfter { get; set; } = TimeSpan.FromSeconds(20);
+
     /// <summary>A broker that is silent for twice as long counts as gone, and the connection is made again. Default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(10);

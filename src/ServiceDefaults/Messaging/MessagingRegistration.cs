@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -22,6 +23,8 @@ public static class MessagingRegistration
 
         builder.Services.AddOptions<BrokerOptions>().BindConfiguration(BrokerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<BrokerOptions>>().Value);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<BrokerLine>();
         builder.Services.Configure<MassTransitHostOptions>(options =>
         {
             // Services start while the broker is away, and say so in /readyz.
@@ -57,9 +60,16 @@ public static class MessagingRegistration
                     // client lose its place among the answers, for ever (rabbitmq-dotnet-client #1964; docs/decisions/0003).
                     host.Heartbeat(broker.Heartbeat);
                     host.ContinuationTimeout(broker.AnswerLimit);
+                    var line = context.GetRequiredService<BrokerLine>();
+                    host.OnRefreshConnectionFactory = factory =>
+                    {
+                        factory.SocketFactory = line.Open;
+                        return Task.CompletedTask;
+                    };
                 });
                 rabbit.ConfigureEndpoints(context);
             });
         });
+        builder.Services.AddHostedService<BrokerWatch>();
     }
 }

@@ -57,7 +57,7 @@ public sealed class FeedOrderTests(FeedFixture fixture) : IClassFixture<FeedFixt
     [Fact]
     public async Task While_redis_is_away_events_still_arrive_and_afterwards_wake_ups_do()
     {
-        await using var line = new CutableProxy(Testing.TestServers.Redis);
+        using var line = new Testing.Relay(Testing.TestServers.Redis);
         await using var host = await StartAsync(new() { ["Progress:LookEvery"] = "00:00:00.2", ["Progress:LookEveryWithoutRedis"] = "00:00:00.1" }, line.Address);
         var pipeline = await PipelineAsync(host, _tenant);
         using var socket = await FeedClient.ConnectAsync(host, _tenant, $"/pipelines/{pipeline.Id}/events");
@@ -78,7 +78,7 @@ public sealed class FeedOrderTests(FeedFixture fixture) : IClassFixture<FeedFixt
     [Fact]
     public async Task The_service_starts_and_serves_while_redis_is_away()
     {
-        await using var line = new CutableProxy(Testing.TestServers.Redis, cut: true);
+        using var line = new Testing.Relay(Testing.TestServers.Redis, cut: true);
         await using var host = await StartAsync(new() { ["Progress:LookEveryWithoutRedis"] = "00:00:00.1" }, line.Address);
         var pipeline = await PipelineAsync(host, _tenant);
         using var socket = await FeedClient.ConnectAsync(host, _tenant, $"/pipelines/{pipeline.Id}/events");

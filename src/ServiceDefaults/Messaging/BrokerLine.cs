@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+
+namespace ServiceDefaults.Messaging;
+
+/// <summary>
+/// This process's lines to RabbitMQ. A client that waits for an answer that never comes looks connected for ever: what it is asked then is neither confirmed nor
+/// refused. Who waits for too long cuts the line, and the bus makes a new one (docs/decisions/0003).
+/// </summary>
+public sealed class BrokerLine(BrokerOptions options, TimeProvider time, ILogger<BrokerLine> logger)
+{
+    private readonly ConcurrentDictionary<Socket, bool> _sockets = new();
+    private readonly ConcurrentDictionary<string, long> _standing = new(StringComparer.Ordinal);
+
+    /// <summary>Waits for a send, made without a token of its own, for <see cref="BrokerOptions.SendLimit"/>. See <see cref="BrokerCall"/>.</summary>
+    /// <param name="what">What is sent, or where to: a confirm of the same ends a standstill.</param>
+    /// <param name="limit">Another limit.</param>
+    /// <exception cref="TimeoutException">No confirm within the limit.</exception>
+    public async Task ConfirmedAsync(string what, Task send, CancellationToken cancellationToken, TimeSpan? limit = null)
+    {
+        ArgumentNullException.ThrowIfNull(what);
+        ArgumentNullException.ThrowIfNull(send);
+        try
+        {
+            await send.WithinAsync(limit ?? options.SendLimit, time, cancellationToken);
+            _standing.TryRemove(what, out _);
+        }
+        catch (TimeoutException) when (!send.IsCompleted)
+        {
+            if (time.GetElapsedTime(_standing.GetOrAdd(what, time.GetTimestamp())) >= options.StandstillAfter)
+            {
+                Cut(what);
+            }
+
+            throw;
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // It was answered, if only with a no.
+            _standing.TryRemove(what, out _);
+            throw;
+        }
+    }
+
+    /// <summary>Ends all lines. Whatever waits on one fails, and is sent again on the next.</summary>
+    /// <param name="why">For the log.</param>
+    public void Cut(string why)
+    {
+        _standing.Clear();
+        var open = _sockets.Keys.Where(socket => !socket.SafeHandle.IsClosed).ToList();
+        if (open.Count > 0)
+        {
+            logger.LineCut(open.Count, why);
+        }
+
+        foreach (var socket in open)
+        {
+            try
+            {
+                // The reading end sees the end of the stream, whatever the other side does.
+                socket.Shutdown(SocketShutdown.Both);
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+            {
+                // It ended by itself.
+            }
+        }
+    }
+
+    /// <summary>Makes a line, for the client's factory.</summary>
+    internal ITcpClient Open(AddressFamily family)
+    {
+        foreach (var closed in _sockets.Keys.Where(socket => socket.SafeHandle.IsClosed))
+        {
+            _sockets.TryRemove(closed, out _);
+        }
+
+        var line = ConnectionFactoryBase.DefaultSocketFactory(family);
+        _sockets[line.Client] = true;
+        return line;
+    }
+}
