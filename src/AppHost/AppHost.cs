@@ -12,7 +12,8 @@ var signingKey = builder.AddParameter(
     "internal-signing-key", new GenerateParameterDefault { MinLength = 48, Special = false }, secret: true, persist: true);
 
 // Keys of generation providers. A provider without its key is not set up; without any, the demo renderer serves every model.
-var falKey = builder.AddParameter("fal-key", builder.Configuration["Fal:Key"] ?? "", secret: true);
+var fal = builder.Configuration["Fal:Key"] ?? builder.Configuration["FAL_KEY"] ?? "";
+var falKey = builder.AddParameter("fal-key", fal, secret: true);
 var openAiKey = builder.AddParameter("openai-api-key", builder.Configuration["OpenAI:ApiKey"] ?? "", secret: true);
 var anthropicKey = builder.AddParameter("anthropic-api-key", builder.Configuration["Anthropic:ApiKey"] ?? "", secret: true);
 var replicateToken = builder.AddParameter("replicate-token", builder.Configuration["Replicate:Token"] ?? "", secret: true);
@@ -37,6 +38,35 @@ var rabbitmq = builder.AddRabbitMQ("rabbitmq")
 
 // Wake-ups and the window of the progress feed, caches, rate limits: nothing that may not be lost.
 var redis = builder.AddRedis("redis");
+
+// `./run dev --sandbox`: fal's queue as an emulator on this machine, drawn by the demo renderer. Never there unless it is asked for.
+var sandbox = builder.Configuration["Sandbox:Use"] == "true"
+    ? builder.AddProject<Projects.Sandbox>("sandbox").WithHttpEndpoint().WithHttpHealthCheck("/readyz")
+        .WithEnvironment("ASPNETCORE_ENVIRONMENT", environment)
+        .WithEnvironment("Media__Root", Path.Combine(media, "..", "sandbox-media"))
+    : null;
+
+// Who plans a run has to know who will make it; the key itself is with the workers alone.
+void Plans(IResourceBuilder<ProjectResource> service)
+{
+    if (sandbox is not null || fal.Length > 0)
+    {
+        service.WithEnvironment("Fal__SetUp", "true").WithEnvironment("Providers__Default", "fal").WithEnvironment("Providers__Prompts", "local");
+    }
+}
+
+void Makes(IResourceBuilder<ProjectResource> worker)
+{
+    if (sandbox is null)
+    {
+        worker.WithEnvironment("Fal__Key", falKey);
+        return;
+    }
+
+    var address = sandbox.GetEndpoint("http");
+    worker.WithEnvironment("Fal__Key", "sandbox:key").WithEnvironment("Fal__QueueBaseUrl", address).WithEnvironment("Fal__RestBaseUrl", address)
+        .WithEnvironment("Fal__MediaHosts__0", address).WaitFor(sandbox);
+}
 
 // Prices, quotes, reservations and the money ledger. gRPC without TLS cannot share a port with HTTP/1.1, so it has one of its own.
 var cost = builder.AddProject<Projects.CostService>("costservice")
@@ -79,14 +109,13 @@ var pipeline = builder.AddProject<Projects.PipelineService>("pipelineservice")
     .PublishAsDockerComposeService((_, service) => service.AddVolume(new() { Name = "media", Type = "volume", Source = "media", Target = media }));
 
 // Pictures into pictures. Two of each worker, so that losing one is seen to cost nothing but time.
-builder.AddProject<Projects.ImageWorker>("imageworker")
+var images = builder.AddProject<Projects.ImageWorker>("imageworker")
     .WithHttpEndpoint()
     .WithHttpHealthCheck("/readyz")
     .WithReplicas(2)
     .WithEnvironment("ASPNETCORE_ENVIRONMENT", environment)
     .WithEnvironment("DOTNET_GCgen0size", youngHeap)
     .WithEnvironment("Media__Root", media)
-    .WithEnvironment("Fal__Key", falKey)
     .WithEnvironment("OpenAI__ApiKey", openAiKey)
     .WithEnvironment("Replicate__Token", replicateToken)
     .WithReference(database).WaitFor(database)
@@ -100,14 +129,13 @@ builder.AddProject<Projects.ImageWorker>("imageworker")
     });
 
 // Pictures into videos.
-builder.AddProject<Projects.VideoWorker>("videoworker")
+var videos = builder.AddProject<Projects.VideoWorker>("videoworker")
     .WithHttpEndpoint()
     .WithHttpHealthCheck("/readyz")
     .WithReplicas(2)
     .WithEnvironment("ASPNETCORE_ENVIRONMENT", environment)
     .WithEnvironment("DOTNET_GCgen0size", youngHeap)
     .WithEnvironment("Media__Root", media)
-    .WithEnvironment("Fal__Key", falKey)
     .WithEnvironment("Replicate__Token", replicateToken)
     .WithReference(database).WaitFor(database)
     .WithReference(rabbitmq).WaitFor(rabbitmq)
@@ -118,6 +146,11 @@ builder.AddProject<Projects.VideoWorker>("videoworker")
         service.Deploy = new() { Replicas = 2 };
         service.AddVolume(new() { Name = "media", Type = "volume", Source = "media", Target = media });
     });
+
+Plans(cost);
+Plans(pipeline);
+Makes(images);
+Makes(videos);
 
 // The only public door: accounts, API keys, rate limits, the built frontend.
 var gateway = builder.AddProject<Projects.Gateway>("gateway")

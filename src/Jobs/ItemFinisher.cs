@@ -76,6 +76,7 @@ public sealed class ItemFinisher(
         {
             ProviderRequestId = finished.RequestId ?? handle,
             ReportedCost = finished.ReportedCost,
+            BilledUnits = finished.BilledUnits,
             Cached = finished.Cached,
         };
         try

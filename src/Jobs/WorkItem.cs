@@ -24,7 +24,7 @@ public sealed record WorkItem(ItemRef Ref, string Lane, string Provider, string 
         ArgumentNullException.ThrowIfNull(task);
         return new WorkItem(
             task.Item, Lanes.Image, task.Provider, task.RequestKey, task.Source, JsonSerializer.Serialize(task, PipelineJson.Options),
-            path => new ImageRequest(task.Item.TenantId, task.RequestKey, task.Seed, task.Parameters, task.Prompt, task.Variation, path, task.Source.ContentType))
+            path => new ImageRequest(task.Item.TenantId, task.RequestKey, task.Seed, task.Parameters, task.Prompt, task.Variation, path, task.Source.ContentType) { SourceSha256 = task.Source.Sha256 })
         { Model = task.Parameters.Model };
     }
 
@@ -33,7 +33,7 @@ public sealed record WorkItem(ItemRef Ref, string Lane, string Provider, string 
         ArgumentNullException.ThrowIfNull(task);
         return new WorkItem(
             task.Item, Lanes.Video, task.Provider, task.RequestKey, task.Source, JsonSerializer.Serialize(task, PipelineJson.Options),
-            path => new VideoRequest(task.Item.TenantId, task.RequestKey, task.Seed, task.Parameters, task.Prompt, path, task.Source.ContentType))
+            path => new VideoRequest(task.Item.TenantId, task.RequestKey, task.Seed, task.Parameters, task.Prompt, path, task.Source.ContentType) { SourceSha256 = task.Source.Sha256 })
         { Model = task.Parameters.Model };
     }
 

@@ -9,6 +9,9 @@ public abstract record GenerationRequest(long TenantId, string RequestKey, long 
     public abstract GenerationKind Kind { get; }
 
     public abstract string? Model { get; }
+
+    /// <summary>Lower-case hex of the source picture's content; null when it is not known.</summary>
+    public string? SourceSha256 { get; init; }
 }
 
 /// <param name="SourcePath">A readable local copy of the source picture.</param>

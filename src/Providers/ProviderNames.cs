@@ -9,6 +9,9 @@ public static class ProviderNames
     /// <summary>Answers at once with the same file; for load and failure tests.</summary>
     public const string NoOp = "no-op";
 
+    /// <summary>The vendor fal.ai.</summary>
+    public const string Fal = "fal";
+
     /// <summary>True when nothing real is generated or paid for.</summary>
     public static bool IsSimulated(string name) =>
         string.Equals(name, Local, StringComparison.OrdinalIgnoreCase) || string.Equals(name, NoOp, StringComparison.OrdinalIgnoreCase);

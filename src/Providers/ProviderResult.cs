@@ -18,7 +18,11 @@ public abstract record ProviderResult
     /// <summary>Done. The caller owns the files and deletes them (<see cref="Produced.DeleteFiles"/>).</summary>
     /// <param name="ReportedCost">US dollars as billed; null when the provider reports none.</param>
     /// <param name="RequestId">The provider's own id, for support.</param>
-    public sealed record Finished(IReadOnlyList<Produced> Outputs, decimal? ReportedCost = null, string? RequestId = null, bool Cached = false) : ProviderResult;
+    public sealed record Finished(IReadOnlyList<Produced> Outputs, decimal? ReportedCost = null, string? RequestId = null, bool Cached = false) : ProviderResult
+    {
+        /// <summary>What the vendor counted, in the unit of the model's price: images, seconds or clips. Null when it says nothing.</summary>
+        public decimal? BilledUnits { get; init; }
+    }
 
     public sealed record Failed(ItemFailure Failure, string? RequestId = null) : ProviderResult;
 }

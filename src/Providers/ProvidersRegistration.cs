@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Providers.Catalog;
+using Providers.Fal;
 using Providers.Local;
 using Providers.Local.Images;
 using Providers.Local.Videos;
@@ -31,6 +32,7 @@ public static class ProvidersRegistration
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ProvidersOptions>, ProviderSelectionCheck>());
         builder.AddLocalProvider();
         builder.AddNoOpProvider();
+        builder.AddFalProvider();
         return builder;
     }
 

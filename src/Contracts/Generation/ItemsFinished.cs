@@ -20,7 +20,11 @@ public sealed record ItemResult(
     bool Simulated,
     bool Cached,
     DateTimeOffset StartedAt,
-    DateTimeOffset FinishedAt);
+    DateTimeOffset FinishedAt)
+{
+    /// <summary>What the provider counted, in the unit of the model's price (images, seconds or clips); null when it says nothing.</summary>
+    public decimal? BilledUnits { get; init; }
+}
 
 /// <summary>One output: a text or a file, never both.</summary>
 /// <param name="Seed">The seed that was used, when the provider tells or takes one.</param>

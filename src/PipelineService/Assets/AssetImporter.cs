@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Authentication;
 using Media;
+using Media.Fetching;
 using Media.Storage;
 using Microsoft.Extensions.Options;
 
@@ -95,7 +96,7 @@ internal sealed class AssetImporter(
     {
         for (var redirects = 0; redirects <= _options.MaxRedirects; redirects++)
         {
-            using var answer = await http.GetAsync(address, cancellationToken);
+            using var answer = await http.GetAsync(address, "image/png, image/jpeg, image/webp", cancellationToken);
             if (IsRedirect(answer.StatusCode) && answer.Headers.Location is { } location)
             {
                 if (TryParse(new Uri(address, location).AbsoluteUri, out address) is { } refusal)

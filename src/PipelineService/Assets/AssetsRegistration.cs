@@ -1,4 +1,6 @@
 using Media;
+using Media.Fetching;
+using Microsoft.Extensions.Options;
 
 namespace PipelineService.Assets;
 
@@ -12,7 +14,7 @@ public static class AssetsRegistration
         builder.Services.AddOptions<AssetsOptions>().BindConfiguration(AssetsOptions.Section).ValidateDataAnnotations()
             .Validate(options => options.TrustedEndpoints.All(text => System.Net.IPEndPoint.TryParse(text, out _)), "Assets:TrustedEndpoints holds addresses such as 10.0.0.5:8443.")
             .ValidateOnStart();
-        builder.Services.AddSingleton<GuardedHttp>();
+        builder.Services.AddSingleton(services => new GuardedHttp(services.GetRequiredService<IOptions<AssetsOptions>>().Value.TrustedEndpoints));
         builder.Services.AddSingleton<AssetShelf>();
         builder.Services.AddSingleton<AssetImporter>();
         builder.Services.AddSingleton<UploadReceiving>();

@@ -1,4 +1,5 @@
 using Media;
+using Media.Fetching;
 using Media.Storage;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Media.Fetching;
 
 namespace PipelineService.Assets;
 

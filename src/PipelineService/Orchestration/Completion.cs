@@ -25,7 +25,7 @@ internal sealed class Completion(RunPlans plans, FollowUps followUps, ModelCatal
         await plans.AttachAsync(ledger, runs.Values, cancellationToken);
         var items = await LedgerItem.LockAsync(
             ledger, [.. results.Select(result => result.Item.TenantId).Distinct()], [.. results.Select(result => result.Item.ItemId).Distinct()], cancellationToken);
-        var batch = new CompletionBatch(ledger, followUps);
+        var batch = new CompletionBatch(ledger, followUps, catalog);
         var times = new List<LaneTime>(results.Count);
 
         foreach (var result in results)

@@ -6,12 +6,13 @@ using PipelineService.Expansion;
 using PipelineService.Pipelines;
 using PipelineService.Progress;
 using PipelineService.Reuse;
+using Providers.Catalog;
 using ServiceDefaults.Storage;
 
 namespace PipelineService.Orchestration;
 
 /// <summary>Gathers what a batch of results does, so that it is written in a few statements whatever its size.</summary>
-internal sealed class CompletionBatch(LedgerTransaction ledger, FollowUps followUps)
+internal sealed class CompletionBatch(LedgerTransaction ledger, FollowUps followUps, ModelCatalog catalog)
 {
     private readonly List<Delivered> _delivered = [];
     private readonly List<LateResult> _late = [];
@@ -27,7 +28,7 @@ internal sealed class CompletionBatch(LedgerTransaction ledger, FollowUps follow
     public void Succeed(RunTransaction run, LedgerItem item, ItemResult result)
     {
         var step = Touch(run, item);
-        var cost = Cost(item, result);
+        var cost = Cost(step, item, result);
         if (item.Status == ItemStatus.Failed)
         {
             // Reconciled: it had been counted as failed, and what follows from it as lost.
@@ -57,7 +58,7 @@ internal sealed class CompletionBatch(LedgerTransaction ledger, FollowUps follow
         var step = Touch(run, item);
         _late.Add(new LateResult { TenantId = run.Pipeline.TenantId, ItemId = item.Id, Attempt = result.Item.Attempt, At = ledger.Now });
         // A late text has no place to go to, and nobody is charged for what he does not get; what was held for it is freed.
-        _delivered.Add(new Delivered(run, step, item, result, result.Outputs.Any(output => output.Media is not null) ? Cost(item, result) : 0m, Late: true));
+        _delivered.Add(new Delivered(run, step, item, result, result.Outputs.Any(output => output.Media is not null) ? Cost(step, item, result) : 0m, Late: true));
     }
 
     public void Requeue(RunTransaction run, LedgerItem item, ItemResult result, ResultDecision decision)
@@ -250,11 +251,15 @@ internal sealed class CompletionBatch(LedgerTransaction ledger, FollowUps follow
         run.Pipeline.TenantId, run.Pipeline.Id, step.Id, result.Item.ItemId, result.Item.Attempt, step.StepType, item.Model(step),
         result.Provider, units, cost, item.QuotedCost, result.Simulated, ledger.Now)));
 
-    /// <summary>What the provider billed, else what was quoted for the units delivered. Nothing for what came from a cache.</summary>
-    private static decimal Cost(LedgerItem item, ItemResult result) => result switch
+    /// <summary>
+    /// What the provider billed, in money or in the units of the price, else what was quoted for the units delivered. Nothing for what came from a cache.
+    /// </summary>
+    private decimal Cost(Step step, LedgerItem item, ItemResult result) => result switch
     {
         { Cached: true } => 0m,
         { ReportedCost: { } billed } => billed,
+        { BilledUnits: { } counted } when item.Asked(step) is { } asked && catalog.Find(asked.Model) is { } model =>
+            Math.Round(item.QuotedCost / item.Units * counted / BilledUnits.Of(model.Price, asked), 6, MidpointRounding.AwayFromZero),
         _ => item.QuotedCost / item.Units * result.Outputs.Count,
     };
 }

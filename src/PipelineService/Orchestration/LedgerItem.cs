@@ -18,7 +18,10 @@ internal sealed record LedgerItem(
     public bool InFlight => Status is ItemStatus.Dispatched or ItemStatus.Running;
 
     /// <summary>The model it is asked of; null for prompts.</summary>
-    public string? Model(Step step) => (Resolved ?? step.Resolved)?.Model;
+    public string? Model(Step step) => Asked(step)?.Model;
+
+    /// <summary>What it is asked with; null for prompts.</summary>
+    public GenerationParameters? Asked(Step step) => Resolved ?? step.Resolved;
 
     /// <summary>The item as an attempt was asked to make it.</summary>
     public LedgerItem At(int attempt) => Earlier?.FirstOrDefault(terms => attempt <= terms.UntilAttempt) is { } then

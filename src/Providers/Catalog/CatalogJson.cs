@@ -71,6 +71,24 @@ internal sealed record ModelEntry
     public bool EnabledByDefault { get; init; }
 
     public DateOnly? Checked { get; init; }
+
+    public required string Endpoint { get; init; }
+
+    public required string QueueApp { get; init; }
+
+    public required string ImageField { get; init; }
+
+    public bool ImageFieldIsArray { get; init; }
+
+    public DurationWireEntry? DurationWire { get; init; }
+
+    public WireEntry? Wire { get; init; }
 }
 
 internal sealed record AudioEntry(bool Generated);
+
+internal sealed record DurationWireEntry(string? Type, string? Format);
+
+internal sealed record WireEntry(IReadOnlyList<WireFieldEntry>? Input);
+
+internal sealed record WireFieldEntry(string Name, bool Required, string Type, IReadOnlyList<string>? Enum);

@@ -21,6 +21,9 @@ public sealed record ModelInfo(
     /// <summary>The day its price and capabilities were last held to their sources; null when they were not.</summary>
     public DateOnly? Checked { get; init; }
 
+    /// <summary>How fal is asked for it; null when that is not known.</summary>
+    public ModelWire? Wire { get; init; }
+
     internal static ModelInfo From(ModelEntry entry) => new(
         entry.Id,
         entry.Kind switch
@@ -39,5 +42,6 @@ public sealed record ModelInfo(
         entry.EnabledByDefault)
     {
         Checked = entry.Checked,
+        Wire = ModelWire.From(entry),
     };
 }

@@ -10,7 +10,9 @@ public sealed class ProviderSelection(IOptions<ProvidersOptions> options)
 
     /// <param name="model">Catalog id; null for prompts.</param>
     public string ServedBy(string? model) =>
-        model is not null && _options.Models.TryGetValue(model, out var named) ? named : _options.Default;
+        model is null ? _options.Prompts ?? _options.Default
+        : _options.Models.TryGetValue(model, out var named) ? named
+        : _options.Default;
 
     /// <summary>Everything wrong with a configuration, in sentences; empty when it can serve what it says.</summary>
     internal static IEnumerable<string> Problems(ProvidersOptions options, ProviderRegistry registry, ModelCatalog catalog)
@@ -19,6 +21,11 @@ public sealed class ProviderSelection(IOptions<ProvidersOptions> options)
         if (registry.Find(options.Default) is null)
         {
             yield return $"Providers:Default names '{options.Default}', which is not set up. Use one of: {known}.";
+        }
+
+        if (options.Prompts is { } prompts && registry.Find(prompts)?.Serves(GenerationKind.Prompts, null) != true)
+        {
+            yield return $"Providers:Prompts names '{prompts}', which is not set up or makes no prompts.";
         }
 
         foreach (var (id, name) in options.Models)

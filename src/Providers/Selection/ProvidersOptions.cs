@@ -11,6 +11,9 @@ public sealed class ProvidersOptions
     [Required]
     public string Default { get; set; } = ProviderNames.Local;
 
+    /// <summary>Serves prompts; <see cref="Default"/> unless told. Default not set.</summary>
+    public string? Prompts { get; set; }
+
     /// <summary>Catalog id → provider name.</summary>
     public Dictionary<string, string> Models { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 }

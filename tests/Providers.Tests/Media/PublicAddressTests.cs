@@ -1,7 +1,7 @@
 using System.Net;
-using PipelineService.Assets;
+using Media.Fetching;
 
-namespace PipelineService.Tests.Assets;
+namespace Providers.Tests.Media;
 
 public sealed class PublicAddressTests
 {

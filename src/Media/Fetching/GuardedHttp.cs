@@ -1,22 +1,22 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.Extensions.Options;
 
-namespace PipelineService.Assets;
+namespace Media.Fetching;
 
 /// <summary>
 /// An HTTP client that reaches the public internet only. The address is judged where the connection is made, so that neither a name that resolves
 /// differently the second time nor a redirect leads inside.
 /// </summary>
-internal sealed class GuardedHttp : IDisposable
+public sealed class GuardedHttp : IDisposable
 {
     private readonly HashSet<IPEndPoint> _trusted;
     private readonly HttpMessageInvoker _invoker;
 
-    public GuardedHttp(IOptions<AssetsOptions> options)
+    /// <param name="trusted">Endpoints such as <c>127.0.0.1:5055</c> that are reached all the same.</param>
+    public GuardedHttp(IEnumerable<string> trusted)
     {
-        _trusted = [.. options.Value.TrustedEndpoints.Select(IPEndPoint.Parse)];
+        _trusted = [.. trusted.Select(IPEndPoint.Parse)];
         _invoker = new HttpMessageInvoker(new SocketsHttpHandler
         {
             // redirects are followed by hand; a proxy would connect in our place, unjudged
@@ -33,12 +33,13 @@ internal sealed class GuardedHttp : IDisposable
     }
 
     /// <exception cref="HttpRequestException">No answer; with an <see cref="AddressRefusedException"/> inside when the address is not public.</exception>
-    public Task<HttpResponseMessage> GetAsync(Uri address, CancellationToken cancellationToken)
+    /// <param name="accept">Media types, as in the Accept header.</param>
+    public async Task<HttpResponseMessage> GetAsync(Uri address, string accept, CancellationToken cancellationToken)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, address);
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Add("User-Agent", "Pipeline/1.0");
-        request.Headers.Add("Accept", "image/png, image/jpeg, image/webp");
-        return _invoker.SendAsync(request, cancellationToken);
+        request.Headers.Add("Accept", accept);
+        return await _invoker.SendAsync(request, cancellationToken);
     }
 
     public void Dispose() => _invoker.Dispose();
@@ -68,4 +69,4 @@ internal sealed class GuardedHttp : IDisposable
 }
 
 /// <summary>The address is not on the public internet.</summary>
-internal sealed class AddressRefusedException() : Exception("The address is not on the public internet.");
+public sealed class AddressRefusedException() : Exception("The address is not on the public internet.");

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace PipelineService.Assets;
+namespace Media.Fetching;
 
 /// <summary>Tells addresses of the public internet from those of machines, networks and clouds.</summary>
-internal static class PublicAddress
+public static class PublicAddress
 {
     // IANA special-purpose registries; everything that is not plain global unicast
     private static readonly IPNetwork[] SpecialV4 = Networks(
@@ -18,6 +18,7 @@ internal static class PublicAddress
 
     public static bool IsPublic(IPAddress address)
     {
+        ArgumentNullException.ThrowIfNull(address);
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         return plain.AddressFamily switch
         {

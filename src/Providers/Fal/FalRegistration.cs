@@ -1,0 +1,30 @@
+using System.Net;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Providers.Fal;
+
+internal static class FalRegistration
+{
+    /// <summary>Sets fal up where its key is, or where it is said that another service has it.</summary>
+    public static void AddFalProvider(this IHostApplicationBuilder builder)
+    {
+        var set = builder.Configuration.GetSection(FalOptions.Section).Get<FalOptions>();
+        if (set?.IsSetUp != true)
+        {
+            return;
+        }
+
+        builder.Services.AddOptions<FalOptions>().BindConfiguration(FalOptions.Section).ValidateDataAnnotations()
+            .Validate(
+                options => options.AllowedHosts.All(host => IPEndPoint.TryParse(host, out _) || Uri.CheckHostName(host) != UriHostNameType.Unknown),
+                "Fal:MediaHosts holds names such as fal.media, or addresses with a port such as 127.0.0.1:5055.")
+            .ValidateOnStart();
+        builder.Services.TryAddSingleton<FalClient>();
+        builder.Services.TryAddSingleton<FalUploads>();
+        builder.Services.TryAddSingleton<FalDownloads>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IProvider, FalProvider>());
+    }
+}

@@ -1,0 +1,33 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Sandbox;
+
+/// <summary>Section <c>Sandbox</c>: a stand-in for vendors, on this machine.</summary>
+public sealed class SandboxOptions
+{
+    public const string Section = "Sandbox";
+
+    /// <summary>The key it takes; any other is refused with 401. Default <c>sandbox:key</c>.</summary>
+    [Required]
+    public string Key { get; set; } = "sandbox:key";
+
+    /// <summary>Jobs that run at once, as fal allows a new account; the others wait in the queue. Default 2.</summary>
+    [Range(1, 1000)]
+    public int Concurrency { get; set; } = 2;
+
+    /// <summary>How long a picture takes at least. Default 300 ms.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan ImageTime { get; set; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>How long a video takes at least. Default 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan VideoTime { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a result can be asked for after its end. Default 1 hour.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
+    public TimeSpan ResultLife { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Largest upload in bytes. Default 90 MB, above which fal wants parts.</summary>
+    [Range(1, 1L << 32)]
+    public long MaxUploadBytes { get; set; } = 90L << 20;
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Providers;
+using Sandbox.Fal;
+
+namespace Sandbox;
+
+internal static class SandboxRegistration
+{
+    public const string EmulatorHeader = "X-Emulator";
+
+    /// <summary>The stand-in and the demo renderer that draws for it.</summary>
+    public static void AddSandbox(this IHostApplicationBuilder builder)
+    {
+        builder.AddProviders();
+        builder.Services.AddOptions<SandboxOptions>().BindConfiguration(SandboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<Faults>();
+        builder.Services.AddSingleton<FalFiles>();
+        builder.Services.AddSingleton<FalQueue>();
+        builder.Services.AddSingleton<FalRenderer>();
+        builder.Services.AddHostedService<FalWorker>();
+    }
+
+    public static void MapSandbox(this WebApplication app)
+    {
+        // Nobody shall take it for the vendor.
+        app.Use((context, next) =>
+        {
+            context.Response.Headers[EmulatorHeader] = "pipeline-sandbox";
+            return next(context);
+        });
+        app.MapAdmin();
+        app.MapFalFiles();
+        app.MapFalQueue();
+    }
+}
