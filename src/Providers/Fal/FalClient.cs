@@ -94,11 +94,12 @@ internal sealed class FalClient : IDisposable
 
     private async Task<FalAnswer> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
-        var text = await TextAsync(answer.Content, cancellationToken);
+        await answer.Content.LoadIntoBufferAsync(MostAnswerBytes, cancellationToken);
+        var bytes = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
         JsonElement? json = null;
         try
         {
-            using var document = JsonDocument.Parse(text);
+            using var document = JsonDocument.Parse(bytes);
             json = document.RootElement.Clone();
         }
         catch (JsonException)
@@ -107,17 +108,9 @@ internal sealed class FalClient : IDisposable
         }
 
         return new FalAnswer(
-            answer.StatusCode, json, json is null && text.Contains("nginx", StringComparison.OrdinalIgnoreCase), Header(answer, "x-fal-request-id"), Header(answer, "X-Fal-Error-Type"),
+            answer.StatusCode, json, json is null && Encoding.UTF8.GetString(bytes).Contains("nginx", StringComparison.OrdinalIgnoreCase), Header(answer, "x-fal-request-id"), Header(answer, "X-Fal-Error-Type"),
             FalFailures.Believed(RetryAfter(answer)),
             decimal.TryParse(Header(answer, "X-Fal-Billable-Units"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var units) ? units : null);
-    }
-
-    private static async Task<string> TextAsync(HttpContent content, CancellationToken cancellationToken)
-    {
-        await using var body = await content.ReadAsStreamAsync(cancellationToken);
-        var buffer = new byte[MostAnswerBytes];
-        var read = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return Encoding.UTF8.GetString(buffer, 0, read);
     }
 
     private TimeSpan? RetryAfter(HttpResponseMessage answer) => answer.Headers.RetryAfter switch

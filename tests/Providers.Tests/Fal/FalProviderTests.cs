@@ -8,7 +8,7 @@ namespace Providers.Tests.Fal;
 [Collection(SandboxTests.Name)]
 public sealed class FalProviderTests(RunningSandbox sandbox) : IDisposable
 {
-    private readonly Rig _rig = sandbox.Rig(("Fal:CallTimeout", "00:00:02"));
+    private readonly Rig _rig = sandbox.Rig();
 
     private IProvider Fal => _rig.Get<ProviderRegistry>().Find(ProviderNames.Fal)!;
 
@@ -63,10 +63,12 @@ public sealed class FalProviderTests(RunningSandbox sandbox) : IDisposable
     [InlineData("no_answer", FailureKind.OutcomeUnknown)]
     public async Task What_goes_wrong_at_the_submit_is_sent_again_only_where_nothing_was_accepted(string fault, FailureKind kind)
     {
+        using var rig = sandbox.Rig(("Fal:CallTimeout", fault == "no_answer" ? "00:00:03" : "00:00:30"));
         var source = await SourceAsync();
         var before = (await sandbox.BillAsync())["accepted"]!.GetValue<int>();
 
-        var result = Assert.IsType<ProviderResult.Failed>(await Fal.SubmitAsync(Image(source, $"[fault: {fault}]"), CancellationToken.None));
+        var fal = rig.Get<ProviderRegistry>().Find(ProviderNames.Fal)!;
+        var result = Assert.IsType<ProviderResult.Failed>(await fal.SubmitAsync(Image(source, $"[fault: {fault}]"), CancellationToken.None));
 
         Assert.Equal(kind, result.Failure.Kind);
         Assert.Equal(before + (kind == FailureKind.OutcomeUnknown ? 1 : 0), (await sandbox.BillAsync())["accepted"]!.GetValue<int>());
