@@ -22,7 +22,7 @@ public sealed class FalOptions
     public Uri RestBaseUrl { get; set; } = new("https://rest.fal.ai");
 
     /// <summary>Hosts that results are fetched from, with all below them; default <c>fal.media</c>. An address with a port, such as <c>127.0.0.1:5055</c> or <c>http://127.0.0.1:5055</c>, may be a private one.</summary>
-    public IList<string> MediaHosts { get; } = [];
+    public IReadOnlyList<string> MediaHosts { get; set; } = [];
 
     /// <summary>Longest wait for an answer of the queue. Default 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]

@@ -86,7 +86,7 @@ internal sealed class FalRenderer(ProviderRegistry providers, FalFiles files)
             body["seed"] = seed.DeepClone();
         }
 
-        return new FalOutcome(200, body, BilledUnits.Of(job.Model.Price, Parameters(job)));
+        return new FalOutcome(200, body, BilledUnits.Of(job.Model.Price, Parameters(job)) ?? 1);
     }
 
     private static GenerationRequest Request(FalJob job, string source)

@@ -11,7 +11,7 @@ public sealed class BrokerOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:00:20")]
     public TimeSpan SendLimit { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long one sender may stand still, counted from its first message without a confirm, before the connection is cut and made again. Default 20 s.</summary>
+    /// <summary>How long one sender may stand still, counted from the first message that it gave up on, before the connection is cut and made again. Default 20 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan StandstillAfter { get; set; } = TimeSpan.FromSeconds(20);
 

@@ -25,7 +25,7 @@ public sealed class FalClientTests(RunningSandbox sandbox)
         Assert.StartsWith("image/", Text(seen["still"], "type"), StringComparison.Ordinal);
         Assert.Equal(7, Number(seen, "seed"));
         Assert.Equal("IN_QUEUE", Text(seen["waiting"], "status"));
-        Assert.True(Number(seen["waiting"], "position") >= 1, said.Length.ToString());
+        Assert.True(Number(seen["waiting"], "position") >= 1, seen["waiting"]!.ToJsonString());
         Assert.Equal(499, Number(seen["cancelled"], "status"));
         Assert.Equal("COMPLETED", Text(seen, "streamed"));
         Assert.Equal((422, "literal_error"), (Number(seen["invalid"], "status"), Text(seen["invalid"], "type")));
