@@ -14,8 +14,10 @@ var signingKey = builder.AddParameter(
 // Keys of generation providers. A provider without its key is not set up; without any, the demo renderer serves every model.
 var fal = builder.Configuration["Fal:Key"] ?? builder.Configuration["FAL_KEY"] ?? "";
 var falKey = builder.AddParameter("fal-key", fal, secret: true);
-var openAiKey = builder.AddParameter("openai-api-key", builder.Configuration["OpenAI:ApiKey"] ?? "", secret: true);
-var anthropicKey = builder.AddParameter("anthropic-api-key", builder.Configuration["Anthropic:ApiKey"] ?? "", secret: true);
+var openAi = builder.Configuration["OpenAI:ApiKey"] ?? builder.Configuration["OPENAI_API_KEY"] ?? "";
+var openAiKey = builder.AddParameter("openai-api-key", openAi, secret: true);
+var anthropic = builder.Configuration["Anthropic:ApiKey"] ?? builder.Configuration["ANTHROPIC_API_KEY"] ?? "";
+var anthropicKey = builder.AddParameter("anthropic-api-key", anthropic, secret: true);
 var replicateToken = builder.AddParameter("replicate-token", builder.Configuration["Replicate:Token"] ?? "", secret: true);
 
 // Uploads and results: one folder that every service which touches media can reach.
@@ -39,20 +41,37 @@ var rabbitmq = builder.AddRabbitMQ("rabbitmq")
 // Wake-ups and the window of the progress feed, caches, rate limits: nothing that may not be lost.
 var redis = builder.AddRedis("redis");
 
-// `./run dev --sandbox`: fal's queue as an emulator on this machine, drawn by the demo renderer. Never there unless it is asked for.
+// `./run dev --sandbox`: the vendors as an emulator on this machine, drawn and written by the demo renderer. Never there unless it is asked for.
 var sandbox = builder.Configuration["Sandbox:Use"] == "true"
     ? builder.AddProject<Projects.Sandbox>("sandbox").WithHttpEndpoint().WithHttpHealthCheck("/readyz")
         .WithEnvironment("ASPNETCORE_ENVIRONMENT", environment)
         .WithEnvironment("Media__Root", Path.Combine(media, "..", "sandbox-media"))
     : null;
 
-// Who plans a run has to know who will make it; the key itself is with the workers alone.
+// Who plans a run has to know who will make it; the keys themselves are with those who call.
+var hasAnthropic = sandbox is not null || anthropic.Length > 0;
+var hasOpenAi = sandbox is not null || openAi.Length > 0;
+
 void Plans(IResourceBuilder<ProjectResource> service)
 {
+    service.WithEnvironment("Providers__Prompts", hasAnthropic ? "anthropic" : hasOpenAi ? "openai" : "local")
+        .WithEnvironment("Anthropic__SetUp", hasAnthropic ? "true" : "false").WithEnvironment("OpenAI__SetUp", hasOpenAi ? "true" : "false");
     if (sandbox is not null || fal.Length > 0)
     {
-        service.WithEnvironment("Fal__SetUp", "true").WithEnvironment("Providers__Default", "fal").WithEnvironment("Providers__Prompts", "local");
+        service.WithEnvironment("Fal__SetUp", "true").WithEnvironment("Providers__Default", "fal");
     }
+}
+
+void Writes(IResourceBuilder<ProjectResource> writer)
+{
+    if (sandbox is null)
+    {
+        writer.WithEnvironment("OpenAI__ApiKey", openAiKey).WithEnvironment("Anthropic__ApiKey", anthropicKey);
+        return;
+    }
+
+    writer.WithEnvironment("Anthropic__ApiKey", "sandbox-text-key").WithEnvironment("Anthropic__BaseUrl", sandbox.GetEndpoint("http"))
+        .WithEnvironment("OpenAI__ApiKey", "sandbox-text-key").WithEnvironment("OpenAI__BaseUrl", sandbox.GetEndpoint("http")).WaitFor(sandbox);
 }
 
 void Makes(IResourceBuilder<ProjectResource> worker)
@@ -87,8 +106,6 @@ var enhancer = builder.AddProject<Projects.EnhancerService>("enhancerservice")
     .WithEnvironment("DOTNET_GCgen0size", youngHeap)
     .WithEnvironment("Internal__SigningKey", signingKey)
     .WithEnvironment("Media__Root", media)
-    .WithEnvironment("OpenAI__ApiKey", openAiKey)
-    .WithEnvironment("Anthropic__ApiKey", anthropicKey)
     .WithReference(rabbitmq).WaitFor(rabbitmq)
     .WithReference(redis).WaitFor(redis)
     .PublishAsDockerComposeService((_, service) => service.AddVolume(new() { Name = "media", Type = "volume", Source = "media", Target = media }));
@@ -149,6 +166,8 @@ var videos = builder.AddProject<Projects.VideoWorker>("videoworker")
 
 Plans(cost);
 Plans(pipeline);
+Plans(enhancer);
+Writes(enhancer);
 Makes(images);
 Makes(videos);
 

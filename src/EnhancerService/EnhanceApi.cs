@@ -28,7 +28,7 @@ internal static class EnhanceApi
             await slots.WaitAsync(cancellationToken);
             try
             {
-                return await enhancer.EnhanceAsync(Request(caller, question, prompt), useCache: true, cancellationToken);
+                return await enhancer.EnhanceAsync(Request(caller, question, prompt), CacheUse.Always, cancellationToken);
             }
             finally
             {
@@ -37,7 +37,7 @@ internal static class EnhanceApi
         }));
         return sets.Select(set => set.Failure).FirstOrDefault(failure => failure is not null) is { } failed
             ? Refusal(failed)
-            : TypedResults.Ok(new EnhanceAnswer([.. sets.Select((set, index) => new EnhancedPrompt(question.Prompts![index], set.Prompts, set.Provider, set.Cached))]));
+            : TypedResults.Ok(new EnhanceAnswer([.. sets.Select((set, index) => EnhancedPrompt.Of(question.Prompts![index], set))]));
     }
 
     private static EnhancerRequest Request(Caller caller, EnhanceQuestion question, string prompt) => new(

@@ -57,5 +57,12 @@ internal sealed record EnhanceQuestion(
 /// <param name="Results">In the order of the inputs.</param>
 internal sealed record EnhanceAnswer(IReadOnlyList<EnhancedPrompt> Results);
 
+/// <param name="Provider">Who wrote them.</param>
 /// <param name="Cached">True when it was answered before and costs nothing.</param>
-internal sealed record EnhancedPrompt(string Input, IReadOnlyList<string> Prompts, string Provider, bool Cached);
+/// <param name="Fallback">How many of them the demo writer made because the provider's could not be used.</param>
+/// <param name="Cost">US dollars as the provider counts them; null when it counts none.</param>
+internal sealed record EnhancedPrompt(string Input, IReadOnlyList<string> Prompts, string Provider, bool Cached, int Fallback, decimal? Cost)
+{
+    public static EnhancedPrompt Of(string input, PromptSet set) => new(
+        input, [.. set.Prompts.Select(prompt => prompt.Text)], set.Provider, set.Cached, set.Prompts.Count(prompt => prompt.By is not null), set.Cached ? 0m : set.ReportedCost);
+}

@@ -47,7 +47,8 @@ internal sealed class EnhanceRunner(
                 new EnhancerRequest(
                     task.Item.TenantId, task.RequestKey, task.Provider, task.Prompt, task.Count, task.TargetType, task.TargetModel, task.MaxChars, task.StyleHints,
                     task.ThemeFocus, task.Seed, task.Image),
-                useCache: false,
+                // Another attempt, or another take, is asked for because the first answer would not do.
+                task.Item.Attempt == 1 ? CacheUse.Paid : CacheUse.Never,
                 cancellationToken);
             if (set.Failure is { } failure)
             {
@@ -56,7 +57,7 @@ internal sealed class EnhanceRunner(
             }
 
             return new ItemResult(
-                task.Item, [.. set.Prompts.Select(prompt => new ProducedOutput(prompt, null, task.Seed))], set.Failure, set.Provider, set.RequestId, set.ReportedCost,
+                task.Item, [.. set.Prompts.Select(prompt => new ProducedOutput(prompt.Text, null, task.Seed) { By = prompt.By })], set.Failure, set.Provider, set.RequestId, set.ReportedCost,
                 set.Simulated, set.Cached, startedAt, time.GetUtcNow());
         }
         catch (Exception exception) when (exception is not OutOfMemoryException and not OperationCanceledException)

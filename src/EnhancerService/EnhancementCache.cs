@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Providers;
 using ServiceDefaults;
 using StackExchange.Redis;
 
@@ -10,12 +11,12 @@ namespace EnhancerService;
 /// <summary>Answers of the prompt box by everything they depend on, a tenant's own only. Lives in Redis and may vanish with it.</summary>
 internal sealed class EnhancementCache(IConnectionMultiplexer redis, IOptions<EnhancerOptions> options, ILogger<EnhancementCache> logger)
 {
-    public async Task<IReadOnlyList<string>?> FindAsync(string provider, EnhancerRequest request)
+    public async Task<IReadOnlyList<WrittenPrompt>?> FindAsync(IProvider provider, EnhancerRequest request)
     {
         try
         {
             var found = await redis.GetDatabase().StringGetAsync(Key(provider, request));
-            return found.HasValue ? JsonSerializer.Deserialize<string[]>((string)found!, PipelineJson.Options) : null;
+            return found.HasValue ? JsonSerializer.Deserialize<WrittenPrompt[]>((string)found!, PipelineJson.Options) : null;
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException or JsonException)
         {
@@ -24,7 +25,7 @@ internal sealed class EnhancementCache(IConnectionMultiplexer redis, IOptions<En
         }
     }
 
-    public async Task KeepAsync(string provider, EnhancerRequest request, IReadOnlyList<string> prompts)
+    public async Task KeepAsync(IProvider provider, EnhancerRequest request, IReadOnlyList<WrittenPrompt> prompts)
     {
         try
         {
@@ -36,12 +37,12 @@ internal sealed class EnhancementCache(IConnectionMultiplexer redis, IOptions<En
         }
     }
 
-    private static string Key(string provider, EnhancerRequest request)
+    private static string Key(IProvider provider, EnhancerRequest request)
     {
         var parts = JsonSerializer.Serialize(
             new
             {
-                provider, request.Prompt, request.Count, request.TargetType, request.TargetModel, request.MaxChars, request.StyleHints, request.ThemeFocus, request.Seed,
+                provider.Name, provider.Edition, request.Prompt, request.Count, request.TargetType, request.TargetModel, request.MaxChars, request.StyleHints, request.ThemeFocus, request.Seed,
                 Image = request.Image?.Sha256,
             },
             PipelineJson.Options);

@@ -16,14 +16,28 @@ internal sealed record EnhancerRequest(
 
 /// <param name="Failure">Null when there are prompts.</param>
 internal sealed record PromptSet(
-    IReadOnlyList<string> Prompts, ItemFailure? Failure, string Provider, string? RequestId, decimal? ReportedCost, bool Simulated, bool Cached);
+    IReadOnlyList<WrittenPrompt> Prompts, ItemFailure? Failure, string Provider, string? RequestId, decimal? ReportedCost, bool Simulated, bool Cached);
+
+/// <param name="By">Who wrote it, where that is not the set's provider.</param>
+internal sealed record WrittenPrompt(string Text, string? By = null);
+
+/// <summary>When an earlier answer to the same question will do.</summary>
+internal enum CacheUse
+{
+    Never,
+
+    /// <summary>Where it saves money.</summary>
+    Paid,
+
+    Always,
+}
 
 /// <summary>Asks the provider of prompts, or the cache.</summary>
 internal sealed class Enhancer(
     ProviderRegistry providers, ProviderSelection selection, EnhancementCache cache, IObjectStore store, RouteTraffic traffic, WorkerOptions options, ILogger<Enhancer> logger)
 {
-    /// <param name="useCache">A run pays for fresh prompts; only the prompt box may be answered from the cache.</param>
-    public async Task<PromptSet> EnhanceAsync(EnhancerRequest request, bool useCache, CancellationToken cancellationToken)
+    /// <param name="use">Whose answers may be repeated: the demo writer's cost nothing, so a run has them written afresh.</param>
+    public async Task<PromptSet> EnhanceAsync(EnhancerRequest request, CacheUse use, CancellationToken cancellationToken)
     {
         var name = request.Provider == "auto" ? selection.ServedBy(null) : request.Provider;
         if (providers.Find(name) is not { } provider || !provider.Serves(GenerationKind.Prompts, null))
@@ -32,7 +46,8 @@ internal sealed class Enhancer(
             return Failed(name, new ItemFailure(FailureKind.InvalidRequest, $"No prompt provider named '{name}' is set up. There are: {string.Join(", ", known)}."));
         }
 
-        if (useCache && await cache.FindAsync(name, request) is { } cached)
+        var useCache = use == CacheUse.Always || (use == CacheUse.Paid && !provider.Simulated);
+        if (useCache && await cache.FindAsync(provider, request) is { } cached)
         {
             return new PromptSet(cached, null, provider.Name, null, 0m, provider.Simulated, Cached: true);
         }
@@ -46,7 +61,7 @@ internal sealed class Enhancer(
         var set = await CallAsync(provider, request, path, cancellationToken);
         if (useCache && set.Failure is null)
         {
-            await cache.KeepAsync(name, request, set.Prompts);
+            await cache.KeepAsync(provider, request, set.Prompts);
         }
 
         return set;
@@ -58,7 +73,7 @@ internal sealed class Enhancer(
         return (pass.Refusal is { } refusal ? new ProviderResult.Failed(refusal) : pass.Tell(await AskAsync(provider, request, path, cancellationToken))) switch
         {
             ProviderResult.Finished finished => new PromptSet(
-                [.. finished.Outputs.Select(output => output.Text!)], null, provider.Name, finished.RequestId, finished.ReportedCost, provider.Simulated, finished.Cached),
+                [.. finished.Outputs.Select(output => new WrittenPrompt(output.Text!, output.By))], null, provider.Name, finished.RequestId, finished.ReportedCost, provider.Simulated, finished.Cached),
             ProviderResult.Failed failed => Failed(provider.Name, failed.Failure),
             var other => throw new InvalidOperationException($"No one reads {other.GetType().Name}."),
         };

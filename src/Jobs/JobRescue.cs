@@ -8,7 +8,7 @@ namespace Jobs;
 /// Takes over submits that a process left when it died. The broker hands their messages on at once, while the dead process still counts as alive, and
 /// so they are dropped; nobody has to wait for the ledger to miss them.
 /// </summary>
-public sealed class JobRescue(string lane, JobStore store, JobOwnership ownership, ItemRunner runner, WorkerOptions options, TimeProvider time, ILogger<JobRescue> logger)
+public sealed class JobRescue(string lane, JobStore store, ItemRunner runner, WorkerOptions options, TimeProvider time, ILogger<JobRescue> logger)
     : BackgroundService
 {
     private const int MostAtOnce = 64;
@@ -31,12 +31,6 @@ public sealed class JobRescue(string lane, JobStore store, JobOwnership ownershi
 
     private async Task RescueAsync(CancellationToken cancellationToken)
     {
-        // When the database was away nobody could say that they live; those who do get the time to say it first.
-        if (ownership.SteadyFor < options.AliveFor / 2)
-        {
-            return;
-        }
-
         try
         {
             foreach (var task in await store.OrphansAsync(lane, MostAtOnce, cancellationToken))

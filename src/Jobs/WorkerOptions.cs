@@ -15,9 +15,9 @@ public sealed class WorkerOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:01")]
     public TimeSpan GatherFor { get; set; } = TimeSpan.FromMilliseconds(2);
 
-    /// <summary>How long a process counts as alive after its last sign; then others take over its jobs. Default 10 s.</summary>
+    /// <summary>How long a process counts as alive after its last sign; when it has been missed for half as long again, others take over its jobs. Default 6 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
-    public TimeSpan AliveFor { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan AliveFor { get; set; } = TimeSpan.FromSeconds(6);
 
     /// <summary>How often a process says what it has in hand. Default 250 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10")]

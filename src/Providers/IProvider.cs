@@ -14,6 +14,9 @@ public interface IProvider
     /// <summary>True when nothing real is generated or paid for (demo renderer, no-op).</summary>
     bool Simulated { get; }
 
+    /// <summary>What an answer depends on besides the request, for caches: the text model and the template that are in use, for example.</summary>
+    string Edition => "";
+
     /// <summary>Requests that one process may have at this provider at once; no more than <c>Worker:Concurrency</c>, which holds for all of them.</summary>
     int Concurrency => int.MaxValue;
 

@@ -12,6 +12,12 @@ public static class ProviderNames
     /// <summary>The vendor fal.ai.</summary>
     public const string Fal = "fal";
 
+    /// <summary>The vendor Anthropic; writes prompts.</summary>
+    public const string Anthropic = "anthropic";
+
+    /// <summary>The vendor OpenAI, or an endpoint compatible with it; writes prompts.</summary>
+    public const string OpenAi = "openai";
+
     /// <summary>True when nothing real is generated or paid for.</summary>
     public static bool IsSimulated(string name) =>
         string.Equals(name, Local, StringComparison.OrdinalIgnoreCase) || string.Equals(name, NoOp, StringComparison.OrdinalIgnoreCase);

@@ -32,6 +32,9 @@ public abstract record ProviderResult
 /// <param name="PosterPath">A video's poster frame as a temporary JPEG; null when the provider made none.</param>
 public sealed record Produced(string? Text, string? FilePath, string? ContentType, string? PosterPath, long? Seed)
 {
+    /// <summary>Who made it, where that is not the one that was asked: prompts that the demo writer made in place of unusable ones.</summary>
+    public string? By { get; init; }
+
     /// <summary>False when the files are shared and must be left where they are.</summary>
     public bool Owned { get; init; } = true;
 

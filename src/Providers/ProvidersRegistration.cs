@@ -3,12 +3,15 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Providers.Anthropic;
 using Providers.Catalog;
 using Providers.Fal;
 using Providers.Local;
 using Providers.Local.Images;
 using Providers.Local.Videos;
 using Providers.NoOp;
+using Providers.OpenAi;
+using Providers.Prompts;
 using Providers.Selection;
 
 namespace Providers;
@@ -33,6 +36,10 @@ public static class ProvidersRegistration
         builder.AddLocalProvider();
         builder.AddNoOpProvider();
         builder.AddFalProvider();
+        builder.Services.TryAddSingleton<PromptPictures>();
+        builder.Services.TryAddSingleton<PromptWriter>();
+        builder.AddAnthropicProvider();
+        builder.AddOpenAiProvider();
         return builder;
     }
 

@@ -40,6 +40,9 @@ internal enum Fault
     /// <summary>200 with a body that is not JSON.</summary>
     NotJson,
 
+    /// <summary>Half of the prompts that were asked for.</summary>
+    ShortAnswer,
+
     /// <summary>The file comes slowly.</summary>
     SlowFile,
 

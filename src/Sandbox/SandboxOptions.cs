@@ -11,6 +11,10 @@ public sealed class SandboxOptions
     [Required]
     public string Key { get; set; } = "sandbox:key";
 
+    /// <summary>The key that the text models take, as Anthropic's and as OpenAI's. Default <c>sandbox-text-key</c>.</summary>
+    [Required]
+    public string TextKey { get; set; } = "sandbox-text-key";
+
     /// <summary>Jobs that run at once, as fal allows a new account; the others wait in the queue. Default 2.</summary>
     [Range(1, 1000)]
     public int Concurrency { get; set; } = 2;

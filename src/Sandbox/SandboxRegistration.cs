@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Providers;
 using Sandbox.Fal;
+using Sandbox.Text;
 
 namespace Sandbox;
 
@@ -19,6 +20,8 @@ internal static class SandboxRegistration
         builder.Services.AddSingleton<FalQueue>();
         builder.Services.AddSingleton<FalRenderer>();
         builder.Services.AddHostedService<FalWorker>();
+        builder.Services.AddSingleton<TextBook>();
+        builder.Services.AddSingleton<TextAnswers>();
     }
 
     public static void MapSandbox(this WebApplication app)
@@ -30,6 +33,8 @@ internal static class SandboxRegistration
             return next(context);
         });
         app.MapAdmin();
+        app.MapAnthropic();
+        app.MapOpenAiChat();
         app.MapFalFiles();
         app.MapFalQueue();
     }

@@ -28,7 +28,11 @@ public sealed record ItemResult(
 
 /// <summary>One output: a text or a file, never both.</summary>
 /// <param name="Seed">The seed that was used, when the provider tells or takes one.</param>
-public sealed record ProducedOutput(string? Text, MediaRef? Media, long? Seed);
+public sealed record ProducedOutput(string? Text, MediaRef? Media, long? Seed)
+{
+    /// <summary>Who made it, where that is not the result's provider.</summary>
+    public string? By { get; init; }
+}
 
 /// <summary>Why an attempt failed. The kind, not the text, decides whether it is tried again.</summary>
 /// <param name="Message">For people: what happened and what to do.</param>

@@ -34,7 +34,7 @@ public sealed class JobStore(NpgsqlDataSource database, JobOwnership ownership, 
             taken as (
                 update worker.provider_jobs j set owner = $11, poll_at = case when j.state = 'submitted' then $12 end from rest t
                 where j.item_id = t.item_id and j.attempt = t.attempt and j.tenant_id = t.tenant_id and j.state in ('submitting', 'submitted') and j.owner <> $11
-                    and not exists (select 1 from worker.owners o where o.owner = j.owner and o.alive_until > clock_timestamp())
+                    and (j.owner = any ($13) or not exists (select 1 from worker.owners o where o.owner = j.owner))
                 returning j.item_id, j.attempt, j.handle)
             select item_id, attempt, case when state = 'refused' then state else 'fresh' end, null::text, null::text from fresh
             union all select item_id, attempt, 'taken', handle, null from taken
@@ -55,6 +55,7 @@ public sealed class JobStore(NpgsqlDataSource database, JobOwnership ownership, 
         Add(command, rows, row => row.Refusal is null ? null : JsonSerializer.Serialize(row.Refusal, PipelineJson.Options), NpgsqlDbType.Text);
         command.Parameters.Add(new NpgsqlParameter { Value = ownership.Me });
         command.Parameters.Add(new NpgsqlParameter { Value = time.GetUtcNow() });
+        command.Parameters.Add(new NpgsqlParameter { Value = ownership.Gone.ToArray() });
 
         var found = new Dictionary<(long, int), Claim>();
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
@@ -158,7 +159,7 @@ public sealed class JobStore(NpgsqlDataSource database, JobOwnership ownership, 
             from (select item_id, attempt from worker.provider_jobs d
                   where d.lane = $1 and d.state = 'submitted'
                       and ((d.owner = $2 and d.poll_at <= $3)
-                          or (d.owner <> $2 and not exists (select 1 from worker.owners o where o.owner = d.owner and o.alive_until > clock_timestamp())))
+                          or (d.owner <> $2 and (d.owner = any ($6) or not exists (select 1 from worker.owners o where o.owner = d.owner))))
                   order by d.poll_at limit $5 for update skip locked) due
             where j.item_id = due.item_id and j.attempt = due.attempt
             returning j.item_id, j.attempt, j.task, j.handle, j.submitted_at
@@ -169,6 +170,7 @@ public sealed class JobStore(NpgsqlDataSource database, JobOwnership ownership, 
         command.Parameters.Add(new NpgsqlParameter { Value = now });
         command.Parameters.Add(new NpgsqlParameter { Value = now + busyFor });
         command.Parameters.Add(new NpgsqlParameter { Value = most });
+        command.Parameters.Add(new NpgsqlParameter { Value = ownership.Gone.ToArray() });
         var jobs = new List<DueJob>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -186,12 +188,13 @@ public sealed class JobStore(NpgsqlDataSource database, JobOwnership ownership, 
             """
             select j.task from worker.provider_jobs j
             where j.lane = $1 and j.state = 'submitting' and j.owner <> $2
-                and not exists (select 1 from worker.owners o where o.owner = j.owner and o.alive_until > clock_timestamp())
+                and (j.owner = any ($4) or not exists (select 1 from worker.owners o where o.owner = j.owner))
             order by j.created_at limit $3
             """);
         command.Parameters.Add(new NpgsqlParameter { Value = lane });
         command.Parameters.Add(new NpgsqlParameter { Value = ownership.Me });
         command.Parameters.Add(new NpgsqlParameter { Value = most });
+        command.Parameters.Add(new NpgsqlParameter { Value = ownership.Gone.ToArray() });
         var tasks = new List<string>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

@@ -100,7 +100,7 @@ internal static class OutputWriter
         Seed = produced.Seed ?? entry.Item.Input.Seed,
         Cost = entry.Cost / Math.Max(1, entry.Result.Outputs.Count),
         Advanced = entry.Advances || !entry.Item.Cascade,
-        Provider = entry.Result.Provider,
+        Provider = produced.By ?? entry.Result.Provider,
         Simulated = entry.Result.Simulated,
         Reused = entry.Result.Cached,
         ReuseKey = entry.Result.Cached ? null : entry.Item.ReuseKey,

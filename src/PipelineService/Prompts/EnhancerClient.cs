@@ -19,7 +19,10 @@ internal sealed record EnhanceQuestion(
     int? MaxChars,
     long Seed);
 
-internal sealed record EnhanceAnswer(IReadOnlyList<EnhancedPrompt> Results);
+internal sealed record EnhanceAnswer(IReadOnlyList<EnhancedSet> Results);
+
+/// <param name="Cost">US dollars as the provider counts them; null when it counts none.</param>
+internal sealed record EnhancedSet(string Input, IReadOnlyList<string> Prompts, string Provider, bool Cached, int Fallback, decimal? Cost);
 
 /// <summary>What came back from EnhancerService.</summary>
 internal abstract record EnhanceOutcome
@@ -28,7 +31,7 @@ internal abstract record EnhanceOutcome
     {
     }
 
-    public sealed record Enhanced(IReadOnlyList<EnhancedPrompt> Results) : EnhanceOutcome;
+    public sealed record Enhanced(IReadOnlyList<EnhancedSet> Results) : EnhanceOutcome;
 
     /// <param name="Reason">Why the provider cannot be used, in a sentence.</param>
     public sealed record Refused(string Reason) : EnhanceOutcome;

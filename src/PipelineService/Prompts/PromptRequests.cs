@@ -30,7 +30,9 @@ public sealed record EnhanceResponse(IReadOnlyList<EnhancedPrompt> Results, deci
 
 /// <param name="Provider">Who wrote them.</param>
 /// <param name="Cached">The same was asked before.</param>
-public sealed record EnhancedPrompt(string Input, IReadOnlyList<string> Prompts, string Provider, bool Cached);
+/// <param name="Fallback">How many of them, the last ones, the demo writer made because the provider's could not be used even when it was asked again.</param>
+/// <param name="Cost">US dollars for this input's prompts.</param>
+public sealed record EnhancedPrompt(string Input, IReadOnlyList<string> Prompts, string Provider, bool Cached, int Fallback = 0, decimal Cost = 0m);
 
 /// <param name="Data">Whole prompts that begin with what was typed, the likeliest first.</param>
 public sealed record SuggestionsResponse(IReadOnlyList<string> Data);

@@ -55,8 +55,8 @@ public static class PromptsApi
         switch (await enhancer.EnhanceAsync(caller, question, cancellationToken))
         {
             case EnhanceOutcome.Enhanced enhanced:
-                var paid = enhanced.Results.Where(result => !result.Cached).Sum(result => result.Prompts.Count);
-                return TypedResults.Ok(new EnhanceResponse(enhanced.Results, paid * catalog.PromptPrice));
+                var results = enhanced.Results.Select(result => result with { Cost = result.Cached ? 0m : result.Cost ?? result.Prompts.Count * catalog.PromptPrice }).ToList();
+                return TypedResults.Ok(new EnhanceResponse([.. results.Select(Public)], results.Sum(result => result.Cost!.Value)));
             case EnhanceOutcome.Refused refused:
                 return Problem.Validation("/provider", refused.Reason);
             case EnhanceOutcome.Away away:
@@ -68,6 +68,8 @@ public static class PromptsApi
                 throw new InvalidOperationException("Unknown outcome.");
         }
     }
+
+    private static EnhancedPrompt Public(EnhancedSet set) => new(set.Input, set.Prompts, set.Provider, set.Cached, set.Fallback, set.Cost ?? 0m);
 
     private static async Task<Results<Ok<SuggestionsResponse>, ProblemHttpResult>> SuggestAsync(
         string? q, Caller caller, PromptHistory history, CancellationToken cancellationToken) =>

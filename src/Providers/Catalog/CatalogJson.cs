@@ -17,12 +17,20 @@ internal sealed record CatalogFile
 
     public required PromptPriceEntry PromptPriceSeed { get; init; }
 
+    public required IReadOnlyList<PromptModelEntry> PromptModels { get; init; }
+
     public required IReadOnlyList<ModelEntry> Models { get; init; }
 }
 
 internal sealed record DefaultModels(string I2i, string I2v);
 
 internal sealed record PromptPriceEntry(decimal PerPrompt);
+
+internal sealed record PromptModelEntry(string Id, string Provider, TokenPrices PricePerMtok, string Status);
+
+/// <summary>US dollars for a million tokens; what a vendor calls its cached reads and writes differs.</summary>
+internal sealed record TokenPrices(
+    decimal Input, decimal Output, decimal? CacheRead, decimal? CachedInput, decimal? CacheWrite, [property: JsonPropertyName("cache_write_5m")] decimal? CacheWriteFiveMinutes);
 
 internal sealed record ModelEntry
 {

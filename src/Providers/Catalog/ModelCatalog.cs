@@ -17,6 +17,7 @@ public sealed class ModelCatalog
         _byId = All.ToFrozenDictionary(model => model.Id, StringComparer.OrdinalIgnoreCase);
         _defaults = file.DefaultModels;
         PromptPrice = file.PromptPriceSeed.PerPrompt;
+        PromptModels = [.. file.PromptModels.Select(PromptModel.From)];
         foreach (var named in All.Select(model => model.Successor).Append(_defaults.I2i).Append(_defaults.I2v))
         {
             if (named is not null && !_byId.ContainsKey(named))
@@ -31,6 +32,9 @@ public sealed class ModelCatalog
 
     /// <summary>In the catalog's order.</summary>
     public IReadOnlyList<ModelInfo> All { get; }
+
+    /// <summary>The text models that are known to write prompts.</summary>
+    public IReadOnlyList<PromptModel> PromptModels { get; }
 
     /// <summary>US dollars for one delivered prompt.</summary>
     public decimal PromptPrice { get; }

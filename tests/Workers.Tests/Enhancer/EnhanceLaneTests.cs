@@ -42,7 +42,39 @@ public sealed class EnhanceLaneTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_run_pays_for_fresh_prompts_each_time()
+    public async Task A_run_does_not_pay_twice_for_the_same_question_unless_it_is_tried_again()
+    {
+        _host.Provider.Simulated = false;
+        var first = Asked("a red dress", 2);
+        var again = Asked("a red dress", 2);
+        again = again with { Item = again.Item with { TenantId = first.Item.TenantId } };
+        await SendAsync(first);
+        var made = await _ledger.ResultAsync(first.Item);
+
+        await SendAsync(again);
+        var known = await _ledger.ResultAsync(again.Item);
+        Assert.Equal((true, 0m), (known.Cached, known.ReportedCost));
+        Assert.Equal(made.Outputs.Select(output => output.Text), known.Outputs.Select(output => output.Text));
+
+        var retaken = again with { Item = again.Item with { Attempt = 2 } };
+        await SendAsync(retaken);
+        Assert.False((await _ledger.ResultAsync(retaken.Item)).Cached);
+        Assert.Equal(2, _host.Provider.Submits.Count);
+    }
+
+    [Fact]
+    public async Task Prompts_of_the_demo_writer_stay_marked()
+    {
+        _host.Provider.OnSubmit = (_, _) => Task.FromResult<ProviderResult>(new ProviderResult.Finished(
+            [new Produced("A red dress by the sea", null, null, null, 7), new Produced("a red dress, at night", null, null, null, 7) { By = "local" }]));
+        var task = Asked("a red dress", 2);
+        await SendAsync(task);
+
+        Assert.Equal([null, "local"], (await _ledger.ResultAsync(task.Item)).Outputs.Select(output => output.By));
+    }
+
+    [Fact]
+    public async Task The_demo_writer_s_prompts_are_fresh_each_time()
     {
         var (first, second) = (Asked("a red dress", 2), Asked("a red dress", 2));
         second = second with { Item = second.Item with { TenantId = first.Item.TenantId } };

@@ -56,6 +56,18 @@ public sealed class PromptBoxTests : IAsyncLifetime
         Assert.False(other["results"]![0]!["cached"]!.GetValue<bool>());
     }
 
+    [Fact]
+    public async Task What_the_demo_writer_had_to_add_is_counted_also_from_the_cache()
+    {
+        _host.Provider.OnSubmit = (_, _) => Task.FromResult<ProviderResult>(new ProviderResult.Finished(
+            [new Produced("A red dress by the sea", null, null, null, 7), new Produced("a red dress, at night", null, null, null, 7) { By = "local" }], 0.0004m));
+        foreach (var cost in new[] { 0.0004m, 0m })
+        {
+            var result = (await AskAsync(Question(["a red dress"], 2)))["results"]![0]!;
+            Assert.Equal((1, cost), (result["fallback"]!.GetValue<int>(), result["cost"]!.GetValue<decimal>()));
+        }
+    }
+
     [Theory]
     [InlineData("prompts", "[\"a red dress!\"]")]
     [InlineData("count", "3")]

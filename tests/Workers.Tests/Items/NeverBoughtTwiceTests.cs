@@ -151,7 +151,7 @@ public sealed class NeverBoughtTwiceTests(Workshop workshop) : IClassFixture<Wor
         await workshop.StartAsync(provider, settings: ("Worker:AliveFor", "00:00:01"));
         var task = await workshop.TaskAsync();
 
-        await workshop.LeaveJobAsync(task, ownerLives: false);
+        await workshop.LeaveJobAsync(task, ownerLives: false, late: true);
 
         Assert.Equal(expected, (await workshop.Ledger.ResultAsync(task.Item)).Failure?.Kind);
         Assert.Equal(expected is null ? 1 : 0, provider.SubmitsOf(task.Item));

@@ -19,7 +19,7 @@ public sealed class ScriptedProvider : IProvider
 
     public Resubmit Resubmit { get; init; } = Resubmit.Never;
 
-    public bool Simulated => true;
+    public bool Simulated { get; set; } = true;
 
     public Func<GenerationRequest, CancellationToken, Task<ProviderResult>> OnSubmit { get; set; } = (_, _) => PictureAsync();
 

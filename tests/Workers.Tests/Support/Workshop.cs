@@ -112,10 +112,15 @@ public sealed class Workshop : IAsyncLifetime
     public Task RaiseEpochAsync(ItemRef item, string value) => _redis!.GetDatabase().StringSetAsync(Epochs.Key(item.TenantId, item.PipelineId), value, TimeSpan.FromMinutes(10));
 
     /// <summary>A job as another process left it.</summary>
-    public async Task LeaveJobAsync(ImageTask task, bool ownerLives, string? handle = null)
+    /// <param name="late">It left without a word: it is still listed, and its time has run out.</param>
+    public async Task LeaveJobAsync(ImageTask task, bool ownerLives, string? handle = null, bool late = false)
     {
         var owner = "other:" + Guid.NewGuid().ToString("N");
-        await ExecuteAsync("insert into worker.owners (owner, alive_until) values ($1, now() + $2)", owner, ownerLives ? TimeSpan.FromHours(1) : TimeSpan.FromSeconds(-1));
+        if (ownerLives || late)
+        {
+            await ExecuteAsync("insert into worker.owners (owner, alive_until) values ($1, now() + $2)", owner, ownerLives ? TimeSpan.FromHours(1) : TimeSpan.FromSeconds(-1));
+        }
+
         await ExecuteAsync(
             """
             insert into worker.provider_jobs (item_id, attempt, tenant_id, pipeline_id, step_id, lane, provider, request_key, task, state, handle, owner, poll_at, created_at, submitted_at)

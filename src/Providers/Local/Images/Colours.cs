@@ -32,6 +32,9 @@ internal static class Colours
         (["grey", "gray", "silver", "slate", "graphite"], "eq=saturation=0.08:contrast=1.06"),
     ];
 
+    /// <summary>For each colour that the text names: all the names it goes by.</summary>
+    public static IEnumerable<IReadOnlyList<string>> NamesIn(Words words) => Known.Where(colour => words.HasAny(colour.Names)).Select(colour => (IReadOnlyList<string>)colour.Names);
+
     /// <summary>The filters of the colours that the text names, in the order in which it names them.</summary>
     public static IReadOnlyList<string> In(Words words)
     {

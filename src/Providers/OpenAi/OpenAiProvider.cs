@@ -1,0 +1,26 @@
+using Providers.Prompts;
+
+namespace Providers.OpenAi;
+
+/// <summary>Prompts by OpenAI.</summary>
+internal sealed class OpenAiProvider(OpenAiText model, PromptWriter writer) : IProvider
+{
+    public string Name => ProviderNames.OpenAi;
+
+    public Resubmit Resubmit => Resubmit.Safe;
+
+    public bool Simulated => false;
+
+    public string Edition => $"{model.Model}/{PromptTemplate.Version}";
+
+    public bool Serves(GenerationKind kind, string? _) => kind == GenerationKind.Prompts;
+
+    public Task<ProviderResult> SubmitAsync(GenerationRequest request, CancellationToken cancellationToken) => request is PromptsRequest prompts
+        ? writer.WriteAsync(model, prompts, cancellationToken)
+        : throw new NotSupportedException($"OpenAI is not asked for {request.Kind}.");
+
+    public Task<ProviderResult> PollAsync(string handle, GenerationRequest request, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("OpenAI answers at once.");
+
+    public Task CancelAsync(string handle, CancellationToken cancellationToken) => Task.CompletedTask;
+}
