@@ -79,6 +79,11 @@ void Makes(IResourceBuilder<ProjectResource> worker)
     if (sandbox is null)
     {
         worker.WithEnvironment("Fal__Key", falKey);
+        if (builder.Configuration["Fal:WebhookUrl"] is { Length: > 0 } callback)
+        {
+            worker.WithEnvironment("Fal__WebhookUrl", callback);
+        }
+
         return;
     }
 
@@ -184,7 +189,8 @@ var gateway = builder.AddProject<Projects.Gateway>("gateway")
     .WithReference(redis).WaitFor(redis)
     .WithReference(pipeline).WaitFor(pipeline)
     .WithReference(cost).WaitFor(cost)
-    .WithReference(enhancer).WaitFor(enhancer);
+    .WithReference(enhancer).WaitFor(enhancer)
+    .WithReference(images);
 
 // The web app: Vite while developing, files in the gateway's image when published.
 var frontend = builder.AddViteApp("frontend", "../Frontend")

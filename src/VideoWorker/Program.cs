@@ -1,6 +1,7 @@
 using Contracts.Generation;
 using VideoWorker;
 using Jobs;
+using Jobs.Webhooks;
 using MassTransit;
 using ServiceDefaults;
 using ServiceDefaults.Messaging;
@@ -12,4 +13,5 @@ builder.AddPipelineMessaging(bus => bus.AddConsumer<GenerateVideosConsumer, Gene
 
 var app = builder.Build();
 app.UseServiceDefaults();
+app.MapWebhooks();
 await app.RunAsync();

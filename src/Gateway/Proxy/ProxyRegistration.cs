@@ -16,7 +16,7 @@ internal static class ProxyRegistration
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ProxyOptions>>((kestrel, proxy) => kestrel.Limits.MaxRequestBodySize = proxy.Value.MaxBodyBytes);
         var options = builder.Configuration.GetSection("Proxy").Get<ProxyOptions>() ?? new ProxyOptions();
         builder.Services.AddReverseProxy()
-            .LoadFromMemory(ProxyRoutes.Routes(), ProxyRoutes.Clusters(builder.Configuration, options.ActivityTimeout))
+            .LoadFromMemory(ProxyRoutes.Routes(builder.Configuration), ProxyRoutes.Clusters(builder.Configuration, options.ActivityTimeout))
             .AddTransforms(InternalHeaders.Replace);
     }
 

@@ -36,7 +36,7 @@ internal sealed class FalClient : IDisposable
     /// <param name="job">Our key of the request, so that it can be found in fal's history.</param>
     public Task<FalAnswer> SubmitAsync(string endpoint, JsonObject body, string job, CancellationToken cancellationToken)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_options.QueueBaseUrl, "/" + endpoint)) { Content = Json(body) };
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_options.QueueBaseUrl, "/" + endpoint + Callback)) { Content = Json(body) };
         request.Headers.Add("X-Fal-Queue-Priority", "normal");
         request.Headers.Add("x-app-fal-disable-fallback", "true");
         request.Headers.Add("X-Fal-Object-Lifecycle-Preference", Expiring(_options.MediaLife));
@@ -72,6 +72,8 @@ internal sealed class FalClient : IDisposable
     }
 
     public void Dispose() => _invoker.Dispose();
+
+    private string Callback => _options.WebhookUrl is { } url ? "?fal_webhook=" + Uri.EscapeDataString(url.AbsoluteUri) : "";
 
     private async Task<FalAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

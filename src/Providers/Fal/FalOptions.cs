@@ -21,6 +21,16 @@ public sealed class FalOptions
     [Required]
     public Uri RestBaseUrl { get; set; } = new("https://rest.fal.ai");
 
+    /// <summary>
+    /// Where fal shall say that a job has ended, as it reaches this system: <c>https://studio.example/webhooks/fal</c>. Results come a little sooner then; without it, and
+    /// whenever a call is lost, fal is asked. Default not set.
+    /// </summary>
+    public Uri? WebhookUrl { get; set; }
+
+    /// <summary>The keys that fal signs such calls with. Default <c>https://rest.fal.ai/.well-known/jwks.json</c>.</summary>
+    [Required]
+    public Uri JwksUrl { get; set; } = new("https://rest.fal.ai/.well-known/jwks.json");
+
     /// <summary>Hosts that results are fetched from, with all below them; default <c>fal.media</c>. An address with a port, such as <c>127.0.0.1:5055</c> or <c>http://127.0.0.1:5055</c>, may be a private one.</summary>
     public IReadOnlyList<string> MediaHosts { get; set; } = [];
 

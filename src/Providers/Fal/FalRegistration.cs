@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Providers.Webhooks;
 
 namespace Providers.Fal;
 
@@ -21,10 +22,13 @@ internal static class FalRegistration
             .Validate(
                 options => options.AllowedHosts.All(host => IPEndPoint.TryParse(host, out _) || Uri.CheckHostName(host) != UriHostNameType.Unknown),
                 "Fal:MediaHosts holds names such as fal.media, or addresses with a port such as 127.0.0.1:5055.")
+            .Validate(options => options.WebhookUrl is null or { IsAbsoluteUri: true, Scheme: "https" or "http" }, "Fal:WebhookUrl is a whole address, such as https://studio.example/webhooks/fal.")
             .ValidateOnStart();
         builder.Services.TryAddSingleton<FalClient>();
         builder.Services.TryAddSingleton<FalUploads>();
         builder.Services.TryAddSingleton<FalDownloads>();
+        builder.Services.TryAddSingleton<FalKeys>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IWebhook, FalWebhook>());
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IProvider, FalProvider>());
     }
 }
