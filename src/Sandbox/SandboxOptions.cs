@@ -11,6 +11,10 @@ public sealed class SandboxOptions
     [Required]
     public string Key { get; set; } = "sandbox:key";
 
+    /// <summary>The key it takes where it plays OpenAI; any other is refused with 401. Default <c>sandbox-openai-key</c>.</summary>
+    [Required]
+    public string OpenAiKey { get; set; } = "sandbox-openai-key";
+
     /// <summary>Jobs that run at once, as fal allows a new account; the others wait in the queue. Default 2.</summary>
     [Range(1, 1000)]
     public int Concurrency { get; set; } = 2;

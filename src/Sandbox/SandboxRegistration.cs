@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Providers;
 using Sandbox.Fal;
+using Sandbox.OpenAi;
 
 namespace Sandbox;
 
@@ -15,10 +16,13 @@ internal static class SandboxRegistration
         builder.Services.AddOptions<SandboxOptions>().BindConfiguration(SandboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Faults>();
+        builder.Services.AddSingleton<DemoDrawing>();
         builder.Services.AddSingleton<FalFiles>();
         builder.Services.AddSingleton<FalQueue>();
         builder.Services.AddSingleton<FalRenderer>();
+        builder.Services.AddSingleton<IVendorBook, FalBook>();
         builder.Services.AddHostedService<FalWorker>();
+        builder.AddOpenAiSandbox();
     }
 
     public static void MapSandbox(this WebApplication app)
@@ -30,6 +34,7 @@ internal static class SandboxRegistration
             return next(context);
         });
         app.MapAdmin();
+        app.MapOpenAiImages();
         app.MapFalFiles();
         app.MapFalQueue();
     }
