@@ -70,8 +70,8 @@ void Writes(IResourceBuilder<ProjectResource> writer)
         return;
     }
 
-    writer.WithEnvironment("Anthropic__ApiKey", "sandbox-text-key").WithEnvironment("Anthropic__BaseUrl", sandbox.GetEndpoint("http"))
-        .WithEnvironment("OpenAI__ApiKey", "sandbox-text-key").WithEnvironment("OpenAI__BaseUrl", sandbox.GetEndpoint("http")).WaitFor(sandbox);
+    writer.WithEnvironment("Anthropic__ApiKey", "sandbox-anthropic-key").WithEnvironment("Anthropic__BaseUrl", sandbox.GetEndpoint("http"))
+        .WithEnvironment("OpenAI__ApiKey", "sandbox-openai-key").WithEnvironment("OpenAI__BaseUrl", sandbox.GetEndpoint("http")).WaitFor(sandbox);
 }
 
 void Makes(IResourceBuilder<ProjectResource> worker)

@@ -15,7 +15,7 @@ public static class ProviderNames
     /// <summary>The vendor Anthropic; writes prompts.</summary>
     public const string Anthropic = "anthropic";
 
-    /// <summary>The vendor OpenAI, or an endpoint compatible with it; writes prompts.</summary>
+    /// <summary>The vendor OpenAI: pictures, and prompts, which an endpoint compatible with it may write as well.</summary>
     public const string OpenAi = "openai";
 
     /// <summary>True when nothing real is generated or paid for.</summary>

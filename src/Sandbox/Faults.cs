@@ -13,7 +13,7 @@ internal enum Fault
     /// <summary>503, a web server's own page; nothing is accepted.</summary>
     Ingress,
 
-    /// <summary>403, as with an exhausted balance; nothing is accepted.</summary>
+    /// <summary>The balance is exhausted: 403 at fal, 429 at OpenAI. Nothing is accepted.</summary>
     Balance,
 
     /// <summary>Accepted, and the connection is cut instead of an answer.</summary>

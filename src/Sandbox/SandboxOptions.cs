@@ -11,9 +11,13 @@ public sealed class SandboxOptions
     [Required]
     public string Key { get; set; } = "sandbox:key";
 
-    /// <summary>The key that the text models take, as Anthropic's and as OpenAI's. Default <c>sandbox-text-key</c>.</summary>
+    /// <summary>The key it takes where it plays OpenAI; any other is refused with 401. Default <c>sandbox-openai-key</c>.</summary>
     [Required]
-    public string TextKey { get; set; } = "sandbox-text-key";
+    public string OpenAiKey { get; set; } = "sandbox-openai-key";
+
+    /// <summary>The key it takes where it plays Anthropic; any other is refused with 401. Default <c>sandbox-anthropic-key</c>.</summary>
+    [Required]
+    public string AnthropicKey { get; set; } = "sandbox-anthropic-key";
 
     /// <summary>Jobs that run at once, as fal allows a new account; the others wait in the queue. Default 2.</summary>
     [Range(1, 1000)]

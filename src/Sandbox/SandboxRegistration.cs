@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Providers;
 using Sandbox.Fal;
+using Sandbox.OpenAi;
 using Sandbox.Text;
 
 namespace Sandbox;
@@ -16,12 +17,16 @@ internal static class SandboxRegistration
         builder.Services.AddOptions<SandboxOptions>().BindConfiguration(SandboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Faults>();
+        builder.Services.AddSingleton<DemoDrawing>();
         builder.Services.AddSingleton<FalFiles>();
         builder.Services.AddSingleton<FalQueue>();
         builder.Services.AddSingleton<FalRenderer>();
+        builder.Services.AddSingleton<IVendorBook, FalBook>();
         builder.Services.AddHostedService<FalWorker>();
-        builder.Services.AddSingleton<TextBook>();
+        builder.Services.AddSingleton<AnthropicBook>();
+        builder.Services.AddSingleton<IVendorBook>(services => services.GetRequiredService<AnthropicBook>());
         builder.Services.AddSingleton<TextAnswers>();
+        builder.AddOpenAiSandbox();
     }
 
     public static void MapSandbox(this WebApplication app)
@@ -35,6 +40,7 @@ internal static class SandboxRegistration
         app.MapAdmin();
         app.MapAnthropic();
         app.MapOpenAiChat();
+        app.MapOpenAiImages();
         app.MapFalFiles();
         app.MapFalQueue();
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Contracts.Generation;
 using PipelineService.Reuse;
 
@@ -18,5 +19,17 @@ public sealed record EstimateView(
 /// <param name="Unit">prompt, image or video.</param>
 /// <param name="UnitPrice">US dollars for one output.</param>
 /// <param name="Resolved">Model and parameters after defaults and mappings; null for prompt_enhance.</param>
+/// <param name="SetModePlans">In set mode: what each coverage would come to, the chosen one among them; null outside of it.</param>
 public sealed record EstimateStepView(
-    string StepType, string? Model, long Count, string Unit, decimal UnitPrice, decimal Amount, string AmountDisplay, GenerationParameters? Resolved);
+    string StepType, string? Model, long Count, string Unit, decimal UnitPrice, decimal Amount, string AmountDisplay, GenerationParameters? Resolved,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<SetModePlanView>? SetModePlans = null);
+
+/// <summary>One way to cover the chosen options.</summary>
+/// <param name="Coverage">full, one_at_a_time or pairwise.</param>
+/// <param name="Variations">Variations that one picture and prompt get.</param>
+/// <param name="Count">Outputs of the step.</param>
+/// <param name="Amount">US dollars for the step.</param>
+/// <param name="Total">US dollars for the whole pipeline, with all that follows from the step.</param>
+/// <param name="Chosen">It is what the step asks for.</param>
+/// <param name="OverLimit">There would be more items than a step may have.</param>
+public sealed record SetModePlanView(string Coverage, long Variations, long Count, decimal Amount, string AmountDisplay, decimal Total, string TotalDisplay, bool Chosen, bool OverLimit);

@@ -20,10 +20,10 @@ internal static class EstimatesApi
 
     /// <summary>What a pipeline would cost. Takes what creation takes, or only its inputs and steps; addresses are not fetched, nothing is stored.</summary>
     internal static async Task<Results<Ok<EstimateView>, ProblemHttpResult>> EstimateAsync(
-        PipelineRequest request, Caller caller, DraftIntake intake, ReuseForecast reuse, CancellationToken cancellationToken)
+        PipelineRequest request, Caller caller, DraftIntake intake, ReuseForecast reuse, IOptions<PipelineLimits> limits, CancellationToken cancellationToken)
     {
         var (draft, faults) = await intake.PriceAsync(caller.TenantId, request, cancellationToken);
-        return draft is null ? Problem.Validation(faults!) : TypedResults.Ok(View(draft, await ReusableAsync(caller.TenantId, draft, reuse, cancellationToken)));
+        return draft is null ? Problem.Validation(faults!) : TypedResults.Ok(View(draft, await ReusableAsync(caller.TenantId, draft, reuse, cancellationToken), limits.Value.MaxItemsPerStep));
     }
 
     /// <summary>The whole expansion of a pipeline as a tree with counts and costs, and a sample of its items. Nothing is stored or generated.</summary>
@@ -42,12 +42,13 @@ internal static class EstimatesApi
             type => new StepPrice(priced.Draft.Steps.Single(step => step.StepType == type).Provider, priced.Quote.Find(type)!.UnitPrice), cancellationToken)
         : null;
 
-    private static EstimateView View(PricedDraft priced, ReuseQuote? reusable) => new(
+    private static EstimateView View(PricedDraft priced, ReuseQuote? reusable, int mostItems) => new(
         priced.Quote.Currency,
         priced.Quote.Total,
         priced.Quote.TotalDisplay,
-        [.. priced.Quote.Lines.Select(line => new EstimateStepView(
-            line.StepType, line.Model, line.Count, line.Unit, line.UnitPrice, line.Amount, line.AmountDisplay, priced.Draft.Plan.Find(line.StepType)?.Parameters))],
+        [.. priced.Quote.Lines.Select(line => (Line: line, Step: priced.Draft.Plan.Find(line.StepType)!)).Select(one => new EstimateStepView(
+            one.Line.StepType, one.Line.Model, one.Line.Count, one.Line.Unit, one.Line.UnitPrice, one.Line.Amount, one.Line.AmountDisplay, one.Step.Parameters,
+            SetModePlans.Of(priced.Draft.Plan, one.Step, priced.Quote, mostItems)))],
         priced.Quote.Display,
         priced.Draft.Warnings,
         reusable);

@@ -2,7 +2,8 @@ namespace PipelineService.Expansion;
 
 /// <summary>
 /// A small set of combinations in which every pair of options of two kinds occurs at least once (a covering array of strength two).
-/// Greedy, one row at a time, best of several deterministic starts. Pure: the same kinds give the same rows.
+/// The fewest rows of two ways: an orthogonal array, rid of what its surplus levels repeat, and greedily one row at a time from several deterministic starts.
+/// Pure: the same kinds give the same rows.
 /// </summary>
 public static class PairwiseCover
 {
@@ -21,13 +22,70 @@ public static class PairwiseCover
         }
 
         var sizes = kinds.Select(kind => kind.Options.Count).ToArray();
-        var best = Enumerable.Range(0, Starts).Select(start => Greedy(sizes, (uint)start)).MinBy(rows => rows.Count)!;
+        var best = Fewest(sizes);
         return
         [
             .. best
                 .OrderBy(row => row, Comparer<int[]>.Create((left, right) => left.AsSpan().SequenceCompareTo(right)))
                 .Select(row => kinds.Select((kind, index) => (kind.Name, Option: kind.Options[row[index]])).ToDictionary(pair => pair.Name, pair => pair.Option)),
         ];
+    }
+
+    private static List<int[]> Fewest(int[] sizes)
+    {
+        // No cover is smaller than all pairs of the two largest kinds.
+        var largest = sizes.OrderDescending().Take(2).Aggregate(1, (product, size) => product * size);
+        var fewest = Array(sizes);
+        for (var start = 0; start < Starts && (fewest is null || fewest.Count > largest); start++)
+        {
+            var rows = Greedy(sizes, (uint)start);
+            fewest = fewest is null || rows.Count < fewest.Count ? rows : fewest;
+        }
+
+        return fewest!;
+    }
+
+    /// <summary>Levels that a kind does not have stand for its others; rows that bring no pair of their own are left out.</summary>
+    private static List<int[]>? Array(int[] sizes)
+    {
+        var order = Enumerable.Range(0, sizes.Length).OrderByDescending(kind => sizes[kind]).ToArray();
+        if (OrthogonalArray.Of(sizes.Length, sizes[order[0]]) is not { } all)
+        {
+            return null;
+        }
+
+        var rows = all.ConvertAll(row => sizes.Select((size, kind) => row[System.Array.IndexOf(order, kind)] % size).ToArray());
+        var times = new Dictionary<(int, int, int, int), int>();
+        foreach (var pair in rows.SelectMany(Pairs))
+        {
+            times[pair] = times.GetValueOrDefault(pair) + 1;
+        }
+
+        for (var index = rows.Count - 1; index >= 0; index--)
+        {
+            if (Pairs(rows[index]).All(pair => times[pair] > 1))
+            {
+                foreach (var pair in Pairs(rows[index]))
+                {
+                    times[pair]--;
+                }
+
+                rows.RemoveAt(index);
+            }
+        }
+
+        return rows;
+    }
+
+    private static IEnumerable<(int Kind, int Option, int OtherKind, int OtherOption)> Pairs(int[] row)
+    {
+        for (var left = 0; left < row.Length; left++)
+        {
+            for (var right = left + 1; right < row.Length; right++)
+            {
+                yield return (left, row[left], right, row[right]);
+            }
+        }
     }
 
     private static List<int[]> Greedy(int[] sizes, uint start)

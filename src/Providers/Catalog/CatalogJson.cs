@@ -91,6 +91,9 @@ internal sealed record ModelEntry
     public DurationWireEntry? DurationWire { get; init; }
 
     public WireEntry? Wire { get; init; }
+
+    [JsonPropertyName("openai")]
+    public OpenAiWire? OpenAi { get; init; }
 }
 
 internal sealed record AudioEntry(bool Generated);

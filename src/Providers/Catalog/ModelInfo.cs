@@ -24,6 +24,9 @@ public sealed record ModelInfo(
     /// <summary>How fal is asked for it; null when that is not known.</summary>
     public ModelWire? Wire { get; init; }
 
+    /// <summary>How OpenAI itself is asked for it; null where that is not known or it is not served there.</summary>
+    public OpenAiWire? OpenAi { get; init; }
+
     internal static ModelInfo From(ModelEntry entry) => new(
         entry.Id,
         entry.Kind switch
@@ -43,5 +46,6 @@ public sealed record ModelInfo(
     {
         Checked = entry.Checked,
         Wire = ModelWire.From(entry),
+        OpenAi = entry.OpenAi,
     };
 }

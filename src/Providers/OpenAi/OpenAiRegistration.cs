@@ -16,9 +16,16 @@ internal static class OpenAiRegistration
             return;
         }
 
-        builder.Services.AddOptions<OpenAiOptions>().BindConfiguration(OpenAiOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<OpenAiOptions>().BindConfiguration(OpenAiOptions.Section).ValidateDataAnnotations()
+            .Validate(
+                options => options.BaseUrl.IsAbsoluteUri && options.BaseUrl is { Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" },
+                "OpenAI:BaseUrl is an address such as https://api.openai.com/v1.")
+            .ValidateOnStart();
         builder.Services.AddOptions<OpenAiPromptOptions>().BindConfiguration(OpenAiPromptOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.TryAddSingleton<OpenAiClient>();
         builder.Services.TryAddSingleton<OpenAiText>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IOpenAiWork, OpenAiPrompts>());
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IOpenAiWork, OpenAiImages>());
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IProvider, OpenAiProvider>());
     }
 }

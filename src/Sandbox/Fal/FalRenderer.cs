@@ -7,10 +7,8 @@ using Providers.Catalog;
 namespace Sandbox.Fal;
 
 /// <summary>Does what a model would: holds the body to its fields, fetches the source, and has the demo renderer make a picture or a clip of it.</summary>
-internal sealed class FalRenderer(ProviderRegistry providers, FalFiles files)
+internal sealed class FalRenderer(DemoDrawing drawing, FalFiles files)
 {
-    private static readonly IReadOnlyDictionary<string, string> NoVariation = new Dictionary<string, string>();
-
     public async Task<FalOutcome> RunAsync(FalJob job, CancellationToken cancellationToken)
     {
         var wire = job.Model.Wire!;
@@ -32,11 +30,10 @@ internal sealed class FalRenderer(ProviderRegistry providers, FalFiles files)
 
         try
         {
-            var renderer = providers.Find(ProviderNames.Local)!;
-            return await renderer.SubmitAsync(Request(job, source), cancellationToken) switch
+            return await drawing.DrawAsync(job.Model, Parameters(job), job.Id, Seed(job), job.Prompt, source, cancellationToken) switch
             {
-                ProviderResult.Finished { Outputs: [{ FilePath: { } path } output, ..] } => Result(job, path, output),
-                ProviderResult.Failed { Failure.Kind: FailureKind.SourceMissing } => FalOutcome.Error(422, "image_load_error", "The image could not be loaded", wire.ImageField),
+                { Output: { } output } => Result(job, output.FilePath!, output),
+                { SourceUnreadable: true } => FalOutcome.Error(422, "image_load_error", "The image could not be loaded", wire.ImageField),
                 _ => FalOutcome.Error(500, "internal_server_error", "Internal server error"),
             };
         }
@@ -89,14 +86,7 @@ internal sealed class FalRenderer(ProviderRegistry providers, FalFiles files)
         return new FalOutcome(200, body, BilledUnits.Of(job.Model.Price, Parameters(job)) ?? 1);
     }
 
-    private static GenerationRequest Request(FalJob job, string source)
-    {
-        var parameters = Parameters(job);
-        var seed = job.Body["seed"] is JsonValue value && value.TryGetValue<long>(out var number) ? number : StableSeed(job.Id);
-        return job.Model.Kind == GenerationKind.Video
-            ? new VideoRequest(0, job.Id, seed, parameters, job.Prompt, source, "image/png")
-            : new ImageRequest(0, job.Id, seed, parameters, job.Prompt, NoVariation, source, "image/png");
-    }
+    private static long Seed(FalJob job) => job.Body["seed"] is JsonValue value && value.TryGetValue<long>(out var number) ? number : DemoDrawing.Seed(Guid.Parse(job.Id));
 
     private static GenerationParameters Parameters(FalJob job)
     {
@@ -147,6 +137,4 @@ internal sealed class FalRenderer(ProviderRegistry providers, FalFiles files)
         int.TryParse(body["duration"]?.ToString().TrimEnd('s'), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
 
     private static string? Text(JsonObject body, string name) => body[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-
-    private static long StableSeed(string id) => Math.Abs((long)BitConverter.ToInt32(Guid.Parse(id).ToByteArray(), 0));
 }

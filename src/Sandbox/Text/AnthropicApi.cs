@@ -5,6 +5,9 @@ using Providers.Catalog;
 
 namespace Sandbox.Text;
 
+/// <summary>What Anthropic was asked.</summary>
+internal sealed class AnthropicBook() : VendorBook(ProviderNames.Anthropic);
+
 /// <summary>Anthropic's Messages, as far as prompts need them.</summary>
 internal static class AnthropicApi
 {
@@ -13,11 +16,11 @@ internal static class AnthropicApi
 
     public static void MapAnthropic(this IEndpointRouteBuilder app) => app.MapPost("/v1/messages", MessagesAsync);
 
-    private static async Task MessagesAsync(HttpContext context, TextBook book, TextAnswers answers, Faults faults, IOptions<SandboxOptions> options, TimeProvider time)
+    private static async Task MessagesAsync(HttpContext context, AnthropicBook book, ModelCatalog catalog, TextAnswers answers, Faults faults, IOptions<SandboxOptions> options, TimeProvider time)
     {
         var id = "req_" + Guid.NewGuid().ToString("N");
         context.Response.Headers["request-id"] = id;
-        if (!TextHttp.Allows(context, options.Value))
+        if (!TextHttp.Allows(context, options.Value.AnthropicKey))
         {
             await Error(401, "authentication_error", "invalid x-api-key", id).ExecuteAsync(context);
             return;
@@ -30,7 +33,7 @@ internal static class AnthropicApi
             return;
         }
 
-        if (book.Find(ProviderNames.Anthropic, TextHttp.Text(body!["model"])) is not { } model)
+        if (TextHttp.Find(catalog, ProviderNames.Anthropic, TextHttp.Text(body!["model"])) is not { } model)
         {
             await Error(404, "not_found_error", $"model: {TextHttp.Text(body["model"])}", id).ExecuteAsync(context);
             return;
@@ -40,14 +43,14 @@ internal static class AnthropicApi
         var fault = faults.Next(asked.All);
         if (await TextHttp.StaysSilentAsync(context, fault, time))
         {
-            book.Write(model, 0, fault, default, asked.All);
+            TextHttp.Write(book, model, 0, fault, default, asked.All, time.GetUtcNow());
             return;
         }
 
-        await (await AnswerAsync(context, book, model, asked, fault, id, answers)).ExecuteAsync(context);
+        await (await AnswerAsync(context, book, model, asked, fault, id, answers, time)).ExecuteAsync(context);
     }
 
-    private static async Task<IResult> AnswerAsync(HttpContext context, TextBook book, PromptModel model, TextAsked asked, Fault fault, string id, TextAnswers answers)
+    private static async Task<IResult> AnswerAsync(HttpContext context, AnthropicBook book, PromptModel model, TextAsked asked, Fault fault, string id, TextAnswers answers, TimeProvider time)
     {
         var (status, type) = fault switch
         {
@@ -60,7 +63,7 @@ internal static class AnthropicApi
         };
         if (status != 200)
         {
-            book.Write(model, status, fault, default, asked.All);
+            TextHttp.Write(book, model, status, fault, default, asked.All, time.GetUtcNow());
             if (status is 429 or 529)
             {
                 context.Response.Headers.RetryAfter = "1";
@@ -72,7 +75,7 @@ internal static class AnthropicApi
         var refused = fault == Fault.Policy;
         var text = refused ? "" : await answers.WriteAsync(asked, fault, context.RequestAborted);
         var usage = TextAnswers.Usage(asked, text);
-        book.Write(model, status, fault, usage, asked.All);
+        TextHttp.Write(book, model, status, fault, usage, asked.All, time.GetUtcNow());
         return Results.Json(new JsonObject
         {
             ["id"] = "msg_" + Guid.NewGuid().ToString("N"),

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using Providers;
 using Providers.Catalog;
+using Sandbox.OpenAi;
 
 namespace Sandbox.Text;
 
@@ -11,10 +12,10 @@ internal static class OpenAiChatApi
 {
     public static void MapOpenAiChat(this IEndpointRouteBuilder app) => app.MapPost("/v1/chat/completions", CompleteAsync);
 
-    private static async Task CompleteAsync(HttpContext context, TextBook book, TextAnswers answers, Faults faults, IOptions<SandboxOptions> options, TimeProvider time)
+    private static async Task CompleteAsync(HttpContext context, OpenAiBook book, ModelCatalog catalog, TextAnswers answers, Faults faults, IOptions<SandboxOptions> options, TimeProvider time)
     {
         context.Response.Headers["x-request-id"] = "req_" + Guid.NewGuid().ToString("N");
-        if (!TextHttp.Allows(context, options.Value))
+        if (!TextHttp.Allows(context, options.Value.OpenAiKey))
         {
             await Error(401, "invalid_request_error", "invalid_api_key", "Incorrect API key provided.", null).ExecuteAsync(context);
             return;
@@ -33,7 +34,7 @@ internal static class OpenAiChatApi
             return;
         }
 
-        if (book.Find(ProviderNames.OpenAi, TextHttp.Text(body["model"])) is not { } model)
+        if (TextHttp.Find(catalog, ProviderNames.OpenAi, TextHttp.Text(body["model"])) is not { } model)
         {
             await Error(404, "invalid_request_error", "model_not_found", "The model does not exist or you do not have access to it.", "model").ExecuteAsync(context);
             return;
@@ -43,14 +44,14 @@ internal static class OpenAiChatApi
         var fault = faults.Next(asked.All);
         if (await TextHttp.StaysSilentAsync(context, fault, time))
         {
-            book.Write(model, 0, fault, default, asked.All);
+            TextHttp.Write(book, model, 0, fault, default, asked.All, time.GetUtcNow());
             return;
         }
 
         await (await AnswerAsync(context, book, model, asked, fault, answers, time)).ExecuteAsync(context);
     }
 
-    private static async Task<IResult> AnswerAsync(HttpContext context, TextBook book, PromptModel model, TextAsked asked, Fault fault, TextAnswers answers, TimeProvider time)
+    private static async Task<IResult> AnswerAsync(HttpContext context, OpenAiBook book, PromptModel model, TextAsked asked, Fault fault, TextAnswers answers, TimeProvider time)
     {
         var (status, type, code) = fault switch
         {
@@ -63,7 +64,7 @@ internal static class OpenAiChatApi
         };
         if (status != 200)
         {
-            book.Write(model, status, fault, default, asked.All);
+            TextHttp.Write(book, model, status, fault, default, asked.All, time.GetUtcNow());
             if (fault == Fault.RateLimit)
             {
                 context.Response.Headers.RetryAfter = "1";
@@ -75,7 +76,7 @@ internal static class OpenAiChatApi
         var refused = fault == Fault.Policy;
         var text = refused ? "" : await answers.WriteAsync(asked, fault, context.RequestAborted);
         var usage = TextAnswers.Usage(asked, text);
-        book.Write(model, status, fault, usage, asked.All);
+        TextHttp.Write(book, model, status, fault, usage, asked.All, time.GetUtcNow());
         return Results.Json(new JsonObject
         {
             ["id"] = "chatcmpl-" + Guid.NewGuid().ToString("N"),

@@ -2,14 +2,24 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Providers.Catalog;
+using Providers.Prompts;
 
 namespace Sandbox.Text;
 
 /// <summary>What both vendors' APIs share.</summary>
 internal static class TextHttp
 {
-    public static bool Allows(HttpContext context, SandboxOptions options) =>
-        Same(context.Request.Headers.Authorization.ToString(), "Bearer " + options.TextKey) || Same(context.Request.Headers["x-api-key"].ToString(), options.TextKey);
+    public static bool Allows(HttpContext context, string key) =>
+        Same(context.Request.Headers.Authorization.ToString(), "Bearer " + key) || Same(context.Request.Headers["x-api-key"].ToString(), key);
+
+    /// <summary>Null when the vendor has no such model, or has it no more.</summary>
+    public static PromptModel? Find(ModelCatalog catalog, string vendor, string? model) =>
+        catalog.PromptModels.FirstOrDefault(known => known.Provider == vendor && known.Id == model && !known.Status.StartsWith("retired", StringComparison.Ordinal));
+
+    /// <param name="status">HTTP status of the answer; 0 when there was none, and nothing is paid for.</param>
+    public static void Write(VendorBook book, PromptModel model, int status, Fault fault, TextUsage usage, string prompt, DateTimeOffset at) =>
+        book.Add(new Accepted(Guid.NewGuid().ToString("N"), "", model.Id, prompt, fault, at) { Status = status, Dollars = status == StatusCodes.Status200OK ? model.Cost(usage) : 0m });
 
     public static async Task<JsonObject?> BodyAsync(HttpContext context)
     {

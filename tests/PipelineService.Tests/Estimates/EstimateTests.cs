@@ -46,6 +46,28 @@ public sealed class EstimateTests(PipelinesHost host)
         Assert.Equal("$62.50", line.Text("amount_display"));
     }
 
+    [Theory]
+    [InlineData("pairwise")]
+    [InlineData("full")]
+    public async Task The_coverages_of_set_mode_stand_side_by_side_with_what_follows_from_them(string chosen)
+    {
+        var tenant = host.NewTenant();
+        const string Options = """{ "angles": ["front", "side", "three_quarter", "back"], "expressions": ["smile", "serious", "laugh", "neutral"], "poses": ["standing", "sitting", "walking", "action"], "outfits": ["casual", "formal", "sport"], "lighting": ["studio", "natural", "dramatic", "soft"] }""";
+        var set = $$"""{ "coverage": "{{chosen}}", "variations": ["angles", "expressions", "poses", "outfits", "lighting"], "options": {{Options}} }""";
+        var body = Checking.Body(
+            Checking.Step("i2i", $"\"model\": \"kling-image\", \"set_mode\": {set}") + ", " + Checking.Step("i2v", "\"model\": \"kling\""), images: """{ "url": "https://example.com/a.png" }""");
+        var estimate = await tenant.PostAsync("/pipelines/estimate", body, HttpStatusCode.OK);
+        var plans = estimate["steps"]![0]!["set_mode_plans"]!.AsArray();
+
+        Assert.Equal(["full", "one_at_a_time", "pairwise"], plans.Select(plan => plan!.Text("coverage")));
+        Assert.Equal([768, 19, 16], plans.Select(plan => plan!.Number("count")));
+        Assert.Equal(["$21.50", "$0.53", "$0.45"], plans.Select(plan => plan!.Text("amount_display")));
+        Assert.Equal([290.304m, 7.182m, 6.048m], plans.Select(plan => plan!.Amount("total")));
+        Assert.Equal(estimate.Amount("total"), plans.Single(plan => plan!["chosen"]!.GetValue<bool>())!.Amount("total"));
+        Assert.All(plans, plan => Assert.False(plan!["over_limit"]!.GetValue<bool>()));
+        Assert.Null(estimate["steps"]![1]!["set_mode_plans"]);
+    }
+
     [Fact]
     public async Task A_step_left_out_and_a_skipped_one_are_not_in_the_estimate()
     {

@@ -66,13 +66,18 @@ public sealed class SetModeTests
     }
 
     [Fact]
-    public void Pairwise_coverage_of_768_combinations_needs_few_rows()
+    public void Pairwise_coverage_of_768_combinations_needs_sixteen_rows()
     {
         var rows = SetMode.Variations(Config(
             SetMode.Pairwise,
             ("angles", ["front", "side", "three_quarter", "back"]), ("expressions", ["smile", "serious", "laugh", "neutral"]),
             ("poses", ["standing", "sitting", "walking", "action"]), ("outfits", ["casual", "formal", "sport"]), ("lighting", ["studio", "natural", "dramatic", "soft"])));
 
-        Assert.InRange(rows.Count, 16, 24);
+        // 4 × 4 pairs of the two largest kinds: fewer there cannot be.
+        Assert.Equal(16, rows.Count);
+        Assert.Equal((6 * 16) + (4 * 12), Pairs(rows).Distinct().Count());
     }
+
+    private static IEnumerable<string> Pairs(IEnumerable<IReadOnlyDictionary<string, string>> rows) =>
+        rows.SelectMany(row => row.SelectMany(left => row.Where(right => string.CompareOrdinal(left.Key, right.Key) < 0).Select(right => $"{left.Key}={left.Value} {right.Key}={right.Value}")));
 }

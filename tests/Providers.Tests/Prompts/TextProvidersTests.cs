@@ -135,7 +135,7 @@ public sealed class TextProvidersTests(RunningSandbox sandbox)
     public async Task A_compatible_endpoint_gets_its_own_key_and_the_cost_is_the_quote_s()
     {
         using var rig = new Rig(
-            ("OpenAI:ApiKey", "sk-the-vendor-s-own"), ("OpenAI:Prompts:BaseUrl", new Uri(sandbox.Address, "/v1").AbsoluteUri), ("OpenAI:Prompts:ApiKey", "sandbox-text-key"),
+            ("OpenAI:ApiKey", "sk-the-vendor-s-own"), ("OpenAI:Prompts:BaseUrl", new Uri(sandbox.Address, "/v1").AbsoluteUri), ("OpenAI:Prompts:ApiKey", RunningSandbox.OpenAiKey),
             ("OpenAI:Prompts:Model", "gpt-5.6-luna"), ("OpenAI:Prompts:Effort", ""));
         var finished = Assert.IsType<ProviderResult.Finished>(await Of(rig, ProviderNames.OpenAi).SubmitAsync(Ask.Prompts("a dog", 2), CancellationToken.None));
         Assert.Equal(2, finished.Outputs.Count);
@@ -155,8 +155,8 @@ public sealed class TextProvidersTests(RunningSandbox sandbox)
     {
         (string Key, string? Value)[] here =
         [
-            ("Anthropic:ApiKey", "sandbox-text-key"), ("Anthropic:BaseUrl", sandbox.Address.AbsoluteUri),
-            ("OpenAI:ApiKey", "sandbox-text-key"), ("OpenAI:BaseUrl", sandbox.Address.AbsoluteUri), ("Providers:Prompts", vendor),
+            ("Anthropic:ApiKey", "sandbox-anthropic-key"), ("Anthropic:BaseUrl", sandbox.Address.AbsoluteUri),
+            ("OpenAI:ApiKey", RunningSandbox.OpenAiKey), ("OpenAI:BaseUrl", sandbox.Address.AbsoluteUri), ("Providers:Prompts", vendor),
         ];
         return new Rig([.. settings.Concat(here).DistinctBy(setting => setting.Key)]);
     }
