@@ -12,6 +12,9 @@ public static class ProviderNames
     /// <summary>The vendor fal.ai.</summary>
     public const string Fal = "fal";
 
+    /// <summary>The vendor Replicate.</summary>
+    public const string Replicate = "replicate";
+
     /// <summary>True when nothing real is generated or paid for.</summary>
     public static bool IsSimulated(string name) =>
         string.Equals(name, Local, StringComparison.OrdinalIgnoreCase) || string.Equals(name, NoOp, StringComparison.OrdinalIgnoreCase);

@@ -9,6 +9,7 @@ using Providers.Local;
 using Providers.Local.Images;
 using Providers.Local.Videos;
 using Providers.NoOp;
+using Providers.Replicate;
 using Providers.Selection;
 
 namespace Providers;
@@ -33,6 +34,7 @@ public static class ProvidersRegistration
         builder.AddLocalProvider();
         builder.AddNoOpProvider();
         builder.AddFalProvider();
+        builder.AddReplicateProvider();
         return builder;
     }
 

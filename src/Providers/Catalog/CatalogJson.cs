@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Providers.Catalog;
@@ -83,6 +84,27 @@ internal sealed record ModelEntry
     public DurationWireEntry? DurationWire { get; init; }
 
     public WireEntry? Wire { get; init; }
+
+    public ReplicateEntry? Replicate { get; init; }
+}
+
+internal sealed record ReplicateEntry
+{
+    public required string Model { get; init; }
+
+    public required string ImageField { get; init; }
+
+    public bool ImageFieldIsArray { get; init; }
+
+    public string? AutoAspect { get; init; }
+
+    public IReadOnlyList<string>? AspectRatios { get; init; }
+
+    public IReadOnlyDictionary<string, JsonElement>? Fixed { get; init; }
+
+    public required IReadOnlyList<WireFieldEntry> Input { get; init; }
+
+    public ModelPrice? Price { get; init; }
 }
 
 internal sealed record AudioEntry(bool Generated);
@@ -91,4 +113,4 @@ internal sealed record DurationWireEntry(string? Type, string? Format);
 
 internal sealed record WireEntry(IReadOnlyList<WireFieldEntry>? Input);
 
-internal sealed record WireFieldEntry(string Name, bool Required, string Type, IReadOnlyList<string>? Enum);
+internal sealed record WireFieldEntry(string Name, bool Required, string Type, IReadOnlyList<string>? Enum, int? Minimum, int? Maximum);

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Providers.Catalog;
 
 /// <summary>One model of the catalog.</summary>
@@ -24,6 +26,29 @@ public sealed record ModelInfo(
     /// <summary>How fal is asked for it; null when that is not known.</summary>
     public ModelWire? Wire { get; init; }
 
+    /// <summary>How Replicate is asked for it; null where that is not known or it is not served there.</summary>
+    public ReplicateWire? Replicate { get; init; }
+
+    /// <summary>The model as a provider has it: what it can and what it costs may differ from the catalog's own entry.</summary>
+    public ModelInfo At(string provider)
+    {
+        if (Replicate is not { } there || !string.Equals(provider, ProviderNames.Replicate, StringComparison.OrdinalIgnoreCase))
+        {
+            return this;
+        }
+
+        return this with
+        {
+            Price = there.Price ?? Price,
+            Capabilities = there.AspectRatios is not { } ratios ? Capabilities : Capabilities with
+            {
+                AspectRatios = ratios,
+                DefaultAspectRatio = Capabilities.DefaultAspectRatio is { } usual && ratios.Contains(usual) ? usual : ratios is [var first, ..] ? first : null,
+                AspectMap = FrozenDictionary<string, string>.Empty,
+            },
+        };
+    }
+
     internal static ModelInfo From(ModelEntry entry) => new(
         entry.Id,
         entry.Kind switch
@@ -43,5 +68,6 @@ public sealed record ModelInfo(
     {
         Checked = entry.Checked,
         Wire = ModelWire.From(entry),
+        Replicate = ReplicateWire.From(entry.Replicate),
     };
 }
