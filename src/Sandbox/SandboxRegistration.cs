@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Providers;
 using Sandbox.Fal;
+using Sandbox.Files;
+using Sandbox.Jobs;
+using Sandbox.Replicate;
 
 namespace Sandbox;
 
@@ -8,17 +11,17 @@ internal static class SandboxRegistration
 {
     public const string EmulatorHeader = "X-Emulator";
 
-    /// <summary>The stand-in and the demo renderer that draws for it.</summary>
+    /// <summary>The stand-ins and the demo renderer that draws for them.</summary>
     public static void AddSandbox(this IHostApplicationBuilder builder)
     {
         builder.AddProviders();
         builder.Services.AddOptions<SandboxOptions>().BindConfiguration(SandboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Faults>();
-        builder.Services.AddSingleton<FalFiles>();
-        builder.Services.AddSingleton<FalQueue>();
-        builder.Services.AddSingleton<FalRenderer>();
-        builder.Services.AddHostedService<FalWorker>();
+        builder.Services.AddSingleton<StoredFiles>();
+        builder.Services.AddSingleton<JobQueue>();
+        builder.Services.AddSingleton<JobRenderer>();
+        builder.Services.AddHostedService<JobWorker>();
     }
 
     public static void MapSandbox(this WebApplication app)
@@ -30,7 +33,9 @@ internal static class SandboxRegistration
             return next(context);
         });
         app.MapAdmin();
-        app.MapFalFiles();
+        app.MapFiles();
+        app.MapReplicate();
+        app.MapFalUploads();
         app.MapFalQueue();
     }
 }
