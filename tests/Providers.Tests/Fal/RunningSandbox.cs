@@ -8,12 +8,15 @@ using Sandbox;
 
 namespace Providers.Tests.Fal;
 
-/// <summary>The sandbox on a port of its own, in this process, and the fal adapter set up for it.</summary>
+/// <summary>The sandbox on a port of its own, in this process, and the adapters set up for it.</summary>
 public sealed class RunningSandbox : IAsyncLifetime
 {
     public const string Key = "test:key";
 
+    public const string Token = "test-token";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("sandbox-tests-").FullName;
+    private readonly ShiftedTime _time = new();
     private WebApplication _app = null!;
 
     public Uri Address { get; private set; } = null!;
@@ -29,9 +32,11 @@ public sealed class RunningSandbox : IAsyncLifetime
             ["urls"] = "http://127.0.0.1:0",
             ["Media:Root"] = Path.Combine(_folder, "store"),
             ["Sandbox:Key"] = Key,
+            ["Sandbox:ReplicateToken"] = Token,
             ["Sandbox:ImageTime"] = "00:00:00.020",
             ["Sandbox:VideoTime"] = "00:00:00.020",
         });
+        builder.Services.AddSingleton<TimeProvider>(_time);
         builder.AddSandbox();
         _app = builder.Build();
         _app.MapSandbox();
@@ -49,20 +54,36 @@ public sealed class RunningSandbox : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    /// <summary>Providers with a key for this sandbox.</summary>
+    /// <summary>Providers with keys for this sandbox.</summary>
     /// <param name="settings">Instead of, or beside, what leads here.</param>
     internal Rig Rig(params (string Key, string? Value)[] settings)
     {
-        (string Key, string? Value)[] here = [("Fal:Key", Key), ("Fal:QueueBaseUrl", Address.AbsoluteUri), ("Fal:RestBaseUrl", Address.AbsoluteUri), ("Fal:MediaHosts:0", Address.Authority)];
+        (string Key, string? Value)[] here =
+        [
+            ("Fal:Key", Key), ("Fal:QueueBaseUrl", Address.AbsoluteUri), ("Fal:RestBaseUrl", Address.AbsoluteUri), ("Fal:MediaHosts:0", Address.Authority),
+            ("Replicate:Token", Token), ("Replicate:BaseUrl", Address.AbsoluteUri), ("Replicate:MediaHosts:0", Address.Authority),
+        ];
         return new Rig([.. settings.Concat(here).DistinctBy(setting => setting.Key)]);
     }
+
+    /// <summary>The sandbox's clock jumps ahead, for good; its waits do not.</summary>
+    internal void Forward(TimeSpan by) => _time.Forward(by);
 
     public async Task<JsonObject> BillAsync() => (await Http.GetFromJsonAsync<JsonObject>("/sandbox/bill"))!;
 }
 
-/// <summary>One sandbox for all tests of fal.</summary>
+/// <summary>One sandbox for all tests of vendors.</summary>
 [CollectionDefinition(Name)]
 public sealed class SandboxTests : ICollectionFixture<RunningSandbox>
 {
     public const string Name = "sandbox";
+}
+
+internal sealed class ShiftedTime : TimeProvider
+{
+    private TimeSpan _shift;
+
+    public void Forward(TimeSpan by) => _shift += by;
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _shift;
 }
