@@ -18,6 +18,9 @@ public static class ProviderNames
     /// <summary>The vendor OpenAI: pictures, and prompts, which an endpoint compatible with it may write as well.</summary>
     public const string OpenAi = "openai";
 
+    /// <summary>The vendor Replicate.</summary>
+    public const string Replicate = "replicate";
+
     /// <summary>True when nothing real is generated or paid for.</summary>
     public static bool IsSimulated(string name) =>
         string.Equals(name, Local, StringComparison.OrdinalIgnoreCase) || string.Equals(name, NoOp, StringComparison.OrdinalIgnoreCase);

@@ -12,6 +12,7 @@ using Providers.Local.Videos;
 using Providers.NoOp;
 using Providers.OpenAi;
 using Providers.Prompts;
+using Providers.Replicate;
 using Providers.Selection;
 
 namespace Providers;
@@ -40,6 +41,7 @@ public static class ProvidersRegistration
         builder.Services.TryAddSingleton<PromptWriter>();
         builder.AddAnthropicProvider();
         builder.AddOpenAiProvider();
+        builder.AddReplicateProvider();
         return builder;
     }
 

@@ -1,12 +1,15 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Sandbox.Fal;
+using System.Text.Json.Serialization;
+using Providers;
+using Sandbox.Files;
+using Sandbox.Jobs;
 using ServiceDefaults;
 
 namespace Sandbox;
 
-/// <summary>What the stand-in received and what it would bill, for people and for tests; and what shall go wrong.</summary>
+/// <summary>What the stand-ins received and what they would bill, for people and for tests; and what shall go wrong.</summary>
 internal static class AdminApi
 {
     private const int MostShown = 200;
@@ -14,8 +17,7 @@ internal static class AdminApi
     public static void MapAdmin(this IEndpointRouteBuilder app)
     {
         app.MapGet("/", (IEnumerable<IVendorBook> books, Faults faults) => Results.Content(Page([.. books], faults), "text/html; charset=utf-8"));
-        app.MapGet("/sandbox/bill", (FalQueue queue, FalFiles files, IEnumerable<IVendorBook> books) => Results.Json(
-            Bill.Of(queue.All()) with { Uploads = files.Uploads, Providers = books.ToDictionary(book => book.Vendor, book => VendorBill.Of(book.All())) }, PipelineJson.Options));
+        app.MapGet("/sandbox/bill", (JobQueue queue, StoredFiles files, IEnumerable<IVendorBook> books) => Results.Json(Bill.Of(queue.All(), files.Uploads, [.. books]), PipelineJson.Options));
         app.MapGet("/sandbox/faults", (Faults faults) => Results.Json(new { shares = faults.Shares(), accepted = Faults.All.Select(Faults.Name) }));
         app.MapPut("/sandbox/faults/{name}", (string name, decimal share, Faults faults) =>
         {
@@ -32,7 +34,7 @@ internal static class AdminApi
     private static string Page(IReadOnlyList<IVendorBook> books, Faults faults)
     {
         var bills = string.Join("", books.Select(book => (book.Vendor, Bill: VendorBill.Of(book.All()))).Select(vendor =>
-            $"<li>{vendor.Vendor}: accepted {vendor.Bill.Accepted}, finished {vendor.Bill.Finished}, failed {vendor.Bill.Failed}, sent twice {vendor.Bill.SentTwice}{(vendor.Bill.Dollars is { } dollars ? string.Create(CultureInfo.InvariantCulture, $", ${dollars}") : "")}</li>"));
+            $"<li>{vendor.Vendor}: accepted {vendor.Bill.Accepted}, finished {vendor.Bill.Finished}, failed {vendor.Bill.Failed}, sent twice {vendor.Bill.SentTwice}{string.Create(CultureInfo.InvariantCulture, $", ${vendor.Bill.Dollars:0.######}")}</li>"));
         var rows = new StringBuilder();
         foreach (var (vendor, call) in books.SelectMany(book => book.All().TakeLast(MostShown).Select(call => (book.Vendor, Call: call))).OrderByDescending(pair => pair.Call.At).Take(MostShown))
         {

@@ -13,7 +13,7 @@ internal enum Fault
     /// <summary>503, a web server's own page; nothing is accepted.</summary>
     Ingress,
 
-    /// <summary>The balance is exhausted: 403 at fal, 429 at OpenAI. Nothing is accepted.</summary>
+    /// <summary>The balance is exhausted: 403 at fal, 402 at Replicate and Anthropic, 429 at OpenAI. Nothing is accepted.</summary>
     Balance,
 
     /// <summary>Accepted, and the connection is cut instead of an answer.</summary>
@@ -28,16 +28,16 @@ internal enum Fault
     /// <summary>The model cannot fetch the source.</summary>
     SourceDownload,
 
-    /// <summary>The model fails with 500.</summary>
+    /// <summary>The model fails: at fal with 500.</summary>
     ModelError,
 
-    /// <summary>The model takes too long: 504.</summary>
+    /// <summary>The model takes too long: at fal 504.</summary>
     ModelTimeout,
 
-    /// <summary>200 without media.</summary>
+    /// <summary>Success without media.</summary>
     NoMedia,
 
-    /// <summary>200 with a body that is not JSON.</summary>
+    /// <summary>A result, at Replicate the first one, that is not JSON.</summary>
     NotJson,
 
     /// <summary>Half of the prompts that were asked for.</summary>

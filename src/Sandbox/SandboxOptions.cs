@@ -7,7 +7,7 @@ public sealed class SandboxOptions
 {
     public const string Section = "Sandbox";
 
-    /// <summary>The key it takes; any other is refused with 401. Default <c>sandbox:key</c>.</summary>
+    /// <summary>The key it takes as fal; any other is refused with 401. Default <c>sandbox:key</c>.</summary>
     [Required]
     public string Key { get; set; } = "sandbox:key";
 
@@ -19,7 +19,11 @@ public sealed class SandboxOptions
     [Required]
     public string AnthropicKey { get; set; } = "sandbox-anthropic-key";
 
-    /// <summary>Jobs that run at once, as fal allows a new account; the others wait in the queue. Default 2.</summary>
+    /// <summary>The token it takes as Replicate; any other is refused with 401. Default <c>sandbox-token</c>.</summary>
+    [Required]
+    public string ReplicateToken { get; set; } = "sandbox-token";
+
+    /// <summary>Jobs of one vendor that run at once, as fal allows a new account; the others wait in the queue. Default 2.</summary>
     [Range(1, 1000)]
     public int Concurrency { get; set; } = 2;
 

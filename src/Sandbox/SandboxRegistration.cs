@@ -1,7 +1,10 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Providers;
 using Sandbox.Fal;
+using Sandbox.Files;
+using Sandbox.Jobs;
 using Sandbox.OpenAi;
+using Sandbox.Replicate;
 using Sandbox.Text;
 
 namespace Sandbox;
@@ -10,7 +13,7 @@ internal static class SandboxRegistration
 {
     public const string EmulatorHeader = "X-Emulator";
 
-    /// <summary>The stand-in and the demo renderer that draws for it.</summary>
+    /// <summary>The stand-ins and the demo renderer that draws for them.</summary>
     public static void AddSandbox(this IHostApplicationBuilder builder)
     {
         builder.AddProviders();
@@ -18,11 +21,15 @@ internal static class SandboxRegistration
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Faults>();
         builder.Services.AddSingleton<DemoDrawing>();
-        builder.Services.AddSingleton<FalFiles>();
-        builder.Services.AddSingleton<FalQueue>();
-        builder.Services.AddSingleton<FalRenderer>();
-        builder.Services.AddSingleton<IVendorBook, FalBook>();
-        builder.Services.AddHostedService<FalWorker>();
+        builder.Services.AddSingleton<StoredFiles>();
+        builder.Services.AddSingleton<JobQueue>();
+        builder.Services.AddSingleton<JobRenderer>();
+        builder.Services.AddHostedService<JobWorker>();
+        foreach (var vendor in new[] { ProviderNames.Fal, ProviderNames.Replicate })
+        {
+            builder.Services.AddSingleton<IVendorBook>(services => new JobsBook(vendor, services.GetRequiredService<JobQueue>()));
+        }
+
         builder.Services.AddSingleton<AnthropicBook>();
         builder.Services.AddSingleton<IVendorBook>(services => services.GetRequiredService<AnthropicBook>());
         builder.Services.AddSingleton<TextAnswers>();
@@ -41,7 +48,9 @@ internal static class SandboxRegistration
         app.MapAnthropic();
         app.MapOpenAiChat();
         app.MapOpenAiImages();
-        app.MapFalFiles();
+        app.MapFiles();
+        app.MapReplicate();
+        app.MapFalUploads();
         app.MapFalQueue();
     }
 }

@@ -1,3 +1,4 @@
+using Providers.Catalog;
 using Contracts.Costs;
 using CostService.Prices;
 using Npgsql;

@@ -1,3 +1,4 @@
+using Providers.Catalog;
 using System.Text;
 using Contracts.Generation;
 

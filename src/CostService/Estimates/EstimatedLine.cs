@@ -1,3 +1,4 @@
+using Providers.Catalog;
 namespace CostService.Estimates;
 
 /// <summary>One step's part of an estimate.</summary>

@@ -1,3 +1,4 @@
+using Providers.Catalog;
 using Contracts.Generation;
 using CostService.Prices;
 

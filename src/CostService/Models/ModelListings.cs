@@ -14,9 +14,10 @@ internal sealed class ModelListings(ModelCatalog catalog, ParameterResolver reso
     public IReadOnlyList<ModelListing> List(ModelKind? kind) =>
         [.. catalog.All.Where(model => kind is null || KindOf(model) == kind).Select(Listing)];
 
-    private ModelListing Listing(ModelInfo model)
+    private ModelListing Listing(ModelInfo listed)
     {
-        var servedBy = selection.ServedBy(model.Id);
+        var servedBy = selection.ServedBy(listed.Id);
+        var model = listed.At(servedBy);
         var can = model.Capabilities;
         var warnings = resolver.Resolve(model.Kind, model.Id, new AskedParameters(), servedBy) switch
         {

@@ -2,6 +2,7 @@ using Contracts.Generation;
 using Microsoft.Extensions.Options;
 using Providers;
 using Providers.Catalog;
+using Providers.Selection;
 
 namespace CostService.Prices;
 
@@ -10,10 +11,11 @@ internal sealed class PriceBook
 {
     private readonly ModelCatalog _catalog;
     private readonly PriceOverrides _overrides;
+    private readonly ProviderSelection _selection;
 
-    public PriceBook(ModelCatalog catalog, IOptions<PriceBookOptions> options)
+    public PriceBook(ModelCatalog catalog, IOptions<PriceBookOptions> options, ProviderSelection selection)
     {
-        _catalog = catalog;
+        (_catalog, _selection) = (catalog, selection);
         _overrides = options.Value.OverrideFile is { Length: > 0 } path ? PriceOverrides.Load(path, catalog) : PriceOverrides.None;
     }
 
@@ -26,12 +28,12 @@ internal sealed class PriceBook
         _ => UnitPrice.Unknown($"There is no step type '{Short(stepType)}'. Use one of: {string.Join(", ", StepTypes.InOrder)}."),
     };
 
-    /// <summary>The price that holds for a model.</summary>
-    public ModelPrice PriceOf(ModelInfo model) => _overrides.Find(model.Id) ?? model.Price;
+    /// <summary>The price that holds for a model, at the provider that serves it.</summary>
+    public ModelPrice PriceOf(ModelInfo model) => _overrides.Find(model.Id) ?? model.At(_selection.ServedBy(model.Id)).Price;
 
     /// <summary>When and from where a model's price was taken.</summary>
     public (DateOnly? AsOf, string? Source, string? Note) Origin(ModelInfo model) => _overrides.Find(model.Id) is null
-        ? (model.Checked, model.Price.Published?.Source, model.Price.Published?.Text)
+        ? (model.Checked, PriceOf(model).Published?.Source, PriceOf(model).Published?.Text)
         : (_overrides.AsOf, _overrides.Source ?? "price override file", null);
 
     private UnitPrice PriceOf(GenerationKind kind, GenerationParameters? parameters)

@@ -1,3 +1,4 @@
+using Providers.Catalog;
 using Contracts.Costs.Grpc;
 using Contracts.Generation;
 using CostService.Budgets;

@@ -258,7 +258,7 @@ internal sealed class CompletionBatch(LedgerTransaction ledger, FollowUps follow
     {
         { Cached: true } => 0m,
         { ReportedCost: { } billed } => billed,
-        { BilledUnits: > 0 and var counted } when item.Asked(step) is { } asked && catalog.Find(asked.Model) is { } model && BilledUnits.Of(model.Price, asked) is { } quoted =>
+        { BilledUnits: > 0 and var counted } when item.Asked(step) is { } asked && catalog.Find(asked.Model)?.At(result.Provider) is { } model && BilledUnits.Of(model.Price, asked) is { } quoted =>
             Math.Round(item.QuotedCost / item.Units * counted / quoted, 6, MidpointRounding.AwayFromZero),
         _ => item.QuotedCost / item.Units * result.Outputs.Count,
     };

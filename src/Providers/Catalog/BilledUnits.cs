@@ -17,7 +17,9 @@ public static class BilledUnits
             return null;
         }
 
-        var whole = price.Unit == PriceUnit.Image || price.Flat || price.PerClip is not null || price.PerClipByDuration is not null;
-        return whole ? 1 : Math.Max(1, asked.DurationSec ?? 1);
+        return IsWhole(price) ? 1 : Math.Max(1, asked.DurationSec ?? 1);
     }
+
+    /// <summary>Whether the unit is a picture or a whole clip; seconds otherwise. Not for prices by tokens.</summary>
+    internal static bool IsWhole(ModelPrice price) => price.Unit == PriceUnit.Image || price.Flat || price.PerClip is not null || price.PerClipByDuration is not null;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Providers.Catalog;
@@ -94,6 +95,27 @@ internal sealed record ModelEntry
 
     [JsonPropertyName("openai")]
     public OpenAiWire? OpenAi { get; init; }
+
+    public ReplicateEntry? Replicate { get; init; }
+}
+
+internal sealed record ReplicateEntry
+{
+    public required string Model { get; init; }
+
+    public required string ImageField { get; init; }
+
+    public bool ImageFieldIsArray { get; init; }
+
+    public string? AutoAspect { get; init; }
+
+    public IReadOnlyList<string>? AspectRatios { get; init; }
+
+    public IReadOnlyDictionary<string, JsonElement>? Fixed { get; init; }
+
+    public required IReadOnlyList<WireFieldEntry> Input { get; init; }
+
+    public ModelPrice? Price { get; init; }
 }
 
 internal sealed record AudioEntry(bool Generated);
@@ -102,4 +124,4 @@ internal sealed record DurationWireEntry(string? Type, string? Format);
 
 internal sealed record WireEntry(IReadOnlyList<WireFieldEntry>? Input);
 
-internal sealed record WireFieldEntry(string Name, bool Required, string Type, IReadOnlyList<string>? Enum);
+internal sealed record WireFieldEntry(string Name, bool Required, string Type, IReadOnlyList<string>? Enum, int? Minimum, int? Maximum);

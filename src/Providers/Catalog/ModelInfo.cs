@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Providers.Catalog;
 
 /// <summary>One model of the catalog.</summary>
@@ -27,6 +29,29 @@ public sealed record ModelInfo(
     /// <summary>How OpenAI itself is asked for it; null where that is not known or it is not served there.</summary>
     public OpenAiWire? OpenAi { get; init; }
 
+    /// <summary>How Replicate is asked for it; null where that is not known or it is not served there.</summary>
+    public ReplicateWire? Replicate { get; init; }
+
+    /// <summary>The model as a provider has it: what it can and what it costs may differ from the catalog's own entry.</summary>
+    public ModelInfo At(string provider)
+    {
+        if (Replicate is not { } there || !string.Equals(provider, ProviderNames.Replicate, StringComparison.OrdinalIgnoreCase))
+        {
+            return this;
+        }
+
+        return this with
+        {
+            Price = there.Price ?? Price,
+            Capabilities = there.AspectRatios is not { } ratios ? Capabilities : Capabilities with
+            {
+                AspectRatios = ratios,
+                DefaultAspectRatio = Capabilities.DefaultAspectRatio is { } usual && ratios.Contains(usual) ? usual : ratios is [var first, ..] ? first : null,
+                AspectMap = FrozenDictionary<string, string>.Empty,
+            },
+        };
+    }
+
     internal static ModelInfo From(ModelEntry entry) => new(
         entry.Id,
         entry.Kind switch
@@ -47,5 +72,6 @@ public sealed record ModelInfo(
         Checked = entry.Checked,
         Wire = ModelWire.From(entry),
         OpenAi = entry.OpenAi,
+        Replicate = ReplicateWire.From(entry.Replicate),
     };
 }

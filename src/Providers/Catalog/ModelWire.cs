@@ -19,10 +19,20 @@ public sealed record ModelWire(
             entry.ImageFieldIsArray,
             entry.DurationWire?.Format,
             entry.DurationWire?.Type?.StartsWith("integer", StringComparison.Ordinal) == true,
-            [.. fields.Select(field => new WireField(field.Name, field.Required, field.Type, field.Enum ?? []))]);
+            [.. fields.Select(WireField.From)]);
 }
 
 /// <summary>One field of a request's body.</summary>
-/// <param name="Type">As the client's types have it: enum, string, string[], number, boolean, …</param>
+/// <param name="Type">As the vendor has it: enum, string, string[], number, integer, boolean, …</param>
 /// <param name="Values">What it may be; empty when it is free.</param>
-public sealed record WireField(string Name, bool Required, string Type, IReadOnlyList<string> Values);
+public sealed record WireField(string Name, bool Required, string Type, IReadOnlyList<string> Values)
+{
+    /// <summary>Least number; null when there is none.</summary>
+    public int? Minimum { get; init; }
+
+    /// <summary>Greatest number; null when there is none.</summary>
+    public int? Maximum { get; init; }
+
+    internal static WireField From(WireFieldEntry entry) =>
+        new(entry.Name, entry.Required, entry.Type, entry.Enum ?? []) { Minimum = entry.Minimum, Maximum = entry.Maximum };
+}

@@ -8,15 +8,16 @@ namespace Providers.Catalog;
 public sealed class ParameterResolver(ModelCatalog catalog)
 {
     /// <param name="modelId">Null for the kind's default.</param>
-    /// <param name="servedBy">The provider that would run it: a retired model is refused unless that one is simulated.</param>
+    /// <param name="servedBy">The provider that would run it: it may offer less than the catalog, and a retired model is refused unless that one is simulated.</param>
     public ParameterResolution Resolve(GenerationKind kind, string? modelId, AskedParameters asked, string servedBy)
     {
-        var model = modelId is null ? catalog.Default(kind) : catalog.Find(modelId);
-        if (model is null || model.Kind != kind)
+        var found = modelId is null ? catalog.Default(kind) : catalog.Find(modelId);
+        if (found is null || found.Kind != kind)
         {
-            return new ParameterResolution.Refused([UnknownModel(kind, modelId!, model)]);
+            return new ParameterResolution.Refused([UnknownModel(kind, modelId!, found)]);
         }
 
+        var model = found.At(servedBy);
         var answer = new Answer();
         var can = model.Capabilities;
         CheckAvailability(model, servedBy, answer);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Contracts.Generation;
+using Providers.Http;
 
 namespace Providers.Fal;
 
@@ -11,9 +12,6 @@ namespace Providers.Fal;
 /// </summary>
 internal static class FalFailures
 {
-    public const string NotAccepted = "fal could not be reached, so nothing was asked for.";
-    private const int MostHours = 1;
-
     /// <summary>A failure of the model, or of the machines it runs on: the answer to the question for a result.</summary>
     public static ItemFailure OfResult(FalAnswer answer)
     {
@@ -33,12 +31,7 @@ internal static class FalFailures
     public static ItemFailure? OfType(string? type) => type is null ? null : Known(type, default) ?? new ItemFailure(FailureKind.ProviderDown, $"fal could not do it ({Safe(type)}).");
 
     /// <summary>It may have been bought.</summary>
-    public static ItemFailure Unknown(string what) => new(
-        FailureKind.OutcomeUnknown, what + " It may have been bought, so it is not sent again by itself; look at fal's request history, then retry.");
-
-    /// <summary>The way to fal broke before a request could have arrived.</summary>
-    public static bool NeverArrived(HttpRequestException exception) => exception.HttpRequestError
-        is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
+    public static ItemFailure Unknown(string what) => VendorSubmit.Unknown(what, "fal's request history");
 
     private static ItemFailure OfStatus(FalAnswer answer) => (int)answer.Status switch
     {
@@ -117,9 +110,6 @@ internal static class FalFailures
 
     private static string? Text(JsonElement owner, string name) =>
         owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    /// <summary>How long a Retry-After is believed.</summary>
-    public static TimeSpan? Believed(TimeSpan? asked) => asked is { } wait && wait > TimeSpan.Zero ? (wait < TimeSpan.FromHours(MostHours) ? wait : TimeSpan.FromHours(MostHours)) : null;
 }
 
 /// <summary>One answer of fal, read.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Providers.Http;
 
 namespace Providers.Fal;
 
@@ -62,7 +63,5 @@ public sealed class FalOptions
     internal bool IsSetUp => Key.Length > 0 || SetUp;
 
     /// <summary>Names, or addresses with their ports.</summary>
-    internal IEnumerable<string> AllowedHosts => MediaHosts.Count > 0
-        ? MediaHosts.Select(host => Uri.TryCreate(host, UriKind.Absolute, out var url) && url.Host.Length > 0 ? url.Authority : host)
-        : ["fal.media"];
+    internal IReadOnlyList<string> AllowedHosts => VendorDownloads.Hosts(MediaHosts, "fal.media");
 }

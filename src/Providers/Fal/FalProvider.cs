@@ -2,6 +2,7 @@ using System.Text.Json;
 using Contracts.Generation;
 using Microsoft.Extensions.Options;
 using Providers.Catalog;
+using Providers.Http;
 
 namespace Providers.Fal;
 
@@ -18,7 +19,7 @@ internal sealed class FalProvider(ModelCatalog catalog, FalClient client, FalUpl
 
     public async Task<ProviderResult> SubmitAsync(GenerationRequest request, CancellationToken cancellationToken)
     {
-        var work = Work.Of(request);
+        var work = VendorWork.Of(request, "fal");
         if (catalog.Find(work.Parameters.Model) is not { Wire: { } wire } model)
         {
             return new ProviderResult.Failed(new ItemFailure(FailureKind.InvalidRequest, $"How fal is asked for {work.Parameters.Model} is not known. Choose another model."));
@@ -30,26 +31,14 @@ internal sealed class FalProvider(ModelCatalog catalog, FalClient client, FalUpl
             return new ProviderResult.Failed(failure);
         }
 
-        try
+        return await VendorSubmit.GuardAsync("fal", FalFailures.Unknown, async () =>
         {
             var answer = await client.SubmitAsync(
                 wire.Endpoint, FalInput.Body(model, work.Parameters, work.Prompt, request.Seed, url!), request.RequestKey, cancellationToken);
             return !answer.Ok ? new ProviderResult.Failed(FalFailures.OfSubmit(answer), answer.RequestId)
                 : FalHandle.Read(answer.Json, client.Queue, wire.QueueApp) is { } handle ? new ProviderResult.Submitted(handle.ToString())
                 : new ProviderResult.Failed(FalFailures.Unknown("fal's answer to the request cannot be read."), answer.RequestId);
-        }
-        catch (HttpRequestException exception) when (FalFailures.NeverArrived(exception))
-        {
-            return new ProviderResult.Failed(new ItemFailure(FailureKind.ProviderDown, FalFailures.NotAccepted));
-        }
-        catch (TimeoutException exception)
-        {
-            return new ProviderResult.Failed(FalFailures.Unknown(exception.Message));
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
-        {
-            return new ProviderResult.Failed(FalFailures.Unknown("The connection to fal broke off while it was asked."));
-        }
+        });
     }
 
     /// <exception cref="HttpRequestException">This look told nothing; another one may.</exception>
@@ -91,7 +80,7 @@ internal sealed class FalProvider(ModelCatalog catalog, FalClient client, FalUpl
             var ours = (int)answer.Status is 401 or 403 or 429 || answer.Json is null;
             if ((int)answer.Status is 404 or 410 && !answer.FromIngress)
             {
-                return new ProviderResult.Failed(FalDownloads.Lost("fal does not keep the result any more"), job.Id);
+                return new ProviderResult.Failed(downloads.Lost("fal does not keep the result any more"), job.Id);
             }
 
             if (ours)
@@ -143,15 +132,4 @@ internal sealed class FalProvider(ModelCatalog catalog, FalClient client, FalUpl
         owner is { ValueKind: JsonValueKind.Object } body && body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static HttpRequestException Later(FalAnswer answer) => new($"fal answered {(int)answer.Status} to a look at a job.", null, answer.Status);
-
-    /// <summary>What both kinds of request have.</summary>
-    private sealed record Work(GenerationParameters Parameters, string Prompt, string SourcePath, string SourceContentType)
-    {
-        public static Work Of(GenerationRequest request) => request switch
-        {
-            ImageRequest image => new Work(image.Parameters, image.Prompt, image.SourcePath, image.SourceContentType),
-            VideoRequest video => new Work(video.Parameters, video.Prompt, video.SourcePath, video.SourceContentType),
-            _ => throw new NotSupportedException($"fal is not asked for {request.Kind}."),
-        };
-    }
 }

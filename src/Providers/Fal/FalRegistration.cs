@@ -1,8 +1,8 @@
-using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Providers.Http;
 using Providers.Webhooks;
 
 namespace Providers.Fal;
@@ -20,7 +20,7 @@ internal static class FalRegistration
 
         builder.Services.AddOptions<FalOptions>().BindConfiguration(FalOptions.Section).ValidateDataAnnotations()
             .Validate(
-                options => options.AllowedHosts.All(host => IPEndPoint.TryParse(host, out _) || Uri.CheckHostName(host) != UriHostNameType.Unknown),
+                options => VendorDownloads.AreHosts(options.AllowedHosts),
                 "Fal:MediaHosts holds names such as fal.media, or addresses with a port such as 127.0.0.1:5055.")
             .Validate(options => options.WebhookUrl is null or { IsAbsoluteUri: true, Scheme: "https" or "http" }, "Fal:WebhookUrl is a whole address, such as https://studio.example/webhooks/fal.")
             .ValidateOnStart();

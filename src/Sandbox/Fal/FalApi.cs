@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using Providers.Catalog;
+using Sandbox.Jobs;
 
 namespace Sandbox.Fal;
 
@@ -10,44 +11,27 @@ namespace Sandbox.Fal;
 internal static class FalApi
 {
     private const string TagsHeader = "X-Fal-Tags";
-    private const string NginxPage = "<html>\r\n<head><title>503 Service Temporarily Unavailable</title></head>\r\n<body>\r\n<center><h1>503 Service Temporarily Unavailable</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
 
     public static void MapFalQueue(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/{owner}/{app}/requests/{id}/status", (string owner, string app, string id, HttpContext context, FalQueue queue, IOptions<SandboxOptions> options) =>
+        app.MapGet("/{owner}/{app}/requests/{id}/status", (string owner, string app, string id, HttpContext context, JobQueue queue, IOptions<SandboxOptions> options) =>
             Guarded(context, options, () => Status(queue, $"{owner}/{app}", id, Logs(context))));
         app.MapGet("/{owner}/{app}/requests/{id}/status/stream", StreamAsync);
-        app.MapGet("/{owner}/{app}/requests/{id}", (string owner, string app, string id, HttpContext context, FalQueue queue, IOptions<SandboxOptions> options) =>
+        app.MapGet("/{owner}/{app}/requests/{id}", (string owner, string app, string id, HttpContext context, JobQueue queue, IOptions<SandboxOptions> options) =>
             Guarded(context, options, () => Result(context, queue, $"{owner}/{app}", id)));
-        app.MapGet("/{owner}/{app}/requests/{id}/response", (string owner, string app, string id, HttpContext context, FalQueue queue, IOptions<SandboxOptions> options) =>
+        app.MapGet("/{owner}/{app}/requests/{id}/response", (string owner, string app, string id, HttpContext context, JobQueue queue, IOptions<SandboxOptions> options) =>
             Guarded(context, options, () => Result(context, queue, $"{owner}/{app}", id)));
-        app.MapPut("/{owner}/{app}/requests/{id}/cancel", (string owner, string app, string id, HttpContext context, FalQueue queue, IOptions<SandboxOptions> options) =>
-            Guarded(context, options, () => Cancel(queue.Cancel($"{owner}/{app}", id))));
+        app.MapPut("/{owner}/{app}/requests/{id}/cancel", (string owner, string app, string id, HttpContext context, JobQueue queue, IOptions<SandboxOptions> options) =>
+            Guarded(context, options, () => Cancel(queue, $"{owner}/{app}", id)));
         app.MapPost("/{owner}/{app}/{**path}", SubmitAsync);
     }
 
     private static async Task SubmitAsync(
-        string owner, string app, string? path, HttpContext context, FalQueue queue, Faults faults, ModelCatalog catalog, IOptions<SandboxOptions> options, TimeProvider time)
+        string owner, string app, string? path, HttpContext context, JobQueue queue, Faults faults, ModelCatalog catalog, IOptions<SandboxOptions> options, TimeProvider time)
     {
         var endpoint = path is null ? $"{owner}/{app}" : $"{owner}/{app}/{path}";
         var (answer, job) = FalAccess.Allows(context, options.Value) ? await TakeAsync(endpoint, context, faults, catalog, time) : (FalAccess.Refusal, null);
-        if (job is not null)
-        {
-            queue.Add(job);
-            if (job.Fault == Fault.LostAnswer)
-            {
-                context.Abort();
-                return;
-            }
-
-            if (job.Fault == Fault.NoAnswer)
-            {
-                await Task.Delay(Timeout.InfiniteTimeSpan, time, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
-                return;
-            }
-        }
-
-        await answer.ExecuteAsync(context);
+        await Submits.AnswerAsync(context, queue, time, job, () => Task.FromResult(answer));
     }
 
     private static async Task<(IResult Answer, FalJob? Job)> TakeAsync(string endpoint, HttpContext context, Faults faults, ModelCatalog catalog, TimeProvider time)
@@ -72,7 +56,7 @@ internal static class FalApi
             return (Results.Json(new { detail = "The body is not a JSON object" }, statusCode: StatusCodes.Status400BadRequest), null);
         }
 
-        var job = new FalJob(Guid.NewGuid().ToString(), model, body, FalAccess.Here(context), JobTag(context), Fault.None, time.GetUtcNow());
+        var job = new FalJob(Guid.NewGuid().ToString(), model, body, Here.Of(context), JobTag(context), Fault.None, time.GetUtcNow());
         job = job with { Fault = faults.Next(job.Prompt) };
         switch (job.Fault)
         {
@@ -81,7 +65,7 @@ internal static class FalApi
                 context.Response.Headers["X-Fal-Needs-Retry"] = "1";
                 return (Results.Json(new { detail = "Concurrent requests limit exceeded", error_type = "concurrent_requests_limit" }, statusCode: StatusCodes.Status429TooManyRequests), null);
             case Fault.Ingress:
-                return (Results.Content(NginxPage, "text/html", statusCode: StatusCodes.Status503ServiceUnavailable), null);
+                return (Results.Content(Submits.NginxPage, "text/html", statusCode: StatusCodes.Status503ServiceUnavailable), null);
             case Fault.Balance:
                 return (Results.Json(new { detail = "User is locked. Reason: Exhausted balance." }, statusCode: StatusCodes.Status403Forbidden), null);
             default:
@@ -90,65 +74,69 @@ internal static class FalApi
         }
     }
 
-    private static IResult Status(FalQueue queue, string app, string id, bool logs)
+    private static IResult Status(JobQueue queue, string app, string id, bool logs)
     {
-        if (queue.Find(app, id) is not var (job, position))
+        if (Find(queue, app, id) is not var (job, position))
         {
             return NotFound;
         }
 
         var body = StatusBody(job, position, logs);
-        return Results.Json(body, statusCode: job.State == FalState.Completed ? StatusCodes.Status200OK : StatusCodes.Status202Accepted);
+        return Results.Json(body, statusCode: job.State == JobState.Completed ? StatusCodes.Status200OK : StatusCodes.Status202Accepted);
     }
 
     private static JsonObject StatusBody(FalJob job, int position, bool logs)
     {
-        var body = new JsonObject { ["status"] = job.State switch { FalState.InQueue => "IN_QUEUE", FalState.InProgress => "IN_PROGRESS", _ => "COMPLETED" } };
-        Addresses(job, body, job.State == FalState.InQueue ? position : null);
+        var body = new JsonObject { ["status"] = job.State switch { JobState.InQueue => "IN_QUEUE", JobState.InProgress => "IN_PROGRESS", _ => "COMPLETED" } };
+        Addresses(job, body, job.State == JobState.InQueue ? position : null);
         body["logs"] = logs && job.StartedAt is { } started
             ? new JsonArray(new JsonObject { ["message"] = "Rendering", ["timestamp"] = started.ToString("O", CultureInfo.InvariantCulture), ["level"] = "INFO", ["source"] = "USER" })
             : null;
         body["metrics"] = job is { EndedAt: { } ended, StartedAt: { } begun } ? new JsonObject { ["inference_time"] = Math.Round((ended - begun).TotalSeconds, 3) } : [];
 
         // A model's own error stands in the result alone; what is the queue's stands here, too.
-        if (job.Outcome is { Ok: false } failed && failed.Body["error_type"] is { } type)
+        if (job.Answer() is ( >= 400, { } failed) && failed["error_type"] is { } type)
         {
-            body["error"] = failed.Body["detail"]!.DeepClone();
+            body["error"] = failed["detail"]!.DeepClone();
             body["error_type"] = type.DeepClone();
         }
 
         return body;
     }
 
-    private static IResult Result(HttpContext context, FalQueue queue, string app, string id)
+    private static IResult Result(HttpContext context, JobQueue queue, string app, string id)
     {
-        if (queue.Find(app, id) is not var (job, _))
+        if (Find(queue, app, id) is not var (job, _))
         {
             return NotFound;
         }
 
-        if (job.Outcome is not { } outcome)
+        if (job.Answer() is not var (status, body))
         {
             return Results.Json(new { detail = "Request is still in progress" }, statusCode: StatusCodes.Status400BadRequest);
         }
 
         context.Response.Headers["x-fal-request-id"] = job.Id;
-        context.Response.Headers["X-Fal-Billable-Units"] = outcome.Units.ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers["X-Fal-Billable-Units"] = job.Outcome!.Units.ToString(CultureInfo.InvariantCulture);
         return job.Fault == Fault.NotJson
             ? Results.Content("<html><body>It is not JSON.</body></html>", "text/html")
-            : Results.Json(outcome.Body, statusCode: outcome.Status);
+            : Results.Json(body, statusCode: status);
     }
 
-    private static IResult Cancel(FalState? state) => state switch
+    private static IResult Cancel(JobQueue queue, string app, string id) => (queue.Find(id) is ({ } job, _) && job is FalJob fal && fal.App == app ? queue.Cancel(id) : null) switch
     {
         null => NotFound,
-        FalState.InQueue => Results.Json(new { status = "OK" }),
-        FalState.InProgress => Results.Json(new { status = "CANCELLATION_REQUESTED" }, statusCode: StatusCodes.Status202Accepted),
+        JobState.InQueue => Results.Json(new { status = "OK" }),
+        JobState.InProgress => Results.Json(new { status = "CANCELLATION_REQUESTED" }, statusCode: StatusCodes.Status202Accepted),
         _ => Results.Json(new { status = "ALREADY_COMPLETED" }, statusCode: StatusCodes.Status400BadRequest),
     };
 
+    /// <summary>Null when there is no such job of this app, or its result has expired.</summary>
+    private static (FalJob Job, int Position)? Find(JobQueue queue, string app, string id) =>
+        queue.Find(id) is ({ } found, var position) && found is FalJob job && job.App == app && !queue.IsExpired(job) ? (job, position) : null;
+
     /// <summary>The states as server-sent events, until the last.</summary>
-    private static async Task StreamAsync(string owner, string app, string id, HttpContext context, FalQueue queue, IOptions<SandboxOptions> options, TimeProvider time)
+    private static async Task StreamAsync(string owner, string app, string id, HttpContext context, JobQueue queue, IOptions<SandboxOptions> options, TimeProvider time)
     {
         if (!FalAccess.Allows(context, options.Value))
         {
@@ -158,7 +146,7 @@ internal static class FalApi
 
         context.Response.ContentType = "text/event-stream";
         var last = string.Empty;
-        while (queue.Find($"{owner}/{app}", id) is var (job, position))
+        while (Find(queue, $"{owner}/{app}", id) is var (job, position))
         {
             var now = StatusBody(job, position, Logs(context)).ToJsonString();
             if (now != last)
@@ -168,7 +156,7 @@ internal static class FalApi
                 await context.Response.Body.FlushAsync(context.RequestAborted);
             }
 
-            if (job.State == FalState.Completed)
+            if (job.State == JobState.Completed)
             {
                 return;
             }

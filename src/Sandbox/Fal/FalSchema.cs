@@ -7,8 +7,8 @@ namespace Sandbox.Fal;
 /// <summary>Holds a body to the fields of its model, as the model itself does when it begins. Fields that it does not know are passed over, as by fal. Pure.</summary>
 internal static class FalSchema
 {
-    /// <summary>Null when the model takes it, else the 422 of its result.</summary>
-    public static FalOutcome? Check(ModelWire wire, JsonObject body)
+    /// <summary>Null when the model takes it, else the details of its result's 422.</summary>
+    public static JsonArray? Check(ModelWire wire, JsonObject body)
     {
         var faults = new JsonArray();
         foreach (var field in wire.Fields)
@@ -19,7 +19,7 @@ internal static class FalSchema
             }
         }
 
-        return faults.Count == 0 ? null : new FalOutcome(StatusCodes.Status422UnprocessableEntity, new JsonObject { ["detail"] = faults }, 0);
+        return faults.Count == 0 ? null : faults;
     }
 
     private static JsonObject? Fault(WireField field, JsonObject body)

@@ -4,6 +4,7 @@ using CostService.Prices;
 using CostService.Rpc;
 using Microsoft.Extensions.Options;
 using Providers.Catalog;
+using Providers.Selection;
 using Xunit;
 
 namespace CostService.Tests.Estimates;
@@ -112,7 +113,7 @@ public sealed class WorkedExamplesTests
 
     private static EstimateReply Estimate(params EstimateLine[] lines)
     {
-        var book = new PriceBook(ModelCatalog.Embedded, Options.Create(new PriceBookOptions()));
+        var book = new PriceBook(ModelCatalog.Embedded, Options.Create(new PriceBookOptions()), new ProviderSelection(Options.Create(new ProvidersOptions())));
         return new CostRpc(new Estimator(book), null!).Estimate(new EstimateRequest { Lines = { lines } });
     }
 }

@@ -2,6 +2,7 @@ using Contracts.Generation;
 using CostService.Prices;
 using Microsoft.Extensions.Options;
 using Providers.Catalog;
+using Providers.Selection;
 using Xunit;
 
 namespace CostService.Tests.Prices;
@@ -49,7 +50,7 @@ public sealed class PriceBookTests : IDisposable
 
     [Fact]
     public void A_missing_file_stops_the_start() =>
-        Assert.Throws<InvalidOperationException>(() => new PriceBook(ModelCatalog.Embedded, Options.Create(new PriceBookOptions { OverrideFile = _file })));
+        Assert.Throws<InvalidOperationException>(() => new PriceBook(ModelCatalog.Embedded, Options.Create(new PriceBookOptions { OverrideFile = _file }), ServedBy()));
 
     [Theory]
     [InlineData("i2i", "kling")]
@@ -65,15 +66,29 @@ public sealed class PriceBookTests : IDisposable
     }
 
     [Fact]
+    public void A_provider_with_a_price_of_its_own_is_priced_by_it_and_a_file_goes_before_it()
+    {
+        var asked = new GenerationParameters("seedance-1-pro", Resolution: "480p", DurationSec: 5);
+
+        Assert.Equal(0.15m, Book(null, ("seedance-1-pro", "replicate")).PriceOf("i2v", asked).Amount);
+        Assert.NotEqual(0.15m, Book().PriceOf("i2v", asked).Amount);
+        var file = """{ "models": { "seedance-1-pro": { "unit": "clip", "amount": 0.2, "base_duration_sec": 5 } } }""";
+        Assert.Equal(0.2m, Book(file, ("seedance-1-pro", "replicate")).PriceOf("i2v", asked).Amount);
+    }
+
+    [Fact]
     public void A_step_without_parameters_has_no_price() => Assert.Null(Book().PriceOf("i2i", null).Amount);
 
-    private PriceBook Book(string? json = null)
+    private PriceBook Book(string? json = null, params (string Model, string Provider)[] models)
     {
         if (json is not null)
         {
             File.WriteAllText(_file, json);
         }
 
-        return new PriceBook(ModelCatalog.Embedded, Options.Create(new PriceBookOptions { OverrideFile = json is null ? null : _file }));
+        return new PriceBook(ModelCatalog.Embedded, Options.Create(new PriceBookOptions { OverrideFile = json is null ? null : _file }), ServedBy(models));
     }
+
+    private static ProviderSelection ServedBy(params (string Model, string Provider)[] models) =>
+        new(Options.Create(new ProvidersOptions { Models = models.ToDictionary(pair => pair.Model, pair => pair.Provider) }));
 }

@@ -14,7 +14,10 @@ public sealed class RunningSandbox : IAsyncLifetime
     public const string Key = "test:key";
     public const string OpenAiKey = "test-openai-key";
 
+    public const string Token = "test-token";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("sandbox-tests-").FullName;
+    private readonly ShiftedTime _time = new();
     private WebApplication _app = null!;
 
     public Uri Address { get; private set; } = null!;
@@ -31,9 +34,11 @@ public sealed class RunningSandbox : IAsyncLifetime
             ["Media:Root"] = Path.Combine(_folder, "store"),
             ["Sandbox:Key"] = Key,
             ["Sandbox:OpenAiKey"] = OpenAiKey,
+            ["Sandbox:ReplicateToken"] = Token,
             ["Sandbox:ImageTime"] = "00:00:00.020",
             ["Sandbox:VideoTime"] = "00:00:00.020",
         });
+        builder.Services.AddSingleton<TimeProvider>(_time);
         builder.AddSandbox();
         _app = builder.Build();
         _app.MapSandbox();
@@ -62,9 +67,13 @@ public sealed class RunningSandbox : IAsyncLifetime
         [
             ("Fal:Key", Key), ("Fal:QueueBaseUrl", Address.AbsoluteUri), ("Fal:RestBaseUrl", Address.AbsoluteUri), ("Fal:MediaHosts:0", Address.Authority),
             ("OpenAI:ApiKey", OpenAiKey), ("OpenAI:BaseUrl", OpenAi.AbsoluteUri),
+            ("Replicate:Token", Token), ("Replicate:BaseUrl", Address.AbsoluteUri), ("Replicate:MediaHosts:0", Address.Authority),
         ];
         return new Rig([.. settings.Concat(here).DistinctBy(setting => setting.Key)]);
     }
+
+    /// <summary>The sandbox's clock jumps ahead, for good; its waits do not.</summary>
+    internal void Forward(TimeSpan by) => _time.Forward(by);
 
     public async Task<JsonObject> BillAsync() => (await Http.GetFromJsonAsync<JsonObject>("/sandbox/bill"))!;
 }
@@ -74,4 +83,13 @@ public sealed class RunningSandbox : IAsyncLifetime
 public sealed class SandboxTests : ICollectionFixture<RunningSandbox>
 {
     public const string Name = "sandbox";
+}
+
+internal sealed class ShiftedTime : TimeProvider
+{
+    private TimeSpan _shift;
+
+    public void Forward(TimeSpan by) => _shift += by;
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _shift;
 }

@@ -1,19 +1,20 @@
 using System.Globalization;
 using Contracts.Generation;
-using Providers.Catalog;
 
-namespace CostService.Prices;
+namespace Providers.Catalog;
 
 /// <summary>
 /// The only place where money is computed: the price of one output from a model's list price and the parameters it is made with. Exact
 /// decimals of US dollars, rounded once an item, half away from zero, to six places, and then multiplied. What has no price is refused, never 0.
 /// </summary>
-internal static class CostFormula
+public static class CostFormula
 {
     public const int Places = 6;
 
     public static UnitPrice PriceOf(ModelPrice price, GenerationParameters asked)
     {
+        ArgumentNullException.ThrowIfNull(price);
+        ArgumentNullException.ThrowIfNull(asked);
         var exact = price.Unit == PriceUnit.Image ? Image(price, asked) : Clip(price, asked);
         return exact.Amount is { } amount ? UnitPrice.Of(Round(amount)) : exact;
     }

@@ -1,7 +1,7 @@
-namespace CostService.Prices;
+namespace Providers.Catalog;
 
 /// <summary>The price of one output, or why there is none. There is no price of 0.</summary>
-internal readonly record struct UnitPrice
+public readonly record struct UnitPrice
 {
     private UnitPrice(decimal? amount, string? why) => (Amount, Why) = (amount, why);
 

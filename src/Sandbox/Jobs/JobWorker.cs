@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Options;
 using Providers;
 
-namespace Sandbox.Fal;
+namespace Sandbox.Jobs;
 
 /// <summary>Runs what the queue lets run.</summary>
-internal sealed class FalWorker(FalQueue queue, FalRenderer renderer, IOptions<SandboxOptions> options, TimeProvider time, ILogger<FalWorker> logger) : BackgroundService
+internal sealed class JobWorker(JobQueue queue, JobRenderer renderer, IOptions<SandboxOptions> options, TimeProvider time, ILogger<JobWorker> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,9 +26,9 @@ internal sealed class FalWorker(FalQueue queue, FalRenderer renderer, IOptions<S
         }
     }
 
-    private async Task RunAsync(FalJob job, CancellationToken stoppingToken)
+    private async Task RunAsync(Job job, CancellationToken stoppingToken)
     {
-        FalOutcome outcome;
+        JobOutcome outcome;
         try
         {
             var least = Task.Delay(job.Model.Kind == GenerationKind.Video ? options.Value.VideoTime : options.Value.ImageTime, time, stoppingToken);
@@ -42,10 +42,10 @@ internal sealed class FalWorker(FalQueue queue, FalRenderer renderer, IOptions<S
                 logger.Broke(exception, job.Id);
             }
 
-            outcome = FalOutcome.Error(500, "internal_server_error", "Internal server error");
+            outcome = new JobOutcome(JobEnd.ModelError);
         }
 
-        queue.End(job.Id, queue.IsCancelAsked(job.Id) ? FalQueue.Cancelled : outcome);
+        queue.End(job.Id, outcome);
     }
 }
 

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Providers.Http;
+
+namespace Providers.Replicate;
+
+internal static class ReplicateRegistration
+{
+    /// <summary>Sets Replicate up where its token is, or where it is said that another service has it.</summary>
+    public static void AddReplicateProvider(this IHostApplicationBuilder builder)
+    {
+        var set = builder.Configuration.GetSection(ReplicateOptions.Section).Get<ReplicateOptions>();
+        if (set?.IsSetUp != true)
+        {
+            return;
+        }
+
+        builder.Services.AddOptions<ReplicateOptions>().BindConfiguration(ReplicateOptions.Section).ValidateDataAnnotations()
+            .Validate(
+                options => VendorDownloads.AreHosts(options.AllowedHosts),
+                "Replicate:MediaHosts holds names such as replicate.delivery, or addresses with a port such as 127.0.0.1:5055.")
+            .ValidateOnStart();
+        builder.Services.TryAddSingleton<ReplicateClient>();
+        builder.Services.TryAddSingleton<ReplicateUploads>();
+        builder.Services.TryAddSingleton<ReplicateDownloads>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IProvider, ReplicateProvider>());
+    }
+}
