@@ -18,7 +18,9 @@ var openAi = builder.Configuration["OpenAI:ApiKey"] ?? builder.Configuration["OP
 var openAiKey = builder.AddParameter("openai-api-key", openAi, secret: true);
 var anthropic = builder.Configuration["Anthropic:ApiKey"] ?? builder.Configuration["ANTHROPIC_API_KEY"] ?? "";
 var anthropicKey = builder.AddParameter("anthropic-api-key", anthropic, secret: true);
-var replicateToken = builder.AddParameter("replicate-token", builder.Configuration["Replicate:Token"] ?? "", secret: true);
+var replicate = builder.Configuration["Replicate:Token"] ?? builder.Configuration["REPLICATE_API_TOKEN"] ?? "";
+var replicateToken = builder.AddParameter("replicate-token", replicate, secret: true);
+var replicateSecret = builder.Configuration["Replicate:WebhookSecret"] is { Length: > 0 } signed ? builder.AddParameter("replicate-webhook-secret", signed, secret: true) : null;
 
 // Uploads and results: one folder that every service which touches media can reach.
 var media = publishing ? "/media" : builder.Configuration["Media:Root"] ?? Path.GetFullPath("../../.run/media", builder.AppHostDirectory);
@@ -48,17 +50,27 @@ var sandbox = builder.Configuration["Sandbox:Use"] == "true"
         .WithEnvironment("Media__Root", Path.Combine(media, "..", "sandbox-media"))
     : null;
 
-// Who plans a run has to know who will make it; the keys themselves are with those who call.
-var hasAnthropic = sandbox is not null || anthropic.Length > 0;
-var hasOpenAi = sandbox is not null || openAi.Length > 0;
+// Who plans a run has to know who will make it; the keys themselves are with those who call. In order of preference: fal has every model, the others some.
+var vendors = new List<string>();
+foreach (var (name, key) in new[] { ("fal", fal), ("replicate", replicate), ("openai", openAi), ("anthropic", anthropic) })
+{
+    if (sandbox is not null || key.Length > 0)
+    {
+        vendors.Add(name);
+    }
+}
 
 void Plans(IResourceBuilder<ProjectResource> service)
 {
-    service.WithEnvironment("Providers__Prompts", hasAnthropic ? "anthropic" : hasOpenAi ? "openai" : "local")
-        .WithEnvironment("Anthropic__SetUp", hasAnthropic ? "true" : "false").WithEnvironment("OpenAI__SetUp", hasOpenAi ? "true" : "false");
-    if (sandbox is not null || fal.Length > 0)
+    service.WithEnvironment("Providers__Prompts", vendors.Contains("anthropic") ? "anthropic" : vendors.Contains("openai") ? "openai" : "local");
+    var place = 0;
+    foreach (var vendor in vendors)
     {
-        service.WithEnvironment("Fal__SetUp", "true").WithEnvironment("Providers__Default", "fal");
+        service.WithEnvironment($"{(vendor == "openai" ? "OpenAI" : char.ToUpperInvariant(vendor[0]) + vendor[1..])}__SetUp", "true");
+        if (vendor != "anthropic")
+        {
+            service.WithEnvironment($"Providers__Order__{place++}", vendor);
+        }
     }
 }
 
@@ -78,10 +90,18 @@ void Makes(IResourceBuilder<ProjectResource> worker)
 {
     if (sandbox is null)
     {
-        worker.WithEnvironment("Fal__Key", falKey);
-        if (builder.Configuration["Fal:WebhookUrl"] is { Length: > 0 } callback)
+        worker.WithEnvironment("Fal__Key", falKey).WithEnvironment("Replicate__Token", replicateToken).WithEnvironment("OpenAI__ApiKey", openAiKey);
+        foreach (var name in new[] { "Fal:WebhookUrl", "Replicate:WebhookUrl" })
         {
-            worker.WithEnvironment("Fal__WebhookUrl", callback);
+            if (builder.Configuration[name] is { Length: > 0 } value)
+            {
+                worker.WithEnvironment(name.Replace(":", "__"), value);
+            }
+        }
+
+        if (replicateSecret is not null)
+        {
+            worker.WithEnvironment("Replicate__WebhookSecret", replicateSecret);
         }
 
         return;
@@ -89,7 +109,9 @@ void Makes(IResourceBuilder<ProjectResource> worker)
 
     var address = sandbox.GetEndpoint("http");
     worker.WithEnvironment("Fal__Key", "sandbox:key").WithEnvironment("Fal__QueueBaseUrl", address).WithEnvironment("Fal__RestBaseUrl", address)
-        .WithEnvironment("Fal__MediaHosts__0", address).WaitFor(sandbox);
+        .WithEnvironment("Fal__MediaHosts__0", address)
+        .WithEnvironment("Replicate__Token", "sandbox-token").WithEnvironment("Replicate__BaseUrl", address).WithEnvironment("Replicate__MediaHosts__0", address)
+        .WithEnvironment("OpenAI__ApiKey", "sandbox-openai-key").WithEnvironment("OpenAI__BaseUrl", address).WaitFor(sandbox);
 }
 
 // Prices, quotes, reservations and the money ledger. gRPC without TLS cannot share a port with HTTP/1.1, so it has one of its own.
@@ -138,8 +160,6 @@ var images = builder.AddProject<Projects.ImageWorker>("imageworker")
     .WithEnvironment("ASPNETCORE_ENVIRONMENT", environment)
     .WithEnvironment("DOTNET_GCgen0size", youngHeap)
     .WithEnvironment("Media__Root", media)
-    .WithEnvironment("OpenAI__ApiKey", openAiKey)
-    .WithEnvironment("Replicate__Token", replicateToken)
     .WithReference(database).WaitFor(database)
     .WithReference(rabbitmq).WaitFor(rabbitmq)
     .WithReference(redis).WaitFor(redis)
@@ -158,7 +178,6 @@ var videos = builder.AddProject<Projects.VideoWorker>("videoworker")
     .WithEnvironment("ASPNETCORE_ENVIRONMENT", environment)
     .WithEnvironment("DOTNET_GCgen0size", youngHeap)
     .WithEnvironment("Media__Root", media)
-    .WithEnvironment("Replicate__Token", replicateToken)
     .WithReference(database).WaitFor(database)
     .WithReference(rabbitmq).WaitFor(rabbitmq)
     .WithReference(redis).WaitFor(redis)

@@ -40,6 +40,12 @@ internal enum Fault
     /// <summary>A result, at Replicate the first one, that is not JSON.</summary>
     NotJson,
 
+    /// <summary>The end of the job is not called back.</summary>
+    NoWebhook,
+
+    /// <summary>The end of the job is called back twice.</summary>
+    TwoWebhooks,
+
     /// <summary>Half of the prompts that were asked for.</summary>
     ShortAnswer,
 

@@ -23,6 +23,10 @@ public sealed class SandboxOptions
     [Required]
     public string ReplicateToken { get; set; } = "sandbox-token";
 
+    /// <summary>What its calls back as Replicate are signed with. Default <c>whsec_c2FuZGJveC1zZWNyZXQ=</c>.</summary>
+    [RegularExpression("whsec_[A-Za-z0-9+/]+=*")]
+    public string ReplicateSecret { get; set; } = "whsec_c2FuZGJveC1zZWNyZXQ=";
+
     /// <summary>Jobs of one vendor that run at once, as fal allows a new account; the others wait in the queue. Default 2.</summary>
     [Range(1, 1000)]
     public int Concurrency { get; set; } = 2;

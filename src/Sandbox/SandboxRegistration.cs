@@ -24,6 +24,9 @@ internal static class SandboxRegistration
         builder.Services.AddSingleton<StoredFiles>();
         builder.Services.AddSingleton<JobQueue>();
         builder.Services.AddSingleton<JobRenderer>();
+        builder.Services.AddSingleton<FalSigner>();
+        builder.Services.AddSingleton<ReplicateSigner>();
+        builder.Services.AddSingleton<JobCallbacks>();
         builder.Services.AddHostedService<JobWorker>();
         foreach (var vendor in new[] { ProviderNames.Fal, ProviderNames.Replicate })
         {
@@ -51,6 +54,7 @@ internal static class SandboxRegistration
         app.MapFiles();
         app.MapReplicate();
         app.MapFalUploads();
+        app.MapGet("/.well-known/jwks.json", (FalSigner signer) => Results.Json(signer.Keys));
         app.MapFalQueue();
     }
 }

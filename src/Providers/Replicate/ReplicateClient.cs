@@ -23,7 +23,14 @@ internal sealed class ReplicateClient(IOptions<ReplicateOptions> options, TimePr
     public Task<ReplicateAnswer> CreateAsync(string model, JsonObject input, string job, CancellationToken cancellationToken)
     {
         var request = Request(HttpMethod.Post, $"/v1/models/{model}/predictions");
-        request.Content = VendorHttp.Json(new JsonObject { ["input"] = input });
+        var body = new JsonObject { ["input"] = input };
+        if (_options.WebhookUrl is { } callback)
+        {
+            body["webhook"] = callback.AbsoluteUri;
+            body["webhook_events_filter"] = new JsonArray("completed");
+        }
+
+        request.Content = VendorHttp.Json(body);
         request.Headers.Add(JobHeader, new string([.. job.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-' ? letter : '_').Take(200)]));
         return SendAsync(request, _options.CallTimeout, cancellationToken);
     }

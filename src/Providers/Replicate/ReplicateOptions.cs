@@ -8,7 +8,7 @@ public sealed class ReplicateOptions
 {
     public const string Section = "Replicate";
 
-    /// <summary>The API token, for those who call Replicate. Comes from the environment; never logged.</summary>
+    /// <summary>The API token, for those who call Replicate. Comes from the environment (<c>REPLICATE_API_TOKEN</c> for <c>./run dev</c>); never logged.</summary>
     public string Token { get; set; } = "";
 
     /// <summary>True where another service has the token and this one only plans what Replicate will do. Default false.</summary>
@@ -17,6 +17,15 @@ public sealed class ReplicateOptions
     /// <summary>The API. The token is sent to this origin alone. Default <c>https://api.replicate.com</c>.</summary>
     [Required]
     public Uri BaseUrl { get; set; } = new("https://api.replicate.com");
+
+    /// <summary>
+    /// Where Replicate shall say that a prediction has ended, as it reaches this system: <c>https://studio.example/webhooks/replicate</c>. Without it, and whenever a call is
+    /// lost, Replicate is asked. Default not set.
+    /// </summary>
+    public Uri? WebhookUrl { get; set; }
+
+    /// <summary>What Replicate signs such calls with, <c>whsec_…</c>; needed with <see cref="WebhookUrl"/>. Never logged. Default empty.</summary>
+    public string WebhookSecret { get; set; } = "";
 
     /// <summary>Hosts that results are fetched from, with all below them; default <c>replicate.delivery</c>. An address with a port, such as <c>127.0.0.1:5055</c> or <c>http://127.0.0.1:5055</c>, may be a private one.</summary>
     public IReadOnlyList<string> MediaHosts { get; set; } = [];

@@ -3,8 +3,8 @@ using Providers.Catalog;
 
 namespace Providers.Selection;
 
-/// <summary>Which provider serves a model. Decided by configuration at start; there is no falling back at run time.</summary>
-public sealed class ProviderSelection(IOptions<ProvidersOptions> options)
+/// <summary>Which provider serves a model. Decided by configuration at start.</summary>
+public sealed class ProviderSelection(IOptions<ProvidersOptions> options, ProviderRegistry registry)
 {
     private readonly ProvidersOptions _options = options.Value;
 
@@ -12,7 +12,17 @@ public sealed class ProviderSelection(IOptions<ProvidersOptions> options)
     public string ServedBy(string? model) =>
         model is null ? _options.Prompts ?? _options.Default
         : _options.Models.TryGetValue(model, out var named) ? named
-        : _options.Default;
+        : _options.Order.FirstOrDefault(provider => Serves(provider, model)) ?? _options.Default;
+
+    /// <summary>Who else serves it, the preferred first.</summary>
+    public IReadOnlyList<string> Others(string model)
+    {
+        var chosen = ServedBy(model);
+        return [.. _options.Order.Where(provider => !string.Equals(provider, chosen, StringComparison.OrdinalIgnoreCase) && Serves(provider, model)).Distinct(StringComparer.OrdinalIgnoreCase)];
+    }
+
+    private bool Serves(string provider, string model) =>
+        registry.Find(provider) is { } found && (found.Serves(GenerationKind.Image, model) || found.Serves(GenerationKind.Video, model));
 
     /// <summary>Everything wrong with a configuration, in sentences; empty when it can serve what it says.</summary>
     internal static IEnumerable<string> Problems(ProvidersOptions options, ProviderRegistry registry, ModelCatalog catalog)
@@ -26,6 +36,14 @@ public sealed class ProviderSelection(IOptions<ProvidersOptions> options)
         if (options.Prompts is { } prompts && registry.Find(prompts)?.Serves(GenerationKind.Prompts, null) != true)
         {
             yield return $"Providers:Prompts names '{prompts}', which is not set up or makes no prompts.";
+        }
+
+        for (var place = 0; place < options.Order.Count; place++)
+        {
+            if (registry.Find(options.Order[place]) is null)
+            {
+                yield return $"Providers:Order:{place} names '{options.Order[place]}', which is not set up. Use one of: {known}.";
+            }
         }
 
         foreach (var (id, name) in options.Models)

@@ -11,6 +11,12 @@ public sealed class ProvidersOptions
     [Required]
     public string Default { get; set; } = ProviderNames.Local;
 
+    /// <summary>
+    /// Providers in order of preference: the first that serves a model has it, unless <see cref="Models"/> says otherwise; what none of them serves is <see cref="Default"/>'s.
+    /// Default none.
+    /// </summary>
+    public IReadOnlyList<string> Order { get; set; } = [];
+
     /// <summary>Serves prompts; <see cref="Default"/> unless told. Default not set.</summary>
     public string? Prompts { get; set; }
 

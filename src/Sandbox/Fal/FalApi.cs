@@ -56,7 +56,10 @@ internal static class FalApi
             return (Results.Json(new { detail = "The body is not a JSON object" }, statusCode: StatusCodes.Status400BadRequest), null);
         }
 
-        var job = new FalJob(Guid.NewGuid().ToString(), model, body, Here.Of(context), JobTag(context), Fault.None, time.GetUtcNow());
+        var job = new FalJob(Guid.NewGuid().ToString(), model, body, Here.Of(context), JobTag(context), Fault.None, time.GetUtcNow())
+        {
+            Callback = JobCallbacks.Address(context.Request.Query["fal_webhook"].ToString()),
+        };
         job = job with { Fault = faults.Next(job.Prompt) };
         switch (job.Fault)
         {

@@ -18,6 +18,9 @@ internal abstract record Job(string Id, ModelInfo Model, JsonObject Body, Uri Ba
 {
     public abstract string Vendor { get; }
 
+    /// <summary>Where its end is called back; null when nobody asked for it.</summary>
+    public Uri? Callback { get; init; }
+
     public JobState State { get; init; }
 
     public bool CancelAsked { get; init; }

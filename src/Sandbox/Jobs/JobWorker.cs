@@ -4,7 +4,7 @@ using Providers;
 namespace Sandbox.Jobs;
 
 /// <summary>Runs what the queue lets run.</summary>
-internal sealed class JobWorker(JobQueue queue, JobRenderer renderer, IOptions<SandboxOptions> options, TimeProvider time, ILogger<JobWorker> logger) : BackgroundService
+internal sealed class JobWorker(JobQueue queue, JobRenderer renderer, JobCallbacks callbacks, IOptions<SandboxOptions> options, TimeProvider time, ILogger<JobWorker> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -46,6 +46,17 @@ internal sealed class JobWorker(JobQueue queue, JobRenderer renderer, IOptions<S
         }
 
         queue.End(job.Id, outcome);
+        try
+        {
+            await callbacks.SendAsync(job.Id, stoppingToken);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            if (!stoppingToken.IsCancellationRequested)
+            {
+                logger.Broke(exception, job.Id);
+            }
+        }
     }
 }
 
@@ -53,4 +64,7 @@ internal static partial class Log
 {
     [LoggerMessage(Level = LogLevel.Error, Message = "Job {Id} broke.")]
     public static partial void Broke(this ILogger logger, Exception exception, string id);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Nobody takes the call back of job {Id}: {Reason}")]
+    public static partial void NotTaken(this ILogger logger, string id, string reason);
 }

@@ -101,7 +101,10 @@ internal static class ReplicateApi
         // Two of the catalog's models may be one there, told apart by resolution.
         var model = served.FirstOrDefault(one => one.Capabilities.Resolutions.Contains(Text(input, "resolution") ?? "", StringComparer.OrdinalIgnoreCase)) ?? served[0];
         var job = new ReplicateJob(
-            Guid.NewGuid().ToString("N")[..26], model, (JsonObject)input.DeepClone(), Here.Of(context), context.Request.Headers[JobHeader].ToString(), Fault.None, time.GetUtcNow());
+            Guid.NewGuid().ToString("N")[..26], model, (JsonObject)input.DeepClone(), Here.Of(context), context.Request.Headers[JobHeader].ToString(), Fault.None, time.GetUtcNow())
+        {
+            Callback = JobCallbacks.Address(Text(body, "webhook")),
+        };
         job = job with { Fault = faults.Next(job.Prompt) };
         switch (job.Fault)
         {

@@ -21,7 +21,8 @@ internal static class Checking
         }
 
         var catalog = ModelCatalog.Embedded;
-        var steps = new StepChecks(new ParameterResolver(catalog), catalog, new ProviderSelection(Options.Create(providers)), new ProviderRegistry([new Named("local")]));
+        var registry = new ProviderRegistry([new Named("local")]);
+        var steps = new StepChecks(new ParameterResolver(catalog), catalog, new ProviderSelection(Options.Create(providers), registry), registry);
         return new DraftChecks(steps, Options.Create(limits ?? new PipelineLimits())).Check(JsonSerializer.Deserialize<PipelineRequest>(json, PipelineJson.Options)!);
     }
 

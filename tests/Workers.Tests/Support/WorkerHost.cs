@@ -1,13 +1,17 @@
+using System.Text;
 using Contracts.Generation;
 using ImageWorker;
 using Jobs;
+using Jobs.Webhooks;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Providers;
+using Providers.Webhooks;
 using ServiceDefaults;
 using ServiceDefaults.Messaging;
 using VideoWorker;
@@ -49,8 +53,10 @@ public sealed class WorkerHost : IAsyncDisposable
             }
         });
         builder.Services.AddSingleton(provider);
+        builder.Services.AddSingleton<IWebhook, SaidWebhook>();
         var app = builder.Build();
         app.UseServiceDefaults();
+        app.MapWebhooks();
         await app.StartAsync();
         await app.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(30));
         return new WorkerHost(app, log);
@@ -71,4 +77,15 @@ public sealed class WorkerHost : IAsyncDisposable
 
         await _app.DisposeAsync();
     }
+}
+
+/// <summary>Calls of a vendor that signs with a word.</summary>
+public sealed class SaidWebhook : IWebhook
+{
+    public const string Header = "X-Said";
+
+    public string Provider => "scripted";
+
+    public Task<string?> JobAsync(IHeaderDictionary headers, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        Task.FromResult(headers[Header] == "truly" ? Encoding.UTF8.GetString(body.Span) : null);
 }
