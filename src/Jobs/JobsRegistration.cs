@@ -22,6 +22,7 @@ public static class JobsRegistration
         builder.Services.AddHostedService(services => services.GetRequiredService<JobOwnership>());
         builder.AddReporting(lane);
         builder.Services.AddSingleton<JobStore>();
+        builder.Services.AddSingleton<JobCalls>();
         builder.Services.AddSingleton<JobBook>();
         builder.Services.AddSingleton<ResultFiles>();
         builder.Services.AddSingleton<ItemFinisher>();

@@ -10,7 +10,8 @@ internal static class HealthRegistration
     {
         builder.Services.AddHttpClient();
         var checks = builder.Services.AddHealthChecks();
-        foreach (var service in ProxyRoutes.Services.Union(builder.Configuration.GetSection("services").GetChildren().Select(child => child.Key)))
+        // Calls back may be missed: jobs are looked after without them.
+        foreach (var service in ProxyRoutes.Services.Union(builder.Configuration.GetSection("services").GetChildren().Select(child => child.Key)).Except([ProxyRoutes.Webhooks]))
         {
             var addresses = ProxyRoutes.Addresses(builder.Configuration, service);
             ServiceHealth? check = null;

@@ -181,18 +181,6 @@ public sealed class JobStore(NpgsqlDataSource database, JobOwnership ownership, 
         return jobs;
     }
 
-    /// <summary>Makes an accepted job due for a look now, whoever owns it.</summary>
-    /// <param name="job">The vendor's id of it: a handle, or its first word.</param>
-    public async Task WakeAsync(string provider, string job, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(
-            "update worker.provider_jobs set poll_at = $3 where state = 'submitted' and provider = $1 and split_part(handle, ' ', 1) = $2 and poll_at > $3");
-        command.Parameters.Add(new NpgsqlParameter { Value = provider });
-        command.Parameters.Add(new NpgsqlParameter { Value = job });
-        command.Parameters.Add(new NpgsqlParameter { Value = time.GetUtcNow() });
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
     /// <summary>Tasks of this lane whose submit was about to leave or had left when their owner went; nothing is claimed yet.</summary>
     public async Task<IReadOnlyList<string>> OrphansAsync(string lane, int most, CancellationToken cancellationToken)
     {

@@ -10,11 +10,12 @@ namespace Jobs.Webhooks;
 public static class WebhooksApi
 {
     private const int MostBytes = 4 << 20;
+    private const int TooEarly = 425;
 
     public static void MapWebhooks(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/webhooks/{provider}", TakeAsync).AllowAnonymous().ExcludeFromDescription();
 
-    private static async Task<IResult> TakeAsync(string provider, HttpRequest request, IEnumerable<IWebhook> webhooks, JobStore store, CancellationToken cancellationToken)
+    private static async Task<IResult> TakeAsync(string provider, HttpRequest request, IEnumerable<IWebhook> webhooks, JobCalls calls, CancellationToken cancellationToken)
     {
         if (webhooks.FirstOrDefault(webhook => webhook.Provider == provider) is not { } webhook)
         {
@@ -26,14 +27,19 @@ public static class WebhooksApi
             return TypedResults.StatusCode(StatusCodes.Status413PayloadTooLarge);
         }
 
-        if (await webhook.JobAsync(request.Headers, body, cancellationToken) is not { } job)
+        if (await webhook.ReadAsync(request.Headers, request.Query, body, cancellationToken) is not { } call)
         {
             return TypedResults.Unauthorized();
         }
 
-        // A job that is over, or nobody's, is no fault of the caller's, who would only say it again.
-        await store.WakeAsync(webhook.Provider, job, cancellationToken);
-        return TypedResults.NoContent();
+        if (await calls.WakeAsync(webhook.Provider, call.Id, cancellationToken) || call is not { RequestKey: { } key, Handle: { } handle })
+        {
+            // A job that is over, or nobody's, is no fault of the caller's, who would only say it again.
+            return TypedResults.NoContent();
+        }
+
+        // Its answer may be on its way still: then the caller shall say it again.
+        return await calls.AttachAsync(webhook.Provider, key, handle, cancellationToken) ? TypedResults.NoContent() : TypedResults.StatusCode(TooEarly);
     }
 
     private static async Task<ReadOnlyMemory<byte>?> BodyAsync(HttpRequest request, CancellationToken cancellationToken)

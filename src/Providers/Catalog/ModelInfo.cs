@@ -32,6 +32,19 @@ public sealed record ModelInfo(
     /// <summary>How Replicate is asked for it; null where that is not known or it is not served there.</summary>
     public ReplicateWire? Replicate { get; init; }
 
+    /// <summary>Whether it is known how a vendor is asked for it.</summary>
+    public bool IsKnownAt(string provider)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
+        return provider.ToLowerInvariant() switch
+        {
+            ProviderNames.Fal => Wire is not null,
+            ProviderNames.Replicate => Replicate is not null,
+            ProviderNames.OpenAi => OpenAi is not null,
+            _ => false,
+        };
+    }
+
     /// <summary>The model as a provider has it: what it can and what it costs may differ from the catalog's own entry.</summary>
     public ModelInfo At(string provider)
     {

@@ -15,9 +15,10 @@ internal sealed class FalClient(IOptions<FalOptions> options, TimeProvider time)
     public Uri Queue => _options.QueueBaseUrl;
 
     /// <param name="job">Our key of the request, so that it can be found in fal's history.</param>
-    public Task<FalAnswer> SubmitAsync(string endpoint, JsonObject body, string job, CancellationToken cancellationToken)
+    /// <param name="app">Owner and app of the endpoint.</param>
+    public Task<FalAnswer> SubmitAsync(string endpoint, string app, JsonObject body, string job, CancellationToken cancellationToken)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_options.QueueBaseUrl, "/" + endpoint + Callback)) { Content = VendorHttp.Json(body) };
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_options.QueueBaseUrl, "/" + endpoint + Callback(job, app))) { Content = VendorHttp.Json(body) };
         request.Headers.Add("X-Fal-Queue-Priority", "normal");
         request.Headers.Add("x-app-fal-disable-fallback", "true");
         request.Headers.Add("X-Fal-Object-Lifecycle-Preference", Expiring(_options.MediaLife));
@@ -52,7 +53,8 @@ internal sealed class FalClient(IOptions<FalOptions> options, TimeProvider time)
 
     public void Dispose() => _http.Dispose();
 
-    private string Callback => _options.WebhookUrl is { } url ? "?fal_webhook=" + Uri.EscapeDataString(url.AbsoluteUri) : "";
+    private string Callback(string job, string app) =>
+        _options.WebhookUrl is { } url ? "?fal_webhook=" + Uri.EscapeDataString(FalCallback.Address(url, job, app, _options.Key)) : "";
 
     private async Task<FalAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

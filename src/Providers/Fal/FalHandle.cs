@@ -37,7 +37,7 @@ internal sealed record FalHandle(string Id, string Path)
 
     internal static bool SameOrigin(Uri url, Uri other) => url.Scheme == other.Scheme && url.Port == other.Port && url.Host.Equals(other.Host, StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsId(string id) => id.Length is > 0 and <= 100 && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
+    internal static bool IsId(string id) => id.Length is > 0 and <= 100 && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
 
     private static string? Text(JsonElement body, string name) => body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

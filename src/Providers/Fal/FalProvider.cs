@@ -34,7 +34,7 @@ internal sealed class FalProvider(ModelCatalog catalog, FalClient client, FalUpl
         return await VendorSubmit.GuardAsync("fal", FalFailures.Unknown, async () =>
         {
             var answer = await client.SubmitAsync(
-                wire.Endpoint, FalInput.Body(model, work.Parameters, work.Prompt, request.Seed, url!), request.RequestKey, cancellationToken);
+                wire.Endpoint, wire.QueueApp, FalInput.Body(model, work.Parameters, work.Prompt, request.Seed, url!), request.RequestKey, cancellationToken);
             return !answer.Ok ? new ProviderResult.Failed(FalFailures.OfSubmit(answer), answer.RequestId)
                 : FalHandle.Read(answer.Json, client.Queue, wire.QueueApp) is { } handle ? new ProviderResult.Submitted(handle.ToString())
                 : new ProviderResult.Failed(FalFailures.Unknown("fal's answer to the request cannot be read."), answer.RequestId);

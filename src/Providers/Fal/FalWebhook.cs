@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 using Providers.Webhooks;
 
 namespace Providers.Fal;
@@ -10,13 +11,13 @@ namespace Providers.Fal;
 /// <summary>
 /// fal's calls, signed with Ed25519 over request id, user id, time and the body's SHA-256, a line each. Source: fal's page on webhooks.
 /// </summary>
-internal sealed class FalWebhook(FalKeys keys, TimeProvider time) : IWebhook
+internal sealed class FalWebhook(FalKeys keys, IOptions<FalOptions> options, TimeProvider time) : IWebhook
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
     public string Provider => ProviderNames.Fal;
 
-    public async Task<string?> JobAsync(IHeaderDictionary headers, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public async Task<WebhookCall?> ReadAsync(IHeaderDictionary headers, IQueryCollection query, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         var (request, user, timestamp) = (Of(headers, "Request-Id"), Of(headers, "User-Id"), Of(headers, "Timestamp"));
         if (!IsFresh(timestamp, time.GetUtcNow()) || Signature(Of(headers, "Signature")) is not { } signature)
@@ -29,11 +30,17 @@ internal sealed class FalWebhook(FalKeys keys, TimeProvider time) : IWebhook
         {
             if ((await keys.GetAsync(renew, cancellationToken)).Any(key => Ed25519.Verify(key, message, signature)))
             {
-                return RequestId(body) is { } id && id == request ? id : null;
+                return RequestId(body) is { } id && id == request ? Call(id, query) : null;
             }
         }
 
         return null;
+    }
+
+    private WebhookCall Call(string id, IQueryCollection query)
+    {
+        var (job, handle) = FalCallback.Read(query, id, options.Value.Key);
+        return new WebhookCall(id, job, handle);
     }
 
     /// <summary>What is signed.</summary>

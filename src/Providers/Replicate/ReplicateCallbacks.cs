@@ -10,10 +10,11 @@ internal sealed class ReplicateCallbacks(IOptions<ReplicateOptions> options, Tim
 {
     public string Provider => ProviderNames.Replicate;
 
-    public Task<string?> JobAsync(IHeaderDictionary headers, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) => Task.FromResult(
+    public Task<WebhookCall?> ReadAsync(IHeaderDictionary headers, IQueryCollection query, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) => Task.FromResult(
         ReplicateWebhook.Verify(
             options.Value.WebhookSecret, headers["webhook-id"].ToString(), headers["webhook-timestamp"].ToString(), body.Span, headers["webhook-signature"].ToString(), time.GetUtcNow())
-            ? Id(body)
+            && Id(body) is { } id
+            ? new WebhookCall(id)
             : null);
 
     private static string? Id(ReadOnlyMemory<byte> body)

@@ -4,7 +4,7 @@ using Providers.Catalog;
 namespace Providers.Selection;
 
 /// <summary>Which provider serves a model. Decided by configuration at start.</summary>
-public sealed class ProviderSelection(IOptions<ProvidersOptions> options, ProviderRegistry registry)
+public sealed class ProviderSelection(IOptions<ProvidersOptions> options, ModelCatalog catalog)
 {
     private readonly ProvidersOptions _options = options.Value;
 
@@ -21,8 +21,7 @@ public sealed class ProviderSelection(IOptions<ProvidersOptions> options, Provid
         return [.. _options.Order.Where(provider => !string.Equals(provider, chosen, StringComparison.OrdinalIgnoreCase) && Serves(provider, model)).Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
-    private bool Serves(string provider, string model) =>
-        registry.Find(provider) is { } found && (found.Serves(GenerationKind.Image, model) || found.Serves(GenerationKind.Video, model));
+    private bool Serves(string provider, string model) => catalog.Find(model)?.IsKnownAt(provider) == true;
 
     /// <summary>Everything wrong with a configuration, in sentences; empty when it can serve what it says.</summary>
     internal static IEnumerable<string> Problems(ProvidersOptions options, ProviderRegistry registry, ModelCatalog catalog)

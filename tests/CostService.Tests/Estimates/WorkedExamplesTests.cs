@@ -113,7 +113,7 @@ public sealed class WorkedExamplesTests
 
     private static EstimateReply Estimate(params EstimateLine[] lines)
     {
-        var book = new PriceBook(ModelCatalog.Embedded, Options.Create(new PriceBookOptions()), new ProviderSelection(Options.Create(new ProvidersOptions()), new Providers.ProviderRegistry([])));
+        var book = new PriceBook(ModelCatalog.Embedded, Options.Create(new PriceBookOptions()), new ProviderSelection(Options.Create(new ProvidersOptions()), ModelCatalog.Embedded));
         return new CostRpc(new Estimator(book), null!).Estimate(new EstimateRequest { Lines = { lines } });
     }
 }

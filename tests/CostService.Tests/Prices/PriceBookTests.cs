@@ -90,5 +90,5 @@ public sealed class PriceBookTests : IDisposable
     }
 
     private static ProviderSelection ServedBy(params (string Model, string Provider)[] models) =>
-        new(Options.Create(new ProvidersOptions { Models = models.ToDictionary(pair => pair.Model, pair => pair.Provider) }), new Providers.ProviderRegistry([]));
+        new(Options.Create(new ProvidersOptions { Models = models.ToDictionary(pair => pair.Model, pair => pair.Provider) }), ModelCatalog.Embedded);
 }

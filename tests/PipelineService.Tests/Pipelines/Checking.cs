@@ -21,8 +21,7 @@ internal static class Checking
         }
 
         var catalog = ModelCatalog.Embedded;
-        var registry = new ProviderRegistry([new Named("local")]);
-        var steps = new StepChecks(new ParameterResolver(catalog), catalog, new ProviderSelection(Options.Create(providers), registry), registry);
+        var steps = new StepChecks(new ParameterResolver(catalog), catalog, new ProviderSelection(Options.Create(providers), catalog), new ProviderRegistry([new Named("local")]));
         return new DraftChecks(steps, Options.Create(limits ?? new PipelineLimits())).Check(JsonSerializer.Deserialize<PipelineRequest>(json, PipelineJson.Options)!);
     }
 

@@ -22,6 +22,22 @@ public class ProviderSelectionTests
         Assert.Equal(ProviderNames.Local, selection.ServedBy("wan"));
     }
 
+    [Theory]
+    [InlineData("kling", "replicate", "fal")]
+    [InlineData("gpt-image-2", "fal", "openai")]
+    [InlineData("luma-ray-2", "fal", "")]
+    [InlineData("no-such-model", "local", "")]
+    public void The_first_in_order_that_knows_a_model_serves_it_and_the_others_stand_by(string model, string first, string others)
+    {
+        using var rig = new Rig(
+            ("Fal:SetUp", "true"), ("Replicate:SetUp", "true"), ("OpenAI:SetUp", "true"),
+            ("Providers:Order:0", "Replicate"), ("Providers:Order:1", "fal"), ("Providers:Order:2", "openai"));
+        var selection = rig.Get<ProviderSelection>();
+
+        Assert.Equal(first, selection.ServedBy(model), ignoreCase: true);
+        Assert.Equal(others.Split(',', StringSplitOptions.RemoveEmptyEntries), selection.Others(model));
+    }
+
     [Fact]
     public async Task A_configuration_that_names_what_is_not_set_up_does_not_start()
     {

@@ -21,7 +21,7 @@ public sealed class FalWebhookTests(RunningSandbox sandbox)
     public async Task A_call_signed_with_one_of_the_keys_names_its_job()
     {
         using var keys = new OwnKeys();
-        Assert.Equal(Job, await keys.Webhook.JobAsync(keys.Headers(Body), Body, CancellationToken.None));
+        Assert.Equal(new WebhookCall(Job), await keys.Webhook.ReadAsync(keys.Headers(Body), QueryCollection.Empty, Body, CancellationToken.None));
     }
 
     [Theory]
@@ -49,14 +49,36 @@ public sealed class FalWebhookTests(RunningSandbox sandbox)
         headers["X-Fal-Webhook-Timestamp"] = wrong == "no number" ? "now" : headers["X-Fal-Webhook-Timestamp"];
         headers["X-Fal-Webhook-Signature"] = wrong switch { "no signature" => "", "not hex" => new string('z', 128), _ => headers["X-Fal-Webhook-Signature"] };
 
-        Assert.Null(await keys.Webhook.JobAsync(headers, wrong == "another body" ? Encoding.UTF8.GetBytes("{}") : Body, CancellationToken.None));
+        Assert.Null(await keys.Webhook.ReadAsync(headers, QueryCollection.Empty, wrong == "another body" ? Encoding.UTF8.GetBytes("{}") : Body, CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("job", false)]
+    [InlineData("app", false)]
+    [InlineData("proof", false)]
+    [InlineData("key", false)]
+    public async Task The_address_proves_which_request_it_is_for(string changed, bool proven)
+    {
+        using var keys = new OwnKeys();
+        var address = new Uri(FalCallback.Address(new Uri("https://studio.example/webhooks/fal?x=1"), "7-8-1", "fal-ai/kling-video", changed == "key" ? "other:key" : OwnKeys.Key));
+        var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(address.Query);
+        if (query.TryGetValue(changed, out var right))
+        {
+            query[changed] = right.ToString()[..^1] + "x";
+        }
+
+        var call = await keys.Webhook.ReadAsync(keys.Headers(Body), new QueryCollection(query), Body, CancellationToken.None);
+
+        Assert.Equal(proven ? new WebhookCall(Job, "7-8-1", $"{Job} /fal-ai/kling-video/requests/{Job}") : new WebhookCall(Job), call);
+        Assert.Equal("https://studio.example/webhooks/fal", address.GetLeftPart(UriPartial.Path));
     }
 
     [Fact]
     public async Task Without_its_keys_nothing_is_believed_and_nothing_breaks()
     {
         using var keys = new OwnKeys(new Uri("http://127.0.0.1:9/jwks.json"));
-        Assert.Null(await keys.Webhook.JobAsync(keys.Headers(Body), Body, CancellationToken.None));
+        Assert.Null(await keys.Webhook.ReadAsync(keys.Headers(Body), QueryCollection.Empty, Body, CancellationToken.None));
     }
 
     [Theory]
@@ -75,6 +97,7 @@ public sealed class FalWebhookTests(RunningSandbox sandbox)
     /// <summary>A key of this test's, served to the adapter from a file of a server of its own.</summary>
     private sealed class OwnKeys : IDisposable
     {
+        public const string Key = "test:key";
         private readonly SigningKey _key = SigningKey.Make();
         private readonly KeyServer _server;
         private readonly FalKeys _keys;
@@ -83,8 +106,9 @@ public sealed class FalWebhookTests(RunningSandbox sandbox)
         {
             var set = new JsonObject { ["keys"] = new JsonArray(new JsonObject { ["kty"] = "OKP", ["crv"] = "Ed25519", ["x"] = System.Buffers.Text.Base64Url.EncodeToString(_key.Public) }) };
             _server = new KeyServer(set.ToJsonString());
-            _keys = new FalKeys(Options.Create(new FalOptions { JwksUrl = elsewhere ?? _server.Address }), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<FalKeys>.Instance);
-            Webhook = new FalWebhook(_keys, TimeProvider.System);
+            var options = Options.Create(new FalOptions { Key = Key, JwksUrl = elsewhere ?? _server.Address });
+            _keys = new FalKeys(options, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<FalKeys>.Instance);
+            Webhook = new FalWebhook(_keys, options, TimeProvider.System);
         }
 
         public FalWebhook Webhook { get; }

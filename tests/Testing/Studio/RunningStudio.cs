@@ -11,7 +11,7 @@ namespace Testing.Studio;
 /// The whole studio as processes of its own on the real servers, with a database, a virtual host and a media folder of its own. Environment as the
 /// app host gives it.
 /// </summary>
-/// <param name="settings">Environment variables for all services, for example <c>Providers__Default</c>.</param>
+/// <param name="settings">Environment variables for all services, for example <c>Providers__Default</c>; <c>{gateway}</c> stands for the gateway's address.</param>
 /// <param name="replicas">Processes of a service, where it is more than one.</param>
 public sealed class RunningStudio(IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<string, int>? replicas = null) : IAsyncDisposable
 {
@@ -82,9 +82,10 @@ public sealed class RunningStudio(IReadOnlyDictionary<string, string> settings, 
             common[$"services__{project.ToLowerInvariant()}__http__{replica}"] = Local(port);
         }
 
+        var gateway = Local(addresses.First(address => address.Project == Gateway).Port);
         foreach (var (name, value) in settings)
         {
-            common[name] = value;
+            common[name] = value.Replace("{gateway}", gateway, StringComparison.Ordinal);
         }
 
         foreach (var (project, _, port) in addresses)
@@ -94,6 +95,7 @@ public sealed class RunningStudio(IReadOnlyDictionary<string, string> settings, 
 
         Service(CostService).Set("GRPC_PORT", $"{grpc}");
         Service(Gateway).Set("Demo__ApiKey", ApiKey);
+        Service(Gateway).Set("services__imageworker__http__0", Local(addresses.First(address => address.Project == ImageWorker).Port));
         foreach (var service in _services)
         {
             service.Start();

@@ -86,6 +86,9 @@ public sealed class SaidWebhook : IWebhook
 
     public string Provider => "scripted";
 
-    public Task<string?> JobAsync(IHeaderDictionary headers, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
-        Task.FromResult(headers[Header] == "truly" ? Encoding.UTF8.GetString(body.Span) : null);
+    public Task<WebhookCall?> ReadAsync(IHeaderDictionary headers, IQueryCollection query, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        var id = Encoding.UTF8.GetString(body.Span);
+        return Task.FromResult(headers[Header] != "truly" ? null : query["job"].ToString() is { Length: > 0 } job ? new WebhookCall(id, job, id + " /somewhere") : new WebhookCall(id));
+    }
 }
