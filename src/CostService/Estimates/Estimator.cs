@@ -7,9 +7,10 @@ namespace CostService.Estimates;
 /// <summary>Prices lines. Touches neither provider nor database.</summary>
 internal sealed class Estimator(PriceBook prices)
 {
-    public EstimatedLine Line(string stepType, GenerationParameters? parameters, long count)
+    /// <param name="provider">Who makes them; null for whoever serves the model.</param>
+    public EstimatedLine Line(string stepType, GenerationParameters? parameters, long count, string? provider = null)
     {
-        var unit = count < 0 ? UnitPrice.Unknown("The count has to be 0 or more.") : prices.PriceOf(stepType, parameters);
+        var unit = count < 0 ? UnitPrice.Unknown("The count has to be 0 or more.") : prices.PriceOf(stepType, parameters, provider);
         var model = stepType == StepTypes.PromptEnhance ? null : parameters?.Model;
         return new EstimatedLine(stepType, model, count, unit.Amount, unit.Amount is { } price ? CostFormula.Amount(price, count) : null, unit.Why);
     }

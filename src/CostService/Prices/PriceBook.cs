@@ -20,23 +20,32 @@ internal sealed class PriceBook
     }
 
     /// <summary>Of one output of a step. For a prompt, <paramref name="parameters"/> is not looked at.</summary>
-    public UnitPrice PriceOf(string stepType, GenerationParameters? parameters) => stepType switch
+    /// <param name="provider">Who makes it; null for whoever serves the model.</param>
+    public UnitPrice PriceOf(string stepType, GenerationParameters? parameters, string? provider = null) => stepType switch
     {
         StepTypes.PromptEnhance => UnitPrice.Of(_overrides.PerPrompt ?? _catalog.PromptPrice),
-        StepTypes.ImageToImage => PriceOf(GenerationKind.Image, parameters),
-        StepTypes.ImageToVideo => PriceOf(GenerationKind.Video, parameters),
+        StepTypes.ImageToImage => PriceOf(GenerationKind.Image, parameters, provider),
+        StepTypes.ImageToVideo => PriceOf(GenerationKind.Video, parameters, provider),
         _ => UnitPrice.Unknown($"There is no step type '{Short(stepType)}'. Use one of: {string.Join(", ", StepTypes.InOrder)}."),
     };
 
     /// <summary>The price that holds for a model, at the provider that serves it.</summary>
-    public ModelPrice PriceOf(ModelInfo model) => _overrides.Find(model.Id) ?? model.At(_selection.ServedBy(model.Id)).Price;
+    public ModelPrice PriceOf(ModelInfo model) => PriceOf(model, null);
 
     /// <summary>When and from where a model's price was taken.</summary>
     public (DateOnly? AsOf, string? Source, string? Note) Origin(ModelInfo model) => _overrides.Find(model.Id) is null
         ? (model.Checked, PriceOf(model).Published?.Source, PriceOf(model).Published?.Text)
         : (_overrides.AsOf, _overrides.Source ?? "price override file", null);
 
-    private UnitPrice PriceOf(GenerationKind kind, GenerationParameters? parameters)
+    // A price of one's own contract is with who serves the model; what stands by is paid at its list price.
+    private ModelPrice PriceOf(ModelInfo model, string? provider)
+    {
+        var usual = _selection.ServedBy(model.Id);
+        var asked = provider ?? usual;
+        return string.Equals(asked, usual, StringComparison.OrdinalIgnoreCase) && _overrides.Find(model.Id) is { } own ? own : model.At(asked).Price;
+    }
+
+    private UnitPrice PriceOf(GenerationKind kind, GenerationParameters? parameters, string? provider)
     {
         if (parameters is null || _catalog.Find(parameters.Model) is not { } model || model.Kind != kind)
         {
@@ -44,7 +53,7 @@ internal sealed class PriceBook
             return UnitPrice.Unknown($"There is no price for the model '{Short(parameters?.Model ?? string.Empty)}'. Use one of: {known}.");
         }
 
-        return CostFormula.PriceOf(PriceOf(model), parameters);
+        return CostFormula.PriceOf(PriceOf(model, provider), parameters);
     }
 
     private static string Short(string text) => text.Length <= 60 ? text : text[..60] + "…";

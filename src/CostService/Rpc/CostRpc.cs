@@ -13,7 +13,7 @@ internal sealed class CostRpc(Estimator estimator, Ledger ledger)
 {
     public EstimateReply Estimate(EstimateRequest request)
     {
-        List<EstimatedLine> lines = [.. request.Lines.Select(line => estimator.Line(line.StepType, Parameters(line.Parameters), line.Count))];
+        List<EstimatedLine> lines = [.. request.Lines.Select(line => estimator.Line(line.StepType, Parameters(line.Parameters), line.Count, Given(line.Provider)))];
         var total = Estimator.Total(lines);
         return new EstimateReply
         {

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Contracts.Generation;
+using PipelineService.Pipelines;
 using PipelineService.Reuse;
 
 namespace PipelineService.Estimates;
@@ -20,9 +21,11 @@ public sealed record EstimateView(
 /// <param name="UnitPrice">US dollars for one output.</param>
 /// <param name="Resolved">Model and parameters after defaults and mappings; null for prompt_enhance.</param>
 /// <param name="SetModePlans">In set mode: what each coverage would come to, the chosen one among them; null outside of it.</param>
+/// <param name="Fallbacks">Who makes what the first provider cannot, as allowed, the preferred first; null for nobody. Their prices are not in the total.</param>
 public sealed record EstimateStepView(
     string StepType, string? Model, long Count, string Unit, decimal UnitPrice, decimal Amount, string AmountDisplay, GenerationParameters? Resolved,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<SetModePlanView>? SetModePlans = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<SetModePlanView>? SetModePlans = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<FallbackView>? Fallbacks = null);
 
 /// <summary>One way to cover the chosen options.</summary>
 /// <param name="Coverage">full, one_at_a_time or pairwise.</param>

@@ -48,7 +48,7 @@ internal static class EstimatesApi
         priced.Quote.TotalDisplay,
         [.. priced.Quote.Lines.Select(line => (Line: line, Step: priced.Draft.Plan.Find(line.StepType)!)).Select(one => new EstimateStepView(
             one.Line.StepType, one.Line.Model, one.Line.Count, one.Line.Unit, one.Line.UnitPrice, one.Line.Amount, one.Line.AmountDisplay, one.Step.Parameters,
-            SetModePlans.Of(priced.Draft.Plan, one.Step, priced.Quote, mostItems)))],
+            SetModePlans.Of(priced.Draft.Plan, one.Step, priced.Quote, mostItems), FallbackView.Of(priced.Draft.Steps.Single(step => step.StepType == one.Line.StepType).Fallbacks)))],
         priced.Quote.Display,
         priced.Draft.Warnings,
         reusable);

@@ -43,6 +43,25 @@ internal sealed class Quoting(CostClient costs)
         return [.. (await costs.EstimateAsync(request, cancellationToken)).Lines.Select(Line)];
     }
 
+    /// <summary>The same of outputs that somebody else makes than who serves the model.</summary>
+    public async Task<IReadOnlyList<QuoteLine>> UnitsAtAsync(
+        IReadOnlyList<(string StepType, GenerationParameters Parameters, string Provider)> asked, CancellationToken cancellationToken)
+    {
+        if (asked.Count == 0)
+        {
+            return [];
+        }
+
+        var request = new EstimateRequest();
+        request.Lines.Add(asked.Select(kind =>
+        {
+            var line = Line(kind.StepType, kind.Parameters, 1);
+            line.Provider = kind.Provider;
+            return line;
+        }));
+        return [.. (await costs.EstimateAsync(request, cancellationToken)).Lines.Select(Line)];
+    }
+
     private static EstimateLine Line(StepPlan step) => Line(step.StepType, step.Parameters, step.Outputs);
 
     private static EstimateLine Line(string stepType, GenerationParameters? asked, long count)

@@ -740,6 +740,10 @@ namespace PipelineService.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("failed");
 
+                    b.Property<string>("Fallbacks")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("fallbacks");
+
                     b.Property<DateTimeOffset?>("FinishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");

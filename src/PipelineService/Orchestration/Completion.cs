@@ -63,6 +63,12 @@ internal sealed class Completion(RunPlans plans, FollowUps followUps, ModelCatal
     {
         // A result belongs to what was asked of its attempt, which a retry may have changed since.
         var asked = item.At(result.Item.Attempt);
+        if (ItemDecisions.FallsBack(decision, result.Failure) && StepFallback.After(run.Step(item.StepId), asked.Asked(run.Step(item.StepId)), result.Provider) is { } other)
+        {
+            batch.FallBack(run, asked, result, other);
+            return item with { Status = ItemStatus.Queued, Attempt = item.Attempt + 1 };
+        }
+
         switch (decision.Meaning)
         {
             case ResultMeaning.Succeed or ResultMeaning.Reconcile:

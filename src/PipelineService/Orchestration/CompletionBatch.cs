@@ -20,6 +20,7 @@ internal sealed class CompletionBatch(LedgerTransaction ledger, FollowUps follow
     private readonly List<(RunTransaction Run, ItemSettlement Settlement)> _settlements = [];
     private readonly HashSet<RunTransaction> _touched = [];
     private readonly HashSet<long> _paid = [];
+    private readonly List<MovedItem> _moved = [];
 
     public IReadOnlyCollection<RunTransaction> Touched => _touched;
 
@@ -69,6 +70,14 @@ internal sealed class CompletionBatch(LedgerTransaction ledger, FollowUps follow
         Release(run, step, item, result);
     }
 
+    /// <summary>Asks somebody else, at that one's price.</summary>
+    public void FallBack(RunTransaction run, LedgerItem item, ItemResult result, StepFallback other)
+    {
+        Requeue(run, item, result, new ResultDecision(ResultMeaning.Requeue));
+        _moved.Add(MovedItem.To(other, run.Step(item.StepId), item, result));
+        Dearer(run, run.Step(item.StepId), (other.UnitPrice * item.Units) - item.QuotedCost);
+    }
+
     public void PauseForAccount(RunTransaction run)
     {
         if (run.Pipeline.Status != PipelineStatus.Running)
@@ -108,6 +117,11 @@ internal sealed class CompletionBatch(LedgerTransaction ledger, FollowUps follow
         if (_updates.Count > 0)
         {
             statements.Add(ItemUpdate.Write(ItemUpdate.Merged(_updates)));
+        }
+
+        if (_moved.Count > 0)
+        {
+            statements.Add(MovedItem.Write(_moved));
         }
 
         statements.AddRange(await FollowAsync(cancellationToken));
@@ -235,6 +249,12 @@ internal sealed class CompletionBatch(LedgerTransaction ledger, FollowUps follow
         var step = run.Step(item.StepId);
         step.ProgressDue = true;
         return step;
+    }
+
+    private static void Dearer(RunTransaction run, Step step, decimal dollars)
+    {
+        step.CostEstimate += dollars;
+        run.Pipeline.CostEstimate += dollars;
     }
 
     private void Pay(RunTransaction run, Step step, LedgerItem item, ItemResult result, decimal cost)

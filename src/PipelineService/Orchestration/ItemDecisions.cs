@@ -70,6 +70,22 @@ public static class ItemDecisions
         };
     }
 
+    /// <summary>
+    /// Whether somebody else is to be asked, should anybody stand by: the provider is out, its account is, or it has failed as often as it is asked. Never for what is
+    /// wrong with the request itself, and never where it may have been bought.
+    /// </summary>
+    public static bool FallsBack(ResultDecision decision, ItemFailure? failure)
+    {
+        var itsOwn = failure?.Kind is FailureKind.ProviderDown or FailureKind.TimedOut or FailureKind.BadResponse;
+        return decision.Meaning switch
+        {
+            ResultMeaning.PauseForAccount => true,
+            ResultMeaning.Fail => itsOwn,
+            ResultMeaning.Requeue => itsOwn && failure!.Excused,
+            _ => false,
+        };
+    }
+
     /// <summary>Exponential with full jitter on the second half: between half and all of delay × 2^failures.</summary>
     public static TimeSpan Delay(int failures, OrchestrationOptions options, double jitter)
     {

@@ -67,6 +67,7 @@ internal sealed class PipelineCreation(PipelineDbContext db, TimeProvider time)
         step.Status = draft.Config.Skip ? StepStatus.Skipped : StepStatus.Pending;
         step.Resolved = draft.Resolved;
         step.Provider = draft.Provider;
+        step.Fallbacks = draft.Fallbacks is { Count: > 0 } fallbacks ? fallbacks : null;
         step.ImagesIn = plan.ImagesIn;
         step.PromptsIn = plan.PromptsIn;
         step.UnitsPerItem = plan.UnitsPerItem;

@@ -157,7 +157,7 @@ internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warni
             step.Total, Math.Max(0, (step.Open * step.UnitsPerItem) - running), running, step.Succeeded, step.Failed, step.Cancelled,
             StepProgressReport.Percent(step), Eta.OfStep(step, now, catalog)),
         now.Place(step), outputs, step.Succeeded, Money.Plain(step.UnitPrice), Money.Plain(step.CostEstimate), Money.Plain(step.CostActual), step.Error, step.Version,
-        step.CreatedAt, step.UpdatedAt, step.StartedAt, step.FinishedAt);
+        step.CreatedAt, step.UpdatedAt, step.StartedAt, step.FinishedAt, FallbackView.Of(step.Fallbacks));
 
     private PipelineSummary Summary(Pipeline pipeline, IReadOnlyList<Step> steps, Dictionary<long, int> running, WaitingNow now) => new(
         pipeline.Id, pipeline.Name, pipeline.Status, pipeline.StatusReason, pipeline.Mode, pipeline.CurrentStepId, Money.Plain(pipeline.CostEstimate),

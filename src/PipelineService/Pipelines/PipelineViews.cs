@@ -89,6 +89,7 @@ public sealed record PipelineProgress(int Total, int Succeeded, int Failed, int 
 /// <param name="Queue">Null when nothing of it waits for its turn.</param>
 /// <param name="Outputs">The first 100; the rest is paged under <c>/outputs</c>.</param>
 /// <param name="Error">Why the step failed; null otherwise.</param>
+/// <param name="Fallbacks">Who makes what its provider cannot, the preferred first; null for nobody.</param>
 public sealed record StepView(
     long Id,
     long PipelineId,
@@ -112,7 +113,8 @@ public sealed record StepView(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     DateTimeOffset? StartedAt,
-    DateTimeOffset? FinishedAt);
+    DateTimeOffset? FinishedAt,
+    IReadOnlyList<FallbackView>? Fallbacks);
 
 /// <summary>Counts of what a step takes; the full list is paged under <c>/items</c>.</summary>
 public sealed record StepInputs(int Images, int Prompts);

@@ -15,6 +15,7 @@ internal static class PipelinesRegistration
         builder.Services.AddSingleton<DraftChecks>();
         builder.Services.AddSingleton<StoredWarnings>();
         builder.Services.AddSingleton<Quoting>();
+        builder.Services.AddSingleton<FallbackPricing>();
         builder.Services.AddScoped<DraftIntake>();
         builder.Services.AddScoped<PipelineCreation>();
         builder.Services.AddScoped<PipelineReading>();

@@ -28,6 +28,9 @@ public sealed class Step
     /// <summary>Which provider serves it; chosen when it is created or changed.</summary>
     public string? Provider { get; set; }
 
+    /// <summary>Who may make what that provider cannot, the preferred first; null for nobody.</summary>
+    public IReadOnlyList<StepFallback>? Fallbacks { get; set; }
+
     /// <summary>US dollars for one output, as quoted.</summary>
     public decimal UnitPrice { get; set; }
 

@@ -63,6 +63,10 @@ public sealed record StepConfig
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SetModeConfig? SetMode { get; init; }
 
+    /// <summary>Given: another provider may make it where the first cannot, within a price. Not given: nobody else is asked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FallbackConfig? Fallback { get; init; }
+
     // i2v
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? MotionPrompts { get; init; }
@@ -112,6 +116,18 @@ public sealed record SetModeConfig
     public int? CountPerVariation { get; init; }
 
     /// <summary>Fields that set mode does not have; refused by name.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, System.Text.Json.JsonElement>? Unknown { get; init; }
+}
+
+/// <summary>Leave to have another provider make what the first cannot.</summary>
+public sealed record FallbackConfig
+{
+    /// <summary>US dollars that one output may cost there at most; by default no more than at the first.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? MaxUnitPriceUsd { get; init; }
+
+    /// <summary>Fields that it does not have; refused by name.</summary>
     [JsonExtensionData]
     public IDictionary<string, System.Text.Json.JsonElement>? Unknown { get; init; }
 }

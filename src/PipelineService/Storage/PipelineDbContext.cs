@@ -93,6 +93,7 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
         step.HasOne<Pipeline>().WithMany().HasForeignKey(row => row.PipelineId).OnDelete(DeleteBehavior.Cascade);
         step.Property(row => row.Config).HasColumnType("jsonb").HasConversion(new Json<StepConfig>(StepConfigJson.Options));
         step.Property(row => row.Resolved).HasColumnType("jsonb").HasConversion(new Json<Contracts.Generation.GenerationParameters?>());
+        step.Property(row => row.Fallbacks).HasColumnType("jsonb").HasConversion(new Json<IReadOnlyList<StepFallback>?>());
         step.Property(row => row.UnitPrice).HasPrecision(18, 6);
         step.Property(row => row.CostEstimate).HasPrecision(18, 6);
         step.Property(row => row.CostActual).HasPrecision(18, 6);

@@ -1,10 +1,10 @@
 using Contracts.Generation;
 using Npgsql;
 using PipelineService.Orchestration;
+using PipelineService.Pipelines;
 using Providers;
 using Providers.Traffic;
 using ServiceDefaults.Storage;
-using StatusReason = PipelineService.Pipelines.StatusReason;
 
 namespace PipelineService.Traffic;
 
@@ -17,6 +17,7 @@ internal sealed class ProviderWatch(
     : PeriodicWork(Every, time, logger)
 {
     private const int LookAnyway = 20;
+    private const int MostMoved = 5000;
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
     private readonly Dictionary<long, DateTimeOffset> _waitingSince = [];
     private int _idle = LookAnyway;
@@ -41,6 +42,11 @@ internal sealed class ProviderWatch(
 
         foreach (var run in runs)
         {
+            if (run.Awaits.Any(route => IsOut(awaited[route])))
+            {
+                await MoveAsync(run, cancellationToken);
+            }
+
             if (Decide(run, awaited) is { } decide)
             {
                 await ApplyAsync(run, decide, cancellationToken);
@@ -57,7 +63,7 @@ internal sealed class ProviderWatch(
         }
 
         _waitingSince.TryAdd(run.PipelineId, Now);
-        var down = run.Awaits.Select(route => awaited[route]).Where(view => view.Mood is RouteMood.Down or RouteMood.Trying).ToList();
+        var down = run.Awaits.Select(route => awaited[route]).Where(IsOut).ToList();
 
         if (down.Count > 0 && Now - down.Min(view => view.Since) >= options.PauseAfter && Now - _waitingSince[run.PipelineId] >= options.PauseAfter)
         {
@@ -68,6 +74,31 @@ internal sealed class ProviderWatch(
 
         return run.SaysSo ? null : PipelineDecisions.ProviderAwaited;
     }
+
+    private static bool IsOut(RouteView view) => view.Mood is RouteMood.Down or RouteMood.Trying;
+
+    /// <summary>What waits for a provider that is out is asked of who stands by, where somebody does who is not out as well.</summary>
+    private Task<bool> MoveAsync(AwaitingRun run, CancellationToken cancellationToken) => commit.RunAsync(
+        async ledger =>
+        {
+            if (await RunTransaction.LoadAsync(ledger, run.TenantId, run.PipelineId, cancellationToken) is not { } loaded)
+            {
+                return false;
+            }
+
+            foreach (var step in loaded.Steps.Where(step => step is { Status: StepStatus.Running, Open: > 0, Fallbacks.Count: > 0 } && run.Awaits.Contains(ProviderWaits.RouteOf(step))))
+            {
+                if (step.Fallbacks!.FirstOrDefault(other => !IsOut(traffic.Look(RouteKey.Of(other.Provider, other.Resolved.Model)))) is { } other)
+                {
+                    var dearer = await MovedItem.MoveWaitingAsync(ledger, step, other, MostMoved, cancellationToken);
+                    step.CostEstimate += dearer;
+                    loaded.Pipeline.CostEstimate += dearer;
+                }
+            }
+
+            return true;
+        },
+        cancellationToken);
 
     private Task<bool> ApplyAsync(AwaitingRun run, Func<RunState, RunDecision> decide, CancellationToken cancellationToken) => commit.RunAsync(
         async ledger =>

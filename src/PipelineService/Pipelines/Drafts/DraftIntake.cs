@@ -22,7 +22,7 @@ internal sealed record PricedDraft(PipelineDraft Draft, Quote Quote, IReadOnlyLi
 /// the addresses it names.
 /// </summary>
 internal sealed class DraftIntake(
-    DraftChecks checks, Quoting quoting, AssetImporter importer, AssetRemoval removal, PipelineDbContext db, TimeProvider time, IOptions<PipelineLimits> limits)
+    DraftChecks checks, Quoting quoting, FallbackPricing fallbacks, AssetImporter importer, AssetRemoval removal, PipelineDbContext db, TimeProvider time, IOptions<PipelineLimits> limits)
 {
     /// <returns>The draft, or every fault by JSON pointer.</returns>
     public Task<(PricedDraft? Draft, Dictionary<string, string[]>? Faults)> PriceAsync(long tenantId, PipelineRequest request, CancellationToken cancellationToken) =>
@@ -44,7 +44,7 @@ internal sealed class DraftIntake(
             faults.Add($"/steps/{draft.Plan.Find(line.StepType)!.Order - 1}/config/model", line.Error!);
         }
 
-        return faults.Any ? (null, faults.ToDictionary()) : (new PricedDraft(draft, quote, []), null);
+        return faults.Any ? (null, faults.ToDictionary()) : (new PricedDraft(await fallbacks.PricedAsync(draft, quote, cancellationToken), quote, []), null);
     }
 
     /// <summary>The same, and every image given as an address is fetched and stored.</summary>

@@ -27,7 +27,11 @@ internal readonly record struct DraftImage(long? AssetId, string? Url);
 
 /// <param name="Resolved">Null for prompt_enhance and skipped steps.</param>
 /// <param name="Provider">Who serves it; null for skipped steps.</param>
-internal sealed record StepDraft(string StepType, StepConfig Config, GenerationParameters? Resolved, string? Provider);
+internal sealed record StepDraft(string StepType, StepConfig Config, GenerationParameters? Resolved, string? Provider)
+{
+    /// <summary>Who else can make it as asked, where that is allowed; their prices come last.</summary>
+    public IReadOnlyList<StepFallback> Fallbacks { get; init; } = [];
+}
 
 /// <summary>What came of checking a request.</summary>
 /// <param name="Draft">To be used only when there are no faults.</param>

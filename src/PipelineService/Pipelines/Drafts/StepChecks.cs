@@ -14,6 +14,7 @@ internal sealed class StepChecks(ParameterResolver resolver, ModelCatalog catalo
     private static readonly string[] TargetTypes = [StepTypes.ImageToImage, StepTypes.ImageToVideo];
     private static readonly string[] Themes = ["outfits", "poses", "expressions", "lighting"];
     private static readonly string[] Scopes = ["per_image", "shared"];
+    private const decimal MostUnitPrice = 1000m;
     private static readonly string[] PromptProviders = ["auto", "anthropic", "openai", "local"];
 
     /// <param name="at">Pointer of the config, for example <c>/steps/1/config</c>.</param>
@@ -69,8 +70,9 @@ internal sealed class StepChecks(ParameterResolver resolver, ModelCatalog catalo
         switch (resolver.Resolve(kind, config.Model, asked, provider))
         {
             case ParameterResolution.Resolved resolved:
-                var draft = new StepDraft(stepType, config, config.Skip ? null : resolved.Parameters, config.Skip ? null : provider);
-                return new CheckedStep(draft, resolved.Model, config.Skip ? [] : resolved.Warnings, countable);
+                var (fallbacks, notes) = config.Skip ? ([], []) : Fallbacks(at, kind, config, model, asked, provider, faults);
+                var draft = new StepDraft(stepType, config, config.Skip ? null : resolved.Parameters, config.Skip ? null : provider) { Fallbacks = fallbacks };
+                return new CheckedStep(draft, resolved.Model, config.Skip ? [] : [.. resolved.Warnings, .. notes], countable);
             case ParameterResolution.Refused refused:
                 foreach (var error in refused.Errors)
                 {
@@ -81,6 +83,38 @@ internal sealed class StepChecks(ParameterResolver resolver, ModelCatalog catalo
         }
 
         return new CheckedStep(new StepDraft(stepType, config, null, provider), catalog.Find(model), [], countable);
+    }
+
+    /// <summary>Who stands by, where that is allowed, and why others do not. Prices are not known here.</summary>
+    private (IReadOnlyList<StepFallback> Fallbacks, IReadOnlyList<string> Notes) Fallbacks(
+        string at, GenerationKind kind, StepConfig config, string model, AskedParameters asked, string provider, Faults faults)
+    {
+        if (config.Fallback is not { } allowed)
+        {
+            return ([], []);
+        }
+
+        faults.Unknown(at + "/fallback", allowed.Unknown, ["max_unit_price_usd"]);
+        if (allowed.MaxUnitPriceUsd is <= 0 or > MostUnitPrice)
+        {
+            faults.Add(at + "/fallback/max_unit_price_usd", $"Give US dollars above 0, at most {MostUnitPrice:N0}, or leave it out: then nobody is asked who is dearer.");
+        }
+
+        var (fallbacks, notes) = (new List<StepFallback>(), new List<string>());
+        foreach (var other in selection.Others(model))
+        {
+            switch (resolver.Resolve(kind, model, asked, other))
+            {
+                case ParameterResolution.Resolved resolved:
+                    fallbacks.Add(new StepFallback(other, resolved.Parameters, 0m));
+                    break;
+                case ParameterResolution.Refused refused:
+                    notes.Add($"{other} cannot stand by for {provider}: {refused.Errors[0].Message}");
+                    break;
+            }
+        }
+
+        return (fallbacks, fallbacks.Count + notes.Count > 0 ? notes : [$"Nobody can stand by for {provider}: no other provider that is set up here serves {model}."]);
     }
 
     private static void StyleHints(string at, IReadOnlyList<string>? hints, PipelineLimits limits, Faults faults)

@@ -31,6 +31,7 @@ internal static class StepFields
         ("audio", Video, config => config.Audio is not null),
         ("negative_prompt", Generators, config => config.NegativePrompt is not null),
         ("seed", Generators, config => config.Seed is not null),
+        ("fallback", Generators, config => config.Fallback is not null),
         ("set_mode", Image, config => config.SetMode is not null),
         ("skip", [StepTypes.PromptEnhance, StepTypes.ImageToImage, StepTypes.ImageToVideo], config => config.Skip),
     ];
