@@ -109,7 +109,7 @@ void Makes(IResourceBuilder<ProjectResource> worker)
 
     var address = sandbox.GetEndpoint("http");
     worker.WithEnvironment("Fal__Key", "sandbox:key").WithEnvironment("Fal__QueueBaseUrl", address).WithEnvironment("Fal__RestBaseUrl", address)
-        .WithEnvironment("Fal__MediaHosts__0", address)
+        .WithEnvironment("Fal__MediaHosts__0", address).WithEnvironment("Fal__WebhookUrl", "http://127.0.0.1:8080/webhooks/fal")
         .WithEnvironment("Replicate__Token", "sandbox-token").WithEnvironment("Replicate__BaseUrl", address).WithEnvironment("Replicate__MediaHosts__0", address)
         .WithEnvironment("OpenAI__ApiKey", "sandbox-openai-key").WithEnvironment("OpenAI__BaseUrl", address).WaitFor(sandbox);
 }

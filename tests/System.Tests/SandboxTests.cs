@@ -40,7 +40,6 @@ public sealed class SandboxTests : IAsyncLifetime
             ["Fal__MediaHosts__0"] = address,
             ["Fal__CallTimeout"] = "00:00:03",
             ["Fal__WebhookUrl"] = "{gateway}/webhooks/fal",
-            ["Fal__JwksUrl"] = address + "/.well-known/jwks.json",
         });
         _admin = new HttpClient { BaseAddress = new Uri(address) };
     }

@@ -1,6 +1,7 @@
 using Contracts.Generation;
 using CostService.Estimates;
 using CostService.Prices;
+using Microsoft.Extensions.Options;
 using Providers;
 using Providers.Catalog;
 using Providers.Selection;
@@ -8,7 +9,8 @@ using Providers.Selection;
 namespace CostService.Models;
 
 /// <summary>Words the catalog for clients.</summary>
-internal sealed class ModelListings(ModelCatalog catalog, ParameterResolver resolver, PriceBook prices, ProviderSelection selection)
+internal sealed class ModelListings(
+    ModelCatalog catalog, ParameterResolver resolver, PriceBook prices, ProviderSelection selection, IOptions<PriceBookOptions> options, TimeProvider time)
 {
     /// <param name="kind">Null for all.</param>
     public IReadOnlyList<ModelListing> List(ModelKind? kind) =>
@@ -32,7 +34,7 @@ internal sealed class ModelListings(ModelCatalog catalog, ParameterResolver reso
             new CapabilityListing(
                 [.. can.AcceptedAspectRatios], can.AspectMap, can.Resolutions, can.Qualities, can.Durations, can.PromptMaxChars, can.Seed, can.NegativePrompt, can.Audio),
             new DefaultListing(can.DefaultAspectRatio, can.DefaultResolution, can.DefaultDurationSec, can.DefaultQuality),
-            warnings);
+            PriceAge.Sentence(prices.Origin(model).AsOf, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), options.Value.GoodFor) is { } old ? [.. warnings, old] : warnings);
     }
 
     private PriceListing Price(ModelInfo model)

@@ -13,7 +13,7 @@ internal static class PricesRegistration
         builder.AddModelCatalog();
         builder.Services.AddOptions<ProvidersOptions>().BindConfiguration(ProvidersOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<ProviderSelection>();
-        builder.Services.AddOptions<PriceBookOptions>().BindConfiguration(PriceBookOptions.Section);
+        builder.Services.AddOptions<PriceBookOptions>().BindConfiguration(PriceBookOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<PriceBook>();
         builder.Services.AddSingleton<Estimator>();
         builder.Services.AddSingleton<ModelListings>();

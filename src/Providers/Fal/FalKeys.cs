@@ -37,7 +37,7 @@ internal sealed class FalKeys(IOptions<FalOptions> options, TimeProvider time, I
             if (IsDue(renew))
             {
                 _triedAt = time.GetUtcNow();
-                _keys = Read(await _http.GetByteArrayAsync(options.Value.JwksUrl, cancellationToken));
+                _keys = Read(await _http.GetByteArrayAsync(options.Value.Jwks, cancellationToken));
                 _readAt = _triedAt;
             }
         }

@@ -28,9 +28,8 @@ public sealed class FalOptions
     /// </summary>
     public Uri? WebhookUrl { get; set; }
 
-    /// <summary>The keys that fal signs such calls with. Default <c>https://rest.fal.ai/.well-known/jwks.json</c>.</summary>
-    [Required]
-    public Uri JwksUrl { get; set; } = new("https://rest.fal.ai/.well-known/jwks.json");
+    /// <summary>The keys that fal signs such calls with; <c>/.well-known/jwks.json</c> at <see cref="RestBaseUrl"/> unless told. Default not set.</summary>
+    public Uri? JwksUrl { get; set; }
 
     /// <summary>Hosts that results are fetched from, with all below them; default <c>fal.media</c>. An address with a port, such as <c>127.0.0.1:5055</c> or <c>http://127.0.0.1:5055</c>, may be a private one.</summary>
     public IReadOnlyList<string> MediaHosts { get; set; } = [];
@@ -58,6 +57,8 @@ public sealed class FalOptions
     /// <summary>How long fal is asked to keep what it made; it is copied at once. Default 1 day.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
     public TimeSpan MediaLife { get; set; } = TimeSpan.FromDays(1);
+
+    internal Uri Jwks => JwksUrl ?? new Uri(RestBaseUrl, "/.well-known/jwks.json");
 
     /// <summary>Whether this process may name fal as a provider.</summary>
     internal bool IsSetUp => Key.Length > 0 || SetUp;
