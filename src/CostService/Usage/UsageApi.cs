@@ -26,12 +26,12 @@ internal static class UsageApi
               "next_cursor": null }
             """);
 
-    /// <summary>Sums up what the tenant used, by day, model or pipeline. Simulated outputs stand apart: nobody was charged for them.</summary>
+    /// <summary>Sums up what the tenant used, by day, model, pipeline or provider. Simulated outputs stand apart: nobody was charged for them.</summary>
     private static async Task<Results<Ok<UsageReport>, ProblemHttpResult>> Read(
         Caller caller, UsageReader usage, IOptions<UsageOptions> options, TimeProvider time, CancellationToken cancellationToken,
         [Description("A date or time, included; 30 days before `to` without it.")] string? from = null,
         [Description("A date, included, or a time, not included; now without it.")] string? to = null,
-        [Description("day (default), model or pipeline."), FromQuery(Name = "group_by")] string? groupBy = null)
+        [Description("day (default), model, pipeline or provider."), FromQuery(Name = "group_by")] string? groupBy = null)
     {
         var errors = new ProblemErrors();
         return UsageQuery.Read(from, to, groupBy, time.GetUtcNow(), options.Value, errors) is { } query

@@ -8,6 +8,7 @@ internal enum UsageGroup
     Day,
     Model,
     Pipeline,
+    Provider,
 }
 
 /// <summary>What usage is asked for: charges from <paramref name="From"/> until before <paramref name="To"/>.</summary>
@@ -33,7 +34,7 @@ internal sealed record UsageQuery(DateTimeOffset From, DateTimeOffset To, UsageG
         var group = UsageGroup.Day;
         if (groupBy is not null && !TryGroup(groupBy, out group))
         {
-            errors.Add("/group_by", "Use day, model or pipeline.");
+            errors.Add("/group_by", "Use day, model, pipeline or provider.");
         }
 
         return errors.Any ? null : new UsageQuery(since!.Value, until!.Value, group);
@@ -63,6 +64,7 @@ internal sealed record UsageQuery(DateTimeOffset From, DateTimeOffset To, UsageG
             "day" => (true, UsageGroup.Day),
             "model" => (true, UsageGroup.Model),
             "pipeline" => (true, UsageGroup.Pipeline),
+            "provider" => (true, UsageGroup.Provider),
             _ => (false, UsageGroup.Day),
         };
         return known;

@@ -12,6 +12,7 @@ internal sealed class UsageReader(NpgsqlDataSource database)
             UsageGroup.Day => "to_char(at at time zone 'utc', 'YYYY-MM-DD')",
             UsageGroup.Model => "coalesce(model, step_type)",
             UsageGroup.Pipeline => "pipeline_id::text",
+            UsageGroup.Provider => "provider",
             _ => throw new ArgumentOutOfRangeException(nameof(query)),
         };
         var order = query.GroupBy == UsageGroup.Day ? "1" : "3 desc, 5 desc, 1";

@@ -12,5 +12,5 @@ internal sealed record UsageReport(
 /// <param name="SimulatedAmount">What those would have cost at list prices; nobody was charged.</param>
 internal sealed record UsageTotal(long Count, decimal Amount, long SimulatedCount, decimal SimulatedAmount);
 
-/// <param name="Key">A day such as <c>2026-11-24</c>, a model's id (<c>prompt_enhance</c> for prompts), or a pipeline's id.</param>
+/// <param name="Key">A day such as <c>2026-11-24</c>, a model's id (<c>prompt_enhance</c> for prompts), a pipeline's id, or a provider's name.</param>
 internal sealed record UsageRow(string Key, long Count, decimal Amount, long SimulatedCount, decimal SimulatedAmount);

@@ -41,5 +41,6 @@ internal static class PipelinesRegistration
         PipelineDownloadApi.Map(pipelines);
         EstimatesApi.Map(pipelines);
         Waiting.QueueApi.Map(app);
+        Traffic.ProvidersApi.Map(app);
     }
 }

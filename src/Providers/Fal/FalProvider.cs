@@ -99,7 +99,9 @@ internal sealed class FalProvider(ModelCatalog catalog, FalClient client, FalUpl
 
         if (MediaUrl(answer.Json, request.Kind) is not { } url)
         {
-            return new ProviderResult.Failed(new ItemFailure(FailureKind.BadResponse, "fal says that it is done, but its answer holds no media."), job.Id);
+            // What was counted may not be asked for again by itself.
+            return new ProviderResult.Failed(
+                answer.BillableUnits == 0 ? new ItemFailure(FailureKind.BadResponse, "fal says that it is done, but its answer holds no media.") : downloads.Lost("its answer holds no media that can be read"), job.Id);
         }
 
         var video = request.Kind == GenerationKind.Video;

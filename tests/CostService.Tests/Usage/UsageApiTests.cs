@@ -28,6 +28,7 @@ public sealed class UsageApiTests(CostProcess cost)
         Assert.Equal(["2026-10-01 6 0.033 0", "2026-10-02 0 0 1", "2026-10-31 1 0.35 0"], Rows(days));
         Assert.Equal(["kling 1 0.35 0", "kling-image 1 0.028 1", "prompt_enhance 5 0.005 0"], Rows(await UsageAsync("model")));
         Assert.Equal(["702 1 0.35 0", "701 6 0.033 1"], Rows(await UsageAsync("pipeline")));
+        Assert.Equal(["fal 7 0.383 1"], Rows(await UsageAsync("provider")));
     }
 
     [Fact]

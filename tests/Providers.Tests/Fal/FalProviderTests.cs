@@ -45,7 +45,7 @@ public sealed class FalProviderTests(RunningSandbox sandbox) : IDisposable
     [InlineData("model_error", FailureKind.ProviderDown)]
     [InlineData("model_timeout", FailureKind.TimedOut)]
     [InlineData("no_media", FailureKind.BadResponse)]
-    [InlineData("not_json", FailureKind.BadResponse)]
+    [InlineData("not_json", FailureKind.OutcomeUnknown)]
     [InlineData("private_file", FailureKind.OutcomeUnknown)]
     public async Task What_goes_wrong_at_the_model_is_a_failure_of_its_kind(string fault, FailureKind kind)
     {
