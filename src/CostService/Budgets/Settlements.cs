@@ -1,7 +1,7 @@
-using Providers.Catalog;
 using Contracts.Costs;
 using CostService.Prices;
 using Npgsql;
+using Providers.Catalog;
 
 namespace CostService.Budgets;
 

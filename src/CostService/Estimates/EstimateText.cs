@@ -1,6 +1,6 @@
-using Providers.Catalog;
 using System.Text;
 using Contracts.Generation;
+using Providers.Catalog;
 
 namespace CostService.Estimates;
 

@@ -1,4 +1,5 @@
 using Providers.Catalog;
+
 namespace CostService.Estimates;
 
 /// <summary>One step's part of an estimate.</summary>

@@ -1,6 +1,6 @@
-using Providers.Catalog;
 using Contracts.Generation;
 using CostService.Prices;
+using Providers.Catalog;
 
 namespace CostService.Estimates;
 

@@ -1,8 +1,8 @@
-using Providers.Catalog;
 using Contracts.Costs.Grpc;
 using Contracts.Generation;
 using CostService.Budgets;
 using CostService.Estimates;
+using Providers.Catalog;
 using ServiceDefaults.Grpc;
 using ServiceDefaults.Storage;
 

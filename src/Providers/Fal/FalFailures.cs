@@ -22,7 +22,9 @@ internal static class FalFailures
     /// <summary>The answer to a submit. What surely was not accepted may be sent again; anything else that failed may have been bought.</summary>
     public static ItemFailure OfSubmit(FalAnswer answer) => (int)answer.Status switch
     {
-        429 or (>= 400 and < 500) => OfStatus(answer),
+        // Whether these were taken is not said.
+        408 or 409 or 499 => Unknown($"fal answered {(int)answer.Status} to a request."),
+        >= 400 and < 500 => OfStatus(answer),
         502 or 503 when answer.RequestId is null && answer.FromIngress => new ItemFailure(FailureKind.ProviderDown, "fal is not reachable now; nothing was asked for.", answer.RetryAfter),
         _ => Unknown($"fal answered {(int)answer.Status} to a request."),
     };

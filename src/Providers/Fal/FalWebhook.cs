@@ -26,15 +26,15 @@ internal sealed class FalWebhook(FalKeys keys, IOptions<FalOptions> options, Tim
         }
 
         var message = Message(request, user, timestamp, body.Span);
-        foreach (var renew in new[] { false, true })
+        var known = await keys.GetAsync(renew: false, cancellationToken);
+        if (!Signed(known) && (await keys.GetAsync(renew: true, cancellationToken) is var renewed && (ReferenceEquals(renewed, known) || !Signed(renewed))))
         {
-            if ((await keys.GetAsync(renew, cancellationToken)).Any(key => Ed25519.Verify(key, message, signature)))
-            {
-                return RequestId(body) is { } id && id == request ? Call(id, query) : null;
-            }
+            return null;
         }
 
-        return null;
+        return RequestId(body) is { } id && id == request ? Call(id, query) : null;
+
+        bool Signed(IReadOnlyList<byte[]> tried) => tried.Any(key => Ed25519.Verify(key, message, signature));
     }
 
     private WebhookCall Call(string id, IQueryCollection query)
