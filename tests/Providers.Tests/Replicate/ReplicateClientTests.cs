@@ -27,7 +27,8 @@ public sealed class ReplicateClientTests(RunningSandbox sandbox)
         Assert.Equal(("video/mp4", true), (Text(seen["clip"], "type"), Number(seen["clip"], "bytes") > 1000));
         Assert.StartsWith("image/", Text(seen["still"], "type"), StringComparison.Ordinal);
         Assert.Contains("succeeded", seen["states"]!.AsArray().Select(state => state!.GetValue<string>()));
-        Assert.Equal(("starting", "google/nano-banana"), (Text(seen["created"], "status"), Text(seen["created"], "model")));
+        Assert.Contains(Text(seen["created"], "status"), new[] { "starting", "processing" }); // a job that finds a free place is begun before the answer is written
+        Assert.Equal("google/nano-banana", Text(seen["created"], "model"));
         Assert.Equal(("succeeded", 1), (Text(seen["looked"], "status"), Number(seen["looked"], "counted")));
         Assert.Equal("canceled", Text(seen, "cancelled"));
         Assert.Equal(("image/png", true), (Text(seen["file"], "type"), Text(seen["file"], "get").StartsWith(sandbox.Address.AbsoluteUri + "v1/files/", StringComparison.Ordinal)));
