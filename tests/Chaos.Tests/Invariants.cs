@@ -136,7 +136,7 @@ public sealed class Invariants(RunningStudio studio, Broker broker, ChaosPlan pl
         await SoonNothingAsync(async () => (await broker.QueuesAsync()).Sum(row => row.Ready + row.Unsettled));
         foreach (var (queue, ready, unsettled) in await broker.QueuesAsync())
         {
-            Expect($"messages left in {queue}", ready + unsettled);
+            Expect($"messages left in {queue} ({unsettled} of them handed out)", ready + unsettled);
         }
     }
 

@@ -6,4 +6,7 @@ internal static partial class Log
 {
     [LoggerMessage(Level = LogLevel.Warning, Message = "RabbitMQ has stopped answering on {Lines} connections that look open; they are made again ({Why}).")]
     public static partial void LineCut(this ILogger logger, int lines, string why);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The consumer of {Queue} was not told that its connection to RabbitMQ is gone; it begins anew.")]
+    public static partial void ConsumerNotTold(this ILogger logger, string queue);
 }

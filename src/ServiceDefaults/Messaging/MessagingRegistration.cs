@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -37,7 +38,7 @@ public static class MessagingRegistration
             bus.DisableUsageTelemetry();
             bus.SetKebabCaseEndpointNameFormatter();
             configure?.Invoke(bus);
-            bus.AddConfigureEndpointsCallback((_, _, endpoint) =>
+            bus.AddConfigureEndpointsCallback((context, name, endpoint) =>
             {
                 endpoint.UseMessageRetry(retry =>
                 {
@@ -49,6 +50,8 @@ public static class MessagingRegistration
                 if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
                 {
                     rabbit.SetQuorumQueue();
+                    rabbit.ConfigureChannel(channel => channel.UseFilter(new LostConnectionFilter(
+                        name, context.GetRequiredService<BrokerOptions>().StandstillAfter / 4, context.GetRequiredService<TimeProvider>(), context.GetRequiredService<ILogger<BrokerLine>>())));
                 }
             });
             bus.UsingRabbitMq((context, rabbit) =>
