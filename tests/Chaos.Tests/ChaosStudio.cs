@@ -25,6 +25,8 @@ public sealed class ChaosStudio : IAsyncLifetime
         ["Worker__CallTimeout"] = "00:00:01",
         ["Worker__PollEvery"] = "00:00:00.100",
         ["Worker__MaxPollEvery"] = "00:00:01",
+        ["Broker__StandstillAfter"] = "00:00:10",
+        ["Broker__EndAfter"] = "00:00:25",
         ["Logging__LogLevel__Default"] = "Warning",
         // Processes that live for seconds have more from a cheap start than from fast loops.
         ["DOTNET_TieredPGO"] = "0",

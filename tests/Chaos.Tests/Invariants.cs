@@ -9,7 +9,7 @@ namespace Chaos.Tests;
 public sealed class Invariants(RunningStudio studio, Broker broker, ChaosPlan plan, ChaosRun run)
 {
     // What settles by itself, each from its own cause, gets this long.
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
     private readonly List<string> _broken = [];
 

@@ -12,7 +12,12 @@ namespace ServiceDefaults.Messaging;
 public sealed class BrokerLine(BrokerOptions options, TimeProvider time, ILogger<BrokerLine> logger)
 {
     private readonly ConcurrentDictionary<Socket, bool> _sockets = new();
-    private readonly ConcurrentDictionary<string, long> _standing = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Standing> _standing = new(StringComparer.Ordinal);
+    private long? _cutAt;
+
+    /// <summary>Whether something that is still being sent has not gone out for <see cref="BrokerOptions.StandstillAfter"/>, cuts or not.</summary>
+    public bool StandsStill => _standing.Values.Any(standing =>
+        time.GetElapsedTime(standing.Since) >= options.StandstillAfter && time.GetElapsedTime(standing.Last) < options.StandstillAfter + options.SendLimit);
 
     /// <summary>Waits for a send, made without a token of its own, for <see cref="BrokerOptions.SendLimit"/>. See <see cref="BrokerCall"/>.</summary>
     /// <param name="what">What is sent, or where to: a confirm of the same ends a standstill.</param>
@@ -29,7 +34,9 @@ public sealed class BrokerLine(BrokerOptions options, TimeProvider time, ILogger
         }
         catch (TimeoutException) when (!send.IsCompleted)
         {
-            if (time.GetElapsedTime(_standing.GetOrAdd(what, time.GetTimestamp())) >= options.StandstillAfter)
+            var now = time.GetTimestamp();
+            var standing = _standing.AddOrUpdate(what, new Standing(now, now), (_, before) => before with { Last = now });
+            if (time.GetElapsedTime(standing.Since) >= options.StandstillAfter && (_cutAt is not { } cut || time.GetElapsedTime(cut) >= options.StandstillAfter))
             {
                 Cut(what);
             }
@@ -48,7 +55,7 @@ public sealed class BrokerLine(BrokerOptions options, TimeProvider time, ILogger
     /// <param name="why">For the log.</param>
     public void Cut(string why)
     {
-        _standing.Clear();
+        _cutAt = time.GetTimestamp();
         var open = _sockets.Keys.Where(socket => !socket.SafeHandle.IsClosed).ToList();
         if (open.Count > 0)
         {
@@ -81,4 +88,8 @@ public sealed class BrokerLine(BrokerOptions options, TimeProvider time, ILogger
         _sockets[line.Client] = true;
         return line;
     }
+
+    /// <param name="Since">When the first of the same was given up.</param>
+    /// <param name="Last">When the last one was.</param>
+    private readonly record struct Standing(long Since, long Last);
 }

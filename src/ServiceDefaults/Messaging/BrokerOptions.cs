@@ -15,6 +15,13 @@ public sealed class BrokerOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan StandstillAfter { get; set; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// How long the bus may be ill although RabbitMQ answers others, before the process ends to be started anew: less than it takes people to notice, and longer than a
+    /// bus needs to connect again. Default 1 minute.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan EndAfter { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>A broker that is silent for twice as long counts as gone, and the connection is made again. Default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(10);

@@ -26,6 +26,7 @@ public static class MessagingRegistration
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<BrokerOptions>>().Value);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<BrokerLine>();
+        builder.Services.TryAddSingleton(new BrokerProbe(new Uri(address)));
         builder.Services.Configure<MassTransitHostOptions>(options =>
         {
             // Services start while the broker is away, and say so in /readyz.
