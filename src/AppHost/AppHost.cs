@@ -3,9 +3,13 @@ var builder = DistributedApplication.CreateBuilder(args);
 var publishing = builder.ExecutionContext.IsPublishMode;
 var environment = builder.Environment.EnvironmentName;
 
-// What `aspire publish` writes: a compose file. Its services share one volume of media.
+// What `aspire publish` writes: a compose file. Its services share one volume of media, and one of the key ring.
 builder.AddDockerComposeEnvironment("compose")
-    .ConfigureComposeFile(file => file.AddVolume(new() { Name = "media", Driver = "local" }));
+    .ConfigureComposeFile(file =>
+    {
+        file.AddVolume(new() { Name = "media", Driver = "local" });
+        file.AddVolume(new() { Name = "keys", Driver = "local" });
+    });
 
 // The gateway tells the services who is calling, in tokens signed with this key.
 var signingKey = builder.AddParameter(
@@ -24,6 +28,9 @@ var replicateSecret = builder.Configuration["Replicate:WebhookSecret"] is { Leng
 
 // Uploads and results: one folder that every service which touches media can reach.
 var media = publishing ? "/media" : builder.Configuration["Media:Root"] ?? Path.GetFullPath("../../.run/media", builder.AppHostDirectory);
+
+// What keys that workspaces bring along are encrypted with: a folder that only those see who take them or call vendors.
+var keyRing = publishing ? "/keys" : Path.GetFullPath(Path.Combine(media, "..", "keys"));
 
 // What a service allocates before it collects: its batches outgrow .NET's own choice, a few megabytes, which only the environment can change.
 const string youngHeap = "0x1000000";
@@ -86,7 +93,7 @@ void Writes(IResourceBuilder<ProjectResource> writer)
         .WithEnvironment("OpenAI__ApiKey", "sandbox-openai-key").WithEnvironment("OpenAI__BaseUrl", sandbox.GetEndpoint("http")).WaitFor(sandbox);
 }
 
-void Makes(IResourceBuilder<ProjectResource> worker)
+void Makes(IResourceBuilder<ProjectResource> worker, IResourceBuilder<ProjectResource> gateway)
 {
     if (sandbox is null)
     {
@@ -109,8 +116,9 @@ void Makes(IResourceBuilder<ProjectResource> worker)
 
     var address = sandbox.GetEndpoint("http");
     worker.WithEnvironment("Fal__Key", "sandbox:key").WithEnvironment("Fal__QueueBaseUrl", address).WithEnvironment("Fal__RestBaseUrl", address)
-        .WithEnvironment("Fal__MediaHosts__0", address).WithEnvironment("Fal__WebhookUrl", "http://127.0.0.1:8080/webhooks/fal")
+        .WithEnvironment("Fal__MediaHosts__0", address).WithEnvironment("Fal__WebhookUrl", gateway.GetEndpoint("http"))
         .WithEnvironment("Replicate__Token", "sandbox-token").WithEnvironment("Replicate__BaseUrl", address).WithEnvironment("Replicate__MediaHosts__0", address)
+        .WithEnvironment("Replicate__WebhookUrl", gateway.GetEndpoint("http")).WithEnvironment("Replicate__WebhookSecret", "whsec_c2FuZGJveC1zZWNyZXQ=")
         .WithEnvironment("OpenAI__ApiKey", "sandbox-openai-key").WithEnvironment("OpenAI__BaseUrl", address).WaitFor(sandbox);
 }
 
@@ -135,6 +143,7 @@ var enhancer = builder.AddProject<Projects.EnhancerService>("enhancerservice")
     .WithEnvironment("Media__Root", media)
     .WithReference(rabbitmq).WaitFor(rabbitmq)
     .WithReference(redis).WaitFor(redis)
+    .WithReference(cost)
     .PublishAsDockerComposeService((_, service) => service.AddVolume(new() { Name = "media", Type = "volume", Source = "media", Target = media }));
 
 // Pipelines, the item ledger, the saga and the dispatcher, assets, the progress feed.
@@ -188,12 +197,20 @@ var videos = builder.AddProject<Projects.VideoWorker>("videoworker")
         service.AddVolume(new() { Name = "media", Type = "volume", Source = "media", Target = media });
     });
 
+foreach (var service in new[] { pipeline, enhancer, images, videos })
+{
+    service.WithEnvironment("Keys__Ring", keyRing)
+        .PublishAsDockerComposeService((_, compose) => compose.AddVolume(new() { Name = "keys", Type = "volume", Source = "keys", Target = keyRing }));
+}
+
+// Keys are tried where they are.
+pipeline.WithReference(images);
+images.WithEnvironment("Internal__SigningKey", signingKey);
+
 Plans(cost);
 Plans(pipeline);
 Plans(enhancer);
 Writes(enhancer);
-Makes(images);
-Makes(videos);
 
 // The only public door: accounts, API keys, rate limits, the built frontend.
 var gateway = builder.AddProject<Projects.Gateway>("gateway")
@@ -210,6 +227,10 @@ var gateway = builder.AddProject<Projects.Gateway>("gateway")
     .WithReference(cost).WaitFor(cost)
     .WithReference(enhancer).WaitFor(enhancer)
     .WithReference(images);
+
+// Vendors call back through the door.
+Makes(images, gateway);
+Makes(videos, gateway);
 
 // The web app: Vite while developing, files in the gateway's image when published.
 var frontend = builder.AddViteApp("frontend", "../Frontend")

@@ -8,10 +8,11 @@ namespace EnhancerService;
 /// <param name="Target">i2i or i2v.</param>
 /// <param name="Image">The caller's own picture that the prompts are for; null for none.</param>
 /// <param name="Provider">auto (the default) or a provider's name.</param>
+/// <param name="Similar">An answer to nearly the same prompt will do.</param>
 /// <param name="MaxChars">Longest prompt the target takes; null when it states none.</param>
 internal sealed record EnhanceQuestion(
     IReadOnlyList<string>? Prompts, int Count, string? Target, IReadOnlyList<string>? StyleHints, string? ThemeFocus, MediaRef? Image, string? Provider, string? TargetModel,
-    int? MaxChars, long? Seed)
+    int? MaxChars, long? Seed, bool Similar = false)
 {
     /// <summary>Every broken rule by JSON pointer.</summary>
     public ProblemErrors Check(long tenantId, EnhancerOptions limits)
@@ -61,8 +62,9 @@ internal sealed record EnhanceAnswer(IReadOnlyList<EnhancedPrompt> Results);
 /// <param name="Cached">True when it was answered before and costs nothing.</param>
 /// <param name="Fallback">How many of them the demo writer made because the provider's could not be used.</param>
 /// <param name="Cost">US dollars as the provider counts them; null when it counts none.</param>
-internal sealed record EnhancedPrompt(string Input, IReadOnlyList<string> Prompts, string Provider, bool Cached, int Fallback, decimal? Cost)
+/// <param name="SimilarTo">The prompt that it was written for, where that was nearly this one.</param>
+internal sealed record EnhancedPrompt(string Input, IReadOnlyList<string> Prompts, string Provider, bool Cached, int Fallback, decimal? Cost, string? SimilarTo)
 {
     public static EnhancedPrompt Of(string input, PromptSet set) => new(
-        input, [.. set.Prompts.Select(prompt => prompt.Text)], set.Provider, set.Cached, set.Prompts.Count(prompt => prompt.By is not null), set.Cached ? 0m : set.ReportedCost);
+        input, [.. set.Prompts.Select(prompt => prompt.Text)], set.Provider, set.Cached, set.Prompts.Count(prompt => prompt.By is not null), set.Cached ? 0m : set.ReportedCost, set.SimilarTo);
 }

@@ -1,4 +1,5 @@
 using EnhancerService;
+using Jobs;
 using ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -8,4 +9,5 @@ builder.AddEnhancer();
 var app = builder.Build();
 app.UseServiceDefaults();
 app.MapEnhance();
+app.MapKeyChecks();
 await app.RunAsync();

@@ -14,4 +14,5 @@ builder.AddPipelineMessaging(bus => bus.AddConsumer<GenerateImagesConsumer, Gene
 var app = builder.Build();
 app.UseServiceDefaults();
 app.MapWebhooks();
+app.MapKeyChecks();
 await app.RunAsync();

@@ -3,6 +3,7 @@ using Jobs.Storage;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Providers;
+using Providers.Keys;
 
 namespace Jobs;
 
@@ -11,7 +12,7 @@ namespace Jobs;
 /// answered is paid for, and only the end of the process may interrupt it. Whoever finds the job then goes on from its row.
 /// </summary>
 public sealed class ItemFinisher(
-    JobBook book, ResultFiles files, ResultSender results, ProviderRegistry providers, WorkerOptions options, TimeProvider time, ILogger<ItemFinisher> logger)
+    JobBook book, ResultFiles files, ResultSender results, ProviderRegistry providers, ProviderTroubles troubles, WorkerOptions options, TimeProvider time, ILogger<ItemFinisher> logger)
 {
     /// <summary>True when the provider still works on it.</summary>
     /// <param name="handle">Null for the answer to a submit.</param>
@@ -97,6 +98,7 @@ public sealed class ItemFinisher(
         if (result.Failure is { } failure)
         {
             logger.ItemFailed(item.Ref.ItemId, item.Ref.Attempt, failure.Kind.ToString(), failure.Message);
+            troubles.Tell(item.Ref.TenantId, item.Provider, failure);
         }
 
         var clean = result with

@@ -5,6 +5,7 @@ using Jobs.Storage;
 using Media;
 using Microsoft.Extensions.Logging;
 using Providers;
+using Providers.Keys;
 using Providers.Traffic;
 
 namespace Jobs;
@@ -15,7 +16,7 @@ namespace Jobs;
 /// </summary>
 public sealed class ItemRunner(
     JobBook book, EpochGate epochs, Hand hand, ProviderRegistry providers, IObjectStore store, ItemFinisher finisher, ResultSender results, ProcessWork work,
-    RouteTraffic traffic, WorkerOptions options, TimeProvider time, ILogger<ItemRunner> logger) : IDisposable
+    RouteTraffic traffic, WorkspaceKeys keys, WorkerOptions options, TimeProvider time, ILogger<ItemRunner> logger) : IDisposable
 {
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _slots = new(StringComparer.OrdinalIgnoreCase);
 
@@ -78,7 +79,7 @@ public sealed class ItemRunner(
                 if (accepted)
                 {
                     hand.Keep(item.Ref, startedAt, options.LookLife);
-                    traffic.Keep(item.Route, item.Key, options.LookLife);
+                    traffic.Keep(item.Route(keys), item.Key, options.LookLife);
                 }
 
                 return accepted;
@@ -109,7 +110,7 @@ public sealed class ItemRunner(
         try
         {
             var (path, why) = await PrepareAsync(item, provider, cancellationToken);
-            await using var pass = why is null ? await traffic.EnterAsync(item.Route) : null;
+            await using var pass = why is null ? await traffic.EnterAsync(item.Route(keys)) : null;
             why ??= pass?.Refusal;
             var refusal = why is null ? null : finisher.Refusal(item, why);
             var claim = await book.ClaimAsync(new ClaimRequest(item, refusal), cancellationToken);

@@ -5,6 +5,7 @@ using Media;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Providers;
+using Providers.Keys;
 using Providers.Traffic;
 
 namespace Jobs;
@@ -12,7 +13,7 @@ namespace Jobs;
 /// <summary>Finishes jobs that providers have accepted: this process's own, and those whose owner is gone. No message is held meanwhile, so none can be lost.</summary>
 public sealed class JobPoller(
     string lane, JobStore store, JobBook book, ItemFinisher finisher, EpochGate epochs, Hand hand, ProviderRegistry providers, IObjectStore objects,
-    RouteTraffic traffic, WorkerOptions options, TimeProvider time, ILogger<JobPoller> logger) : BackgroundService, IHostedLifecycleService
+    RouteTraffic traffic, WorkspaceKeys keys, WorkerOptions options, TimeProvider time, ILogger<JobPoller> logger) : BackgroundService, IHostedLifecycleService
 {
     private readonly ConcurrentDictionary<(long ItemId, int Attempt), Task> _looks = new();
     private readonly ConcurrentDictionary<(long ItemId, int Attempt), bool> _cancelled = new();
@@ -116,7 +117,7 @@ public sealed class JobPoller(
     {
         var item = WorkItem.Read(lane, job.Task);
         hand.Keep(item.Ref, job.SubmittedAt, options.LookLife);
-        traffic.Keep(item.Route, item.Key, options.LookLife);
+        traffic.Keep(item.Route(keys), item.Key, options.LookLife);
         var age = time.GetUtcNow() - job.SubmittedAt;
         var open = true;
         try
@@ -124,7 +125,7 @@ public sealed class JobPoller(
             await StopIfCancelledAsync(item, job.Handle, cancellationToken);
             if (await PollAsync(item, job.Handle, cancellationToken) is { } outcome)
             {
-                open = await finisher.FinishAsync(item, traffic.Looked(item.Route, outcome), job.Handle, job.SubmittedAt);
+                open = await finisher.FinishAsync(item, traffic.Looked(item.Route(keys), outcome), job.Handle, job.SubmittedAt);
             }
         }
         catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
@@ -148,7 +149,7 @@ public sealed class JobPoller(
 
         _cancelled.TryRemove(item.Key, out _);
         hand.Drop(item.Ref);
-        traffic.Drop(item.Route, item.Key);
+        traffic.Drop(item.Route(keys), item.Key);
     }
 
     /// <summary>Asks the provider to stop, once; whether it does is seen by polling on.</summary>
@@ -162,7 +163,7 @@ public sealed class JobPoller(
         using var limit = Limit(cancellationToken);
         try
         {
-            await provider.CancelAsync(handle, limit.Token);
+            await provider.CancelAsync(handle, item.Ref.TenantId, limit.Token);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {

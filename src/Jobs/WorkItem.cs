@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Contracts.Generation;
 using Providers;
+using Providers.Keys;
 using Providers.Traffic;
 using ServiceDefaults;
 
@@ -14,8 +15,12 @@ public sealed record WorkItem(ItemRef Ref, string Lane, string Provider, string 
     /// <summary>Catalog id.</summary>
     public string? Model { get; init; }
 
-    /// <summary>Whom it asks for what.</summary>
-    public RouteKey Route => RouteKey.Of(Provider, Model);
+    /// <summary>Whom it asks for what, and whose limits hold then.</summary>
+    public RouteKey Route(WorkspaceKeys keys)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        return keys.Route(Ref.TenantId, Provider, Model);
+    }
 
     public (long ItemId, int Attempt) Key => (Ref.ItemId, Ref.Attempt);
 

@@ -18,6 +18,7 @@ internal sealed class Runner(ProcessSpec spec, StateFolder state, StatusFile sta
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Later = TimeSpan.FromMilliseconds(1500);
+    private static readonly string[] SecretEndings = ["_KEY", "_TOKEN", "_SECRET", "_PASSWORD"];
 
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -67,6 +68,12 @@ internal sealed class Runner(ProcessSpec spec, StateFolder state, StatusFile sta
         {
             WorkingDirectory = spec.Folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
+        // A service has the secrets that the app host gives it, and no others that happen to be around.
+        foreach (var secret in start.Environment.Keys.Where(name => SecretEndings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase))).ToList())
+        {
+            start.Environment.Remove(secret);
+        }
+
         foreach (var (name, value) in spec.Variables)
         {
             start.Environment[name] = value;

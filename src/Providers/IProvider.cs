@@ -14,13 +14,16 @@ public interface IProvider
     /// <summary>True when nothing real is generated or paid for (demo renderer, no-op).</summary>
     bool Simulated { get; }
 
+    /// <summary>Whether the installation has what it needs to use it. Workspaces with keys of their own may use it all the same.</summary>
+    bool SetUp => true;
+
     /// <summary>What an answer depends on besides the request, for caches: the text model and the template that are in use, for example.</summary>
     string Edition => "";
 
     /// <summary>Requests that one process may have at this provider at once; no more than <c>Worker:Concurrency</c>, which holds for all of them.</summary>
     int Concurrency => int.MaxValue;
 
-    /// <summary>Whether this provider can serve the request's kind and model now.</summary>
+    /// <summary>Whether this provider can serve the request's kind and model, with a key.</summary>
     bool Serves(GenerationKind kind, string? model);
 
     /// <summary>Asks for the work. A synchronous provider answers <see cref="ProviderResult.Finished"/>, an asynchronous one <see cref="ProviderResult.Submitted"/>.</summary>
@@ -30,7 +33,8 @@ public interface IProvider
     Task<ProviderResult> PollAsync(string handle, GenerationRequest request, CancellationToken cancellationToken);
 
     /// <summary>Asks the provider to stop; harmless when it is over.</summary>
-    Task CancelAsync(string handle, CancellationToken cancellationToken);
+    /// <param name="tenantId">Whose request it was.</param>
+    Task CancelAsync(string handle, long tenantId, CancellationToken cancellationToken);
 }
 
 /// <summary>What may be done with a submit whose answer was lost.</summary>

@@ -21,6 +21,15 @@ public static class ProviderNames
     /// <summary>The vendor Replicate.</summary>
     public const string Replicate = "replicate";
 
+    /// <summary>Vendors of pictures and clips, in the order in which workspaces' own keys are preferred: fal has every model, the others some.</summary>
+    public static IReadOnlyList<string> Makers { get; } = [Fal, Replicate, OpenAi];
+
+    /// <summary>Vendors of prompts, in the same order.</summary>
+    public static IReadOnlyList<string> Writers { get; } = [Anthropic, OpenAi];
+
+    /// <summary>Vendors that a workspace may bring a key for.</summary>
+    public static IReadOnlyList<string> Vendors { get; } = [Fal, Replicate, OpenAi, Anthropic];
+
     /// <summary>True when nothing real is generated or paid for.</summary>
     public static bool IsSimulated(string name) =>
         string.Equals(name, Local, StringComparison.OrdinalIgnoreCase) || string.Equals(name, NoOp, StringComparison.OrdinalIgnoreCase);

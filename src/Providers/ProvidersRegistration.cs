@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Providers.Anthropic;
 using Providers.Catalog;
 using Providers.Fal;
+using Providers.Keys;
 using Providers.Local;
 using Providers.Local.Images;
 using Providers.Local.Videos;
@@ -34,6 +35,7 @@ public static class ProvidersRegistration
             .ValidateDataAnnotations()
             .ValidateOnStart();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ProvidersOptions>, ProviderSelectionCheck>());
+        builder.AddWorkspaceKeys();
         builder.AddLocalProvider();
         builder.AddNoOpProvider();
         builder.AddFalProvider();

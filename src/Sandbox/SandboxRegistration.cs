@@ -49,6 +49,7 @@ internal static class SandboxRegistration
         });
         app.MapAdmin();
         app.MapAnthropic();
+        app.MapModelLists();
         app.MapOpenAiChat();
         app.MapOpenAiImages();
         app.MapFiles();

@@ -42,6 +42,7 @@ var benchmarks = new Dictionary<string, Func<Report, Task>>
     ["live-straight"] = LiveFeeds.StraightAsync,
     ["live-gateway"] = LiveFeeds.GatewayAsync,
     ["live-items"] = LiveItems.MeasureAsync,
+    ["sandbox"] = SandboxRun.MeasureAsync,
     ["engine"] = report => EngineMatrix.MeasureAsync(report, peers, quick),
 };
 if (names.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)

@@ -11,11 +11,18 @@ internal sealed class Rig : IDisposable
     private readonly IHost _host;
 
     public Rig(params (string Key, string? Value)[] settings)
+        : this(null, settings)
+    {
+    }
+
+    /// <param name="services">Added before the library's own.</param>
+    public Rig(Action<IServiceCollection>? services, params (string Key, string? Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(settings
             .Select(setting => KeyValuePair.Create(setting.Key, setting.Value))
             .Prepend(KeyValuePair.Create<string, string?>("Media:Root", Path.Combine(Folder, "store"))));
+        services?.Invoke(builder.Services);
         builder.AddProviders();
         _host = builder.Build();
     }

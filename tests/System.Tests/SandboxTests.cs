@@ -31,7 +31,7 @@ public sealed class SandboxTests : IAsyncLifetime
     [Fact]
     public async Task A_run_with_faults_ends_with_every_item_made_or_failed_for_a_stated_reason_and_nothing_is_sent_twice()
     {
-        foreach (var (fault, share) in new[] { ("rate_limit", 0.15m), ("ingress", 0.1m), ("policy", 0.15m), ("model_error", 0.1m), ("lost_answer", 0.08m), ("cut_file", 0.1m) })
+        foreach (var (fault, share) in new[] { ("rate_limit", 0.15m), ("ingress", 0.1m), ("policy", 0.15m), ("model_error", 0.1m), ("lost_answer", 0.08m), ("cut_file", 0.1m), ("no_webhook", 0.1m), ("two_webhooks", 0.1m) })
         {
             await _both.BreakAsync(fault, share);
         }

@@ -4,21 +4,25 @@ using CostService.Prices;
 using Microsoft.Extensions.Options;
 using Providers;
 using Providers.Catalog;
+using Providers.Keys;
 using Providers.Selection;
 
 namespace CostService.Models;
 
 /// <summary>Words the catalog for clients.</summary>
 internal sealed class ModelListings(
-    ModelCatalog catalog, ParameterResolver resolver, PriceBook prices, ProviderSelection selection, IOptions<PriceBookOptions> options, TimeProvider time)
+    ModelCatalog catalog, ParameterResolver resolver, PriceBook prices, ProviderSelection selection, WorkspaceKeys keys, IOptions<PriceBookOptions> options, TimeProvider time)
 {
     /// <param name="kind">Null for all.</param>
-    public IReadOnlyList<ModelListing> List(ModelKind? kind) =>
-        [.. catalog.All.Where(model => kind is null || KindOf(model) == kind).Select(Listing)];
-
-    private ModelListing Listing(ModelInfo listed)
+    public IReadOnlyList<ModelListing> List(long tenantId, ModelKind? kind)
     {
-        var servedBy = selection.ServedBy(listed.Id);
+        var own = keys.Of(tenantId);
+        return [.. catalog.All.Where(model => kind is null || KindOf(model) == kind).Select(model => Listing(model, own))];
+    }
+
+    private ModelListing Listing(ModelInfo listed, IReadOnlyList<string> own)
+    {
+        var servedBy = selection.ServedBy(listed.Id, own);
         var model = listed.At(servedBy);
         var can = model.Capabilities;
         var warnings = resolver.Resolve(model.Kind, model.Id, new AskedParameters(), servedBy) switch
@@ -30,17 +34,17 @@ internal sealed class ModelListings(
         return new ModelListing(
             model.Id, model.DisplayName, model.Vendor, KindOf(model), model.Availability.Status, model.Availability.Date, model.Successor,
             servedBy, ProviderNames.IsSimulated(servedBy), catalog.Default(model.Kind).Id == model.Id,
-            Price(model),
+            Price(model, servedBy),
             new CapabilityListing(
                 [.. can.AcceptedAspectRatios], can.AspectMap, can.Resolutions, can.Qualities, can.Durations, can.PromptMaxChars, can.Seed, can.NegativePrompt, can.Audio),
             new DefaultListing(can.DefaultAspectRatio, can.DefaultResolution, can.DefaultDurationSec, can.DefaultQuality),
-            PriceAge.Sentence(prices.Origin(model).AsOf, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), options.Value.GoodFor) is { } old ? [.. warnings, old] : warnings);
+            PriceAge.Sentence(prices.Origin(model, servedBy).AsOf, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), options.Value.GoodFor) is { } old ? [.. warnings, old] : warnings);
     }
 
-    private PriceListing Price(ModelInfo model)
+    private PriceListing Price(ModelInfo model, string servedBy)
     {
-        var price = prices.PriceOf(model);
-        var (asOf, source, note) = prices.Origin(model);
+        var price = prices.PriceOf(model, servedBy);
+        var (asOf, source, note) = prices.Origin(model, servedBy);
         return new PriceListing(
             price.Unit, price.Amount, price.BaseDurationSec, Display(model, price), asOf, source, note,
             price.ByResolution, price.ByQualitySize, price.PerSecond, price.PerClip, price.PerClipByDuration, price.ResolutionMultiplier, price.DurationMultiplier);

@@ -16,9 +16,9 @@ internal static class ModelsApi
     private static Results<Ok<ModelPage>, ProblemHttpResult> List(
         Caller caller, ModelListings models, [Description("image or video; both without it.")] string? kind = null) => kind switch
         {
-            null => TypedResults.Ok(new ModelPage(models.List(null), null)),
-            "image" => TypedResults.Ok(new ModelPage(models.List(ModelKind.Image), null)),
-            "video" => TypedResults.Ok(new ModelPage(models.List(ModelKind.Video), null)),
+            null => TypedResults.Ok(new ModelPage(models.List(caller.TenantId, null), null)),
+            "image" => TypedResults.Ok(new ModelPage(models.List(caller.TenantId, ModelKind.Image), null)),
+            "video" => TypedResults.Ok(new ModelPage(models.List(caller.TenantId, ModelKind.Video), null)),
             _ => Problem.Validation("/kind", "Use image or video, or leave it out for both."),
         };
 }

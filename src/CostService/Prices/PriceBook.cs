@@ -29,21 +29,22 @@ internal sealed class PriceBook
         _ => UnitPrice.Unknown($"There is no step type '{Short(stepType)}'. Use one of: {string.Join(", ", StepTypes.InOrder)}."),
     };
 
-    /// <summary>The price that holds for a model, at the provider that serves it.</summary>
-    public ModelPrice PriceOf(ModelInfo model) => PriceOf(model, null);
-
     /// <summary>When and from where a model's price was taken.</summary>
-    public (DateOnly? AsOf, string? Source, string? Note) Origin(ModelInfo model) => _overrides.Find(model.Id) is null
-        ? (model.Checked, PriceOf(model).Published?.Source, PriceOf(model).Published?.Text)
+    public (DateOnly? AsOf, string? Source, string? Note) Origin(ModelInfo model, string? provider = null) => Own(model, provider ?? _selection.ServedBy(model.Id)) is null
+        ? (model.Checked, PriceOf(model, provider).Published?.Source, PriceOf(model, provider).Published?.Text)
         : (_overrides.AsOf, _overrides.Source ?? "price override file", null);
 
-    // A price of one's own contract is with who serves the model; what stands by is paid at its list price.
-    private ModelPrice PriceOf(ModelInfo model, string? provider)
+    /// <summary>The price that holds for a model.</summary>
+    /// <param name="provider">Who makes it; null for whoever serves the model.</param>
+    public ModelPrice PriceOf(ModelInfo model, string? provider = null)
     {
-        var usual = _selection.ServedBy(model.Id);
-        var asked = provider ?? usual;
-        return string.Equals(asked, usual, StringComparison.OrdinalIgnoreCase) && _overrides.Find(model.Id) is { } own ? own : model.At(asked).Price;
+        var asked = provider ?? _selection.ServedBy(model.Id);
+        return Own(model, asked) ?? model.At(asked).Price;
     }
+
+    // A price of one's own contract is with who serves the model; anybody else is paid at the list price.
+    private ModelPrice? Own(ModelInfo model, string provider) =>
+        string.Equals(provider, _selection.ServedBy(model.Id), StringComparison.OrdinalIgnoreCase) ? _overrides.Find(model.Id) : null;
 
     private UnitPrice PriceOf(GenerationKind kind, GenerationParameters? parameters, string? provider)
     {

@@ -1,6 +1,8 @@
 using CostService.Estimates;
+using CostService.Keys;
 using CostService.Models;
 using Providers;
+using Providers.Keys;
 using Providers.Selection;
 
 namespace CostService.Prices;
@@ -13,6 +15,9 @@ internal static class PricesRegistration
         builder.AddModelCatalog();
         builder.Services.AddOptions<ProvidersOptions>().BindConfiguration(ProvidersOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<ProviderSelection>();
+        builder.Services.AddSingleton<ProviderKeyStore>();
+        builder.Services.AddSingleton<IKeyShelf>(services => services.GetRequiredService<ProviderKeyStore>());
+        builder.AddWorkspaceKeys();
         builder.Services.AddOptions<PriceBookOptions>().BindConfiguration(PriceBookOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<PriceBook>();
         builder.Services.AddSingleton<Estimator>();

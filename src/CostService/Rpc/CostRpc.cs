@@ -2,6 +2,7 @@ using Contracts.Costs.Grpc;
 using Contracts.Generation;
 using CostService.Budgets;
 using CostService.Estimates;
+using CostService.Keys;
 using Providers.Catalog;
 using ServiceDefaults.Grpc;
 using ServiceDefaults.Storage;
@@ -9,7 +10,7 @@ using ServiceDefaults.Storage;
 namespace CostService.Rpc;
 
 /// <summary>The gRPC service of cost.proto: checks what comes in, asks estimator or ledger, and words the answer.</summary>
-internal sealed class CostRpc(Estimator estimator, Ledger ledger)
+internal sealed class CostRpc(Estimator estimator, Ledger ledger, ProviderKeyStore keys)
 {
     public EstimateReply Estimate(EstimateRequest request)
     {
@@ -51,6 +52,32 @@ internal sealed class CostRpc(Estimator estimator, Ledger ledger)
         RequireIds(request.TenantId, request.PipelineId);
         var (held, spent) = await ledger.SpendAsync(request.TenantId, request.PipelineId, cancellationToken);
         return new PipelineSpendReply { Held = Money.ToWire(held), Spent = Money.ToWire(spent) };
+    }
+
+    public async Task<ProviderKeysReply> ListProviderKeysAsync(ProviderKeysRequest request, CancellationToken cancellationToken) =>
+        await keys.ReadAsync(request.KnownVersion, cancellationToken) is { } view
+            ? new ProviderKeysReply
+            {
+                Version = view.Version,
+                Keys = { view.Keys.Select(key => new ProviderKey { TenantId = key.TenantId, Provider = key.Provider, Sealed = key.Text, Hint = key.Hint, ChangedAtMs = key.ChangedAt.ToUnixTimeMilliseconds() }) },
+            }
+            : new ProviderKeysReply { Version = request.KnownVersion, Unchanged = true };
+
+    public async Task<PutProviderKeyReply> PutProviderKeyAsync(PutProviderKeyRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Key is not { TenantId: > 0, Provider.Length: > 0 and <= 40, Sealed.Length: > 0, Hint.Length: <= 8 } key)
+        {
+            throw new GrpcException(StatusCode.InvalidArgument, "key needs a tenant_id above 0, a provider, a sealed text and a hint of at most 8 letters.");
+        }
+
+        await keys.PutAsync(key.TenantId, key.Provider, key.Sealed, key.Hint, cancellationToken);
+        return new PutProviderKeyReply();
+    }
+
+    public async Task<RemoveProviderKeyReply> RemoveProviderKeyAsync(RemoveProviderKeyRequest request, CancellationToken cancellationToken)
+    {
+        await keys.RemoveAsync(request.TenantId, request.Provider, cancellationToken);
+        return new RemoveProviderKeyReply();
     }
 
     private static PricedLine Priced(EstimatedLine line) => new()

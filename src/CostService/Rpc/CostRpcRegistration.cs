@@ -17,5 +17,8 @@ internal static class CostRpcRegistration
         app.MapGrpc(CostMethods.Reserve, rpc.ReserveAsync);
         app.MapGrpc(CostMethods.Release, rpc.ReleaseAsync);
         app.MapGrpc(CostMethods.GetPipelineSpend, rpc.GetPipelineSpendAsync);
+        app.MapGrpc(CostMethods.ListProviderKeys, rpc.ListProviderKeysAsync);
+        app.MapGrpc(CostMethods.PutProviderKey, rpc.PutProviderKeyAsync);
+        app.MapGrpc(CostMethods.RemoveProviderKey, rpc.RemoveProviderKeyAsync);
     }
 }

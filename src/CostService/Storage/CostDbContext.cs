@@ -1,4 +1,5 @@
 using CostService.Budgets;
+using CostService.Keys;
 using Microsoft.EntityFrameworkCore;
 using ServiceDefaults.Storage;
 
@@ -25,6 +26,12 @@ internal sealed class CostDbContext(DbContextOptions<CostDbContext> options) : D
         {
             entry.ToTable("ledger", table => table.HasCheckConstraint("ck_ledger_amount", "amount >= 0")).HasKey(row => new { row.TenantId, row.ItemId, row.Attempt });
             entry.HasIndex(row => new { row.TenantId, row.At });
+        });
+        modelBuilder.Entity<ProviderKeyRow>(key =>
+        {
+            key.ToTable("provider_keys").HasKey(row => new { row.TenantId, row.Provider });
+            key.Property(row => row.Provider).HasMaxLength(40);
+            key.Property(row => row.Hint).HasMaxLength(8);
         });
         SnakeCase.Apply(modelBuilder);
     }

@@ -11,7 +11,8 @@ internal sealed class UsageReader(NpgsqlDataSource database)
         {
             UsageGroup.Day => "to_char(at at time zone 'utc', 'YYYY-MM-DD')",
             UsageGroup.Model => "coalesce(model, step_type)",
-            UsageGroup.Pipeline => "pipeline_id::text",
+            // What the prompt box spends is of no pipeline.
+            UsageGroup.Pipeline => "case when pipeline_id = 0 then 'prompts' else pipeline_id::text end",
             UsageGroup.Provider => "provider",
             _ => throw new ArgumentOutOfRangeException(nameof(query)),
         };

@@ -33,7 +33,7 @@ internal sealed class GatewayAuthentication(
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
-        var needed = Context.GetEndpoint()?.Metadata.GetMetadata<NeedsScope>()?.Scope ?? Scopes.ForMethod(Context);
+        var needed = Context.GetEndpoint()?.Metadata.GetMetadata<NeedsScope>()?.Scope ?? Scopes.For(Context);
         var has = Caller.From(Context.User)?.Scopes ?? [];
         return WriteAsync(Problem.Details(403, "forbidden", "Not allowed.", $"This call needs the scope '{needed}'; the key has {string.Join(", ", has)}."));
     }

@@ -12,7 +12,7 @@ internal sealed class ScopeRequirement : AuthorizationHandler<ScopeRequirement>,
     {
         if (context.Resource is HttpContext http && Caller.From(context.User) is { } caller)
         {
-            var needed = http.GetEndpoint()?.Metadata.GetMetadata<NeedsScope>()?.Scope ?? Scopes.ForMethod(http);
+            var needed = http.GetEndpoint()?.Metadata.GetMetadata<NeedsScope>()?.Scope ?? Scopes.For(http);
             if (caller.Scopes.Contains(needed))
             {
                 context.Succeed(requirement);

@@ -11,13 +11,17 @@ internal static class Scopes
     /// <summary>Everything that changes or starts something.</summary>
     public const string Run = "run";
 
-    /// <summary>API keys.</summary>
+    /// <summary>API keys, and keys of vendors.</summary>
     public const string Admin = "admin";
 
     public static readonly IReadOnlyList<string> All = [Read, Run, Admin];
 
-    /// <summary>The scope that a method needs. A WebSocket over HTTP/2 comes as CONNECT and only reads.</summary>
-    public static string ForMethod(HttpContext context) => IsSafe(context) ? Read : Run;
+    /// <summary>The scope that a request needs. A WebSocket over HTTP/2 comes as CONNECT and only reads.</summary>
+    public static string For(HttpContext context) => IsSafe(context) ? Read : IsVendorKey(context.Request.Path) ? Admin : Run;
+
+    /// <summary><c>/providers/{name}/key</c>: whoever sets one decides who is billed.</summary>
+    private static bool IsVendorKey(PathString path) =>
+        path.StartsWithSegments("/providers", StringComparison.OrdinalIgnoreCase, out var rest) && rest.Value?.TrimEnd('/').EndsWith("/key", StringComparison.OrdinalIgnoreCase) == true;
 
     public static bool IsSafe(HttpContext context) =>
         HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) || HttpMethods.IsOptions(context.Request.Method) || IsWebSocket(context);

@@ -30,8 +30,9 @@ internal sealed class Quoting(CostClient costs)
     }
 
     /// <summary>Prices of one output each, in the order asked.</summary>
-    /// <param name="asked">Step types, with the parameters of generators.</param>
-    public async Task<IReadOnlyList<QuoteLine>> UnitsAsync(IReadOnlyList<(string StepType, GenerationParameters? Parameters)> asked, CancellationToken cancellationToken)
+    /// <param name="asked">Step types, with the parameters of generators, and who makes them; null for whoever serves the model.</param>
+    public async Task<IReadOnlyList<QuoteLine>> UnitsAsync(
+        IReadOnlyList<(string StepType, GenerationParameters? Parameters, string? Provider)> asked, CancellationToken cancellationToken)
     {
         if (asked.Count == 0)
         {
@@ -39,34 +40,15 @@ internal sealed class Quoting(CostClient costs)
         }
 
         var request = new EstimateRequest();
-        request.Lines.Add(asked.Select(kind => Line(kind.StepType, kind.Parameters, 1)));
+        request.Lines.Add(asked.Select(kind => Line(kind.StepType, kind.Parameters, 1, kind.Provider)));
         return [.. (await costs.EstimateAsync(request, cancellationToken)).Lines.Select(Line)];
     }
 
-    /// <summary>The same of outputs that somebody else makes than who serves the model.</summary>
-    public async Task<IReadOnlyList<QuoteLine>> UnitsAtAsync(
-        IReadOnlyList<(string StepType, GenerationParameters Parameters, string Provider)> asked, CancellationToken cancellationToken)
+    private static EstimateLine Line(StepPlan step) => Line(step.StepType, step.Parameters, step.Outputs, step.Provider);
+
+    private static EstimateLine Line(string stepType, GenerationParameters? asked, long count, string? provider)
     {
-        if (asked.Count == 0)
-        {
-            return [];
-        }
-
-        var request = new EstimateRequest();
-        request.Lines.Add(asked.Select(kind =>
-        {
-            var line = Line(kind.StepType, kind.Parameters, 1);
-            line.Provider = kind.Provider;
-            return line;
-        }));
-        return [.. (await costs.EstimateAsync(request, cancellationToken)).Lines.Select(Line)];
-    }
-
-    private static EstimateLine Line(StepPlan step) => Line(step.StepType, step.Parameters, step.Outputs);
-
-    private static EstimateLine Line(string stepType, GenerationParameters? asked, long count)
-    {
-        var line = new EstimateLine { StepType = stepType, Count = count };
+        var line = new EstimateLine { StepType = stepType, Count = count, Provider = provider ?? string.Empty };
         if (asked is { } parameters)
         {
             line.Parameters = Parameters(parameters);

@@ -37,6 +37,9 @@ public sealed record StepPlan
 
     public GenerationParameters? Parameters { get; init; }
 
+    /// <summary>Who makes its outputs; null where that is of no matter.</summary>
+    public string? Provider { get; init; }
+
     /// <summary>Longest prompt its model takes; null when it states none.</summary>
     public int? PromptMaxChars { get; init; }
 

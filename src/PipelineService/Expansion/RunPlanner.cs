@@ -4,7 +4,8 @@ using PipelineService.Pipelines;
 namespace PipelineService.Expansion;
 
 /// <summary>A step as it goes into the plan: checked config and resolved parameters.</summary>
-public sealed record PlannedStep(string StepType, StepConfig Config, GenerationParameters? Parameters, int? PromptMaxChars);
+/// <param name="Provider">Who makes its outputs; null where that is of no matter.</param>
+public sealed record PlannedStep(string StepType, StepConfig Config, GenerationParameters? Parameters, int? PromptMaxChars, string? Provider = null);
 
 /// <summary>Counts what a run multiplies out to, without making a single item. Pure.</summary>
 public static class RunPlanner
@@ -25,6 +26,7 @@ public static class RunPlanner
                 Skip = skip,
                 Config = step.Config,
                 Parameters = step.Parameters,
+                Provider = step.Provider,
                 PromptMaxChars = step.PromptMaxChars,
                 Feeds = before?.StepType,
             };

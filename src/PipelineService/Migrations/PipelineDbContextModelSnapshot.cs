@@ -899,6 +899,22 @@ namespace PipelineService.Migrations
                     b.ToTable("tenant_feeds", "pipeline");
                 });
 
+            modelBuilder.Entity("PipelineService.Prompts.PromptSettings", b =>
+                {
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<bool>("SimilarPrompts")
+                        .HasColumnType("boolean")
+                        .HasColumnName("similar_prompts");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_prompt_settings");
+
+                    b.ToTable("prompt_settings", "pipeline");
+                });
+
             modelBuilder.Entity("PipelineService.Reuse.ReuseClaim", b =>
                 {
                     b.Property<long>("TenantId")

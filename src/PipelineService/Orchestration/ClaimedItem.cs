@@ -48,7 +48,7 @@ internal sealed record ClaimedItem(
 
     /// <summary>Whether it was claimed for a share.</summary>
     public bool IsOf(DispatchShare share) => PipelineId == share.PipelineId
-        && (share.Route is not { } route || (share.OwnTerms ? Resolved is not null && ServedBy is not null && RouteKey.Of(ServedBy, Resolved.Model) == route : Resolved is null));
+        && (share.Route is not { } route || (share.OwnTerms ? Resolved is not null && ServedBy is not null && RouteKey.Of(ServedBy, Resolved.Model, route.TenantId) == route : Resolved is null));
 
     /// <summary>
     /// Marks the next due items of each pipeline as dispatched and counts them in its queue. Items that somebody else has locked are passed over.

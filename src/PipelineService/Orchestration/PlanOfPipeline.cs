@@ -12,7 +12,7 @@ internal static class PlanOfPipeline
         inputs.Images.Count,
         inputs.Prompts,
         pipeline.Combine,
-        [.. steps.OrderBy(step => step.StepOrder).Select(step => new PlannedStep(step.StepType, inputs.Whole(step), step.Resolved, MaxChars(step.Resolved, catalog)))]);
+        [.. steps.OrderBy(step => step.StepOrder).Select(step => new PlannedStep(step.StepType, inputs.Whole(step), step.Resolved, MaxChars(step.Resolved, catalog), step.Provider))]);
 
     public static RunState State(Pipeline pipeline, IReadOnlyList<Step> steps, IReadOnlyDictionary<long, int> failedItems) => new(
         pipeline.Status,

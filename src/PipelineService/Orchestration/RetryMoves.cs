@@ -42,10 +42,10 @@ internal static class RetryMoves
         var prices = requeue.Terms?.Prices ?? [];
         await using var command = run.Ledger.Command(
             $"""
-            with price as (select * from unnest($6, $7, $8) as p (step_id, resolved, unit_price)),
+            with price as (select * from unnest($6, $7, $8, $9) as p (step_id, resolved, unit_price, served_by)),
             hit as (
                 select i.id, i.quoted_cost, coalesce(i.units * p.unit_price, i.quoted_cost) as quote from pipeline.items i
-                left join price p on p.step_id = i.step_id and p.resolved::jsonb is not distinct from i.resolved
+                left join price p on p.step_id = i.step_id and p.resolved::jsonb is not distinct from i.resolved and p.served_by is not distinct from i.served_by
                 where i.tenant_id = $1 and i.step_id = any($2) and {Chosen(requeue, "$3", "$5")}
                 order by i.id for update of i),
             moved as (
@@ -60,7 +60,8 @@ internal static class RetryMoves
             run.Pipeline.TenantId, steps, Ids(requeue), run.Now, Reasons(requeue),
             ItemUpdate.Column(prices, price => price.StepId, NpgsqlDbType.Bigint),
             ItemUpdate.Column(prices, price => price.Resolved, NpgsqlDbType.Text),
-            ItemUpdate.Column(prices, price => price.UnitPrice, NpgsqlDbType.Numeric));
+            ItemUpdate.Column(prices, price => price.UnitPrice, NpgsqlDbType.Numeric),
+            ItemUpdate.Column(prices, price => price.ServedBy, NpgsqlDbType.Text));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -72,7 +73,7 @@ internal static class RetryMoves
     private static async Task ChangedAsync(
         RunTransaction run, RunPlan plan, RunEffect.Requeue requeue, Step step, ItemChange change, ModelCatalog catalog, CancellationToken cancellationToken)
     {
-        var prices = requeue.Terms!.Prices.Where(price => price.StepId == step.Id).ToDictionary(price => price.Resolved ?? string.Empty, price => price.UnitPrice);
+        var prices = requeue.Terms!.Prices.Where(price => price.StepId == step.Id).ToDictionary(price => (price.Resolved, price.ServedBy), price => price.UnitPrice);
         var after = 0L;
         List<FailedItem> items;
         do
@@ -115,7 +116,7 @@ internal static class RetryMoves
     }
 
     private static ChangedItem New(
-        RunTransaction run, Step step, FailedItem item, ItemChange change, Dictionary<string, decimal> prices, ModelCatalog catalog)
+        RunTransaction run, Step step, FailedItem item, ItemChange change, Dictionary<(string? Resolved, string? ServedBy), decimal> prices, ModelCatalog catalog)
     {
         var before = item.Resolved is { } own ? Read<GenerationParameters>(own) : null;
         var resolved = change.Resolved ?? before;
@@ -164,8 +165,8 @@ internal static class RetryMoves
         run.Queue(step, queued: items, inFlight: 0);
     }
 
-    private static decimal Quote(FailedItem item, Dictionary<string, decimal> prices) =>
-        prices.TryGetValue(item.Resolved ?? string.Empty, out var price) ? item.Units * price : item.QuotedCost;
+    private static decimal Quote(FailedItem item, Dictionary<(string? Resolved, string? ServedBy), decimal> prices) =>
+        prices.TryGetValue((item.Resolved, item.ServedBy), out var price) ? item.Units * price : item.QuotedCost;
 
     /// <summary>Which of a step's items; the word stands in the statement, so that the index of failed items serves it.</summary>
     private static string Chosen(RunEffect.Requeue requeue, string ids, string reasons) =>

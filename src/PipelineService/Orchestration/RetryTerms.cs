@@ -15,8 +15,9 @@ public sealed record RetryTerms(IReadOnlyList<string>? Reasons, IReadOnlyList<Re
 }
 
 /// <param name="Resolved">The items' own parameters as they stand in the ledger; null for those without.</param>
+/// <param name="ServedBy">Who makes them instead of who makes the step's; null for nobody else.</param>
 /// <param name="UnitPrice">US dollars for one output, after a change.</param>
-public sealed record RetryPrice(long StepId, string? Resolved, decimal UnitPrice);
+public sealed record RetryPrice(long StepId, string? Resolved, string? ServedBy, decimal UnitPrice);
 
 /// <summary>What a retry asks instead of what failed; null stays as it was.</summary>
 /// <param name="Resolved">Parameters of another model.</param>

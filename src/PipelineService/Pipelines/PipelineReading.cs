@@ -8,12 +8,13 @@ using PipelineService.Waiting;
 using Contracts.Generation;
 using Providers;
 using Providers.Catalog;
+using Providers.Keys;
 using Providers.Traffic;
 
 namespace PipelineService.Pipelines;
 
 /// <summary>Makes views out of rows. Reads only.</summary>
-internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warnings, WaitingMonitor waiting, RouteTraffic traffic, ReuseForecast reuse, ModelCatalog catalog)
+internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warnings, WaitingMonitor waiting, RouteTraffic traffic, WorkspaceKeys keys, ReuseForecast reuse, ModelCatalog catalog)
 {
     private const int FirstOutputs = 100;
 
@@ -79,7 +80,7 @@ internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warni
     private IReadOnlyList<string> Warnings(Pipeline pipeline, IReadOnlyList<Step> steps, PipelineInputs inputs)
     {
         var stored = warnings.Of(pipeline, steps, inputs);
-        return ProviderWaits.Sentence(pipeline, steps, traffic.Look) is { } wait ? [wait, .. stored] : stored;
+        return ProviderWaits.Sentence(pipeline, steps, traffic.Look, keys) is { } wait ? [wait, .. stored] : stored;
     }
 
     /// <summary>What a run of it would reuse; null where it does not reuse results or has begun.</summary>

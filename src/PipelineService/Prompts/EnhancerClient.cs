@@ -17,12 +17,13 @@ internal sealed record EnhanceQuestion(
     string Provider,
     string? TargetModel,
     int? MaxChars,
-    long Seed);
+    long Seed,
+    bool Similar);
 
 internal sealed record EnhanceAnswer(IReadOnlyList<EnhancedSet> Results);
 
 /// <param name="Cost">US dollars as the provider counts them; null when it counts none.</param>
-internal sealed record EnhancedSet(string Input, IReadOnlyList<string> Prompts, string Provider, bool Cached, int Fallback, decimal? Cost);
+internal sealed record EnhancedSet(string Input, IReadOnlyList<string> Prompts, string Provider, bool Cached, int Fallback, decimal? Cost, string? SimilarTo = null);
 
 /// <summary>What came back from EnhancerService.</summary>
 internal abstract record EnhanceOutcome

@@ -29,10 +29,11 @@ public sealed record EnhanceImage(long? AssetId);
 public sealed record EnhanceResponse(IReadOnlyList<EnhancedPrompt> Results, decimal Cost);
 
 /// <param name="Provider">Who wrote them.</param>
-/// <param name="Cached">The same was asked before.</param>
+/// <param name="Cached">The same was asked before, or nearly the same.</param>
 /// <param name="Fallback">How many of them, the last ones, the demo writer made because the provider's could not be used even when it was asked again.</param>
 /// <param name="Cost">US dollars for this input's prompts.</param>
-public sealed record EnhancedPrompt(string Input, IReadOnlyList<string> Prompts, string Provider, bool Cached, int Fallback = 0, decimal Cost = 0m);
+/// <param name="SimilarTo">The prompt that the answer was written for, where it was nearly this one; null where it was this one.</param>
+public sealed record EnhancedPrompt(string Input, IReadOnlyList<string> Prompts, string Provider, bool Cached, int Fallback = 0, decimal Cost = 0m, string? SimilarTo = null);
 
 /// <param name="Data">Whole prompts that begin with what was typed, the likeliest first.</param>
 public sealed record SuggestionsResponse(IReadOnlyList<string> Data);

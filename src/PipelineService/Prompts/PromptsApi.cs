@@ -21,18 +21,19 @@ public static class PromptsApi
         ArgumentNullException.ThrowIfNull(routes);
         var group = routes.MapGroup("/prompts").WithTags("Prompts").RequireAuthorization();
         group.MapPost("/enhance", EnhanceAsync).WithName("enhance_prompts").WithSummary("Write variations of prompts")
-            .WithDescription("The variations of a prompt are distinct and keep its facts. The same question again is answered from a cache and costs nothing.")
+            .WithDescription("The variations of a prompt are distinct and keep its facts. The same question again is answered from a cache and costs nothing; so is a similar one, where the workspace turned that on.")
             .WithExample(new EnhanceRequest(["woman in red dress"], 5, "i2i", "photorealistic", null, "outfits", new EnhanceImage(12)))
             .WithExample(StatusCodes.Status200OK, new EnhanceResponse([new EnhancedPrompt("woman in red dress", ["A woman in a flowing red silk dress, soft window light"], "local", false)], 0.001m));
         group.MapGet("/suggest", SuggestAsync).WithName("suggest_prompts").WithSummary("Complete what is being typed")
             .WithDescription("Up to 8 prompts that begin with q, from the tenant's newest ones and a built-in vocabulary.")
             .WithExample(StatusCodes.Status200OK, new SuggestionsResponse(["woman in red dress", "woman in a linen suit"]))
             .WithProblems(StatusCodes.Status422UnprocessableEntity);
+        PromptSettingsApi.Map(group);
         return group;
     }
 
     private static async Task<Results<Ok<EnhanceResponse>, ProblemHttpResult>> EnhanceAsync(
-        EnhanceRequest request, HttpResponse response, Caller caller, PipelineDbContext db, EnhancerClient enhancer, ModelCatalog catalog, IOptions<PromptsOptions> options,
+        EnhanceRequest request, HttpResponse response, Caller caller, PipelineDbContext db, EnhancerClient enhancer, PromptBooking booking, ModelCatalog catalog, IOptions<PromptsOptions> options,
         CancellationToken cancellationToken)
     {
         var faults = EnhanceChecks.Check(request, options.Value, catalog);
@@ -51,11 +52,12 @@ public static class PromptsApi
         IEnumerable<string> styles = request.Style is null ? [] : [request.Style];
         var question = new EnhanceQuestion(
             request.Prompts!, request.Count ?? DefaultCount, request.Target ?? "i2i", [.. styles.Concat(request.StyleHints ?? [])], request.ThemeFocus, image,
-            request.Provider ?? "auto", model?.Id, model?.Capabilities.PromptMaxChars, request.Seed ?? 0);
+            request.Provider ?? "auto", model?.Id, model?.Capabilities.PromptMaxChars, request.Seed ?? 0, await PromptSettingsApi.SimilarAsync(db, caller.TenantId, cancellationToken));
         switch (await enhancer.EnhanceAsync(caller, question, cancellationToken))
         {
             case EnhanceOutcome.Enhanced enhanced:
                 var results = enhanced.Results.Select(result => result with { Cost = result.Cached ? 0m : result.Cost ?? result.Prompts.Count * catalog.PromptPrice }).ToList();
+                await booking.BookAsync(caller.TenantId, results);
                 return TypedResults.Ok(new EnhanceResponse([.. results.Select(Public)], results.Sum(result => result.Cost!.Value)));
             case EnhanceOutcome.Refused refused:
                 return Problem.Validation("/provider", refused.Reason);
@@ -69,7 +71,7 @@ public static class PromptsApi
         }
     }
 
-    private static EnhancedPrompt Public(EnhancedSet set) => new(set.Input, set.Prompts, set.Provider, set.Cached, set.Fallback, set.Cost ?? 0m);
+    private static EnhancedPrompt Public(EnhancedSet set) => new(set.Input, set.Prompts, set.Provider, set.Cached, set.Fallback, set.Cost ?? 0m, set.SimilarTo);
 
     private static async Task<Results<Ok<SuggestionsResponse>, ProblemHttpResult>> SuggestAsync(
         string? q, Caller caller, PromptHistory history, CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Providers.Catalog;
+using ServiceDefaults.MassTransitEf;
 
 namespace PipelineService.Prompts;
 
@@ -16,6 +17,8 @@ public static class PromptsRegistration
         builder.Services.AddOptions<PromptsOptions>().BindConfiguration(PromptsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddSingleton(ModelCatalog.Embedded);
         builder.Services.AddScoped<PromptHistory>();
+        builder.Services.AddScoped<PromptBooking>();
+        builder.Services.TryAddSingleton<OutboxSignal>();
         builder.Services.AddHttpClient<EnhancerClient>((services, http) =>
         {
             http.BaseAddress = address;

@@ -37,7 +37,7 @@ internal sealed class Failures(PipelineDbContext db, PipelineReading reading, Qu
     }
 
     private static FailureView View(
-        Step step, List<FailedGroup> groups, Dictionary<long, string?> messages, Dictionary<(long StepId, string? Resolved), decimal?> prices)
+        Step step, List<FailedGroup> groups, Dictionary<long, string?> messages, Dictionary<Kind, decimal?> prices)
     {
         var newest = groups.MaxBy(group => group.Newest)!;
         var amount = Sum(groups, prices);
@@ -47,21 +47,27 @@ internal sealed class Failures(PipelineDbContext db, PipelineReading reading, Qu
             Money.Plain(amount), amount is { } known ? Money.Display(known) : null);
     }
 
-    private async Task<Dictionary<(long StepId, string? Resolved), decimal?>> PricesAsync(
+    private async Task<Dictionary<Kind, decimal?>> PricesAsync(
         List<Step> steps, List<FailedGroup> groups, CancellationToken cancellationToken)
     {
-        var kinds = groups.Select(group => (group.StepId, group.Resolved)).Distinct().ToList();
+        var kinds = groups.Select(Kind.Of).Distinct().ToList();
         var quotes = await quoting.UnitsAsync([.. kinds.Select(Asked)], cancellationToken);
         return kinds.Select((kind, index) => (kind, quotes[index])).ToDictionary(pair => pair.kind, pair => pair.Item2.Error is null ? pair.Item2.UnitPrice : (decimal?)null);
 
-        (string StepType, GenerationParameters? Parameters) Asked((long StepId, string? Resolved) kind)
+        (string StepType, GenerationParameters? Parameters, string? Provider) Asked(Kind kind)
         {
             var step = steps.Single(step => step.Id == kind.StepId);
-            return (step.StepType, kind.Resolved is null ? step.Resolved : JsonSerializer.Deserialize<GenerationParameters>(kind.Resolved, PipelineJson.Options));
+            return (step.StepType, kind.Resolved is null ? step.Resolved : JsonSerializer.Deserialize<GenerationParameters>(kind.Resolved, PipelineJson.Options), kind.ServedBy ?? step.Provider);
         }
     }
 
     /// <summary>Null when one of them has no price: a sum without it would be wrong.</summary>
-    private static decimal? Sum(List<FailedGroup> groups, Dictionary<(long StepId, string? Resolved), decimal?> prices) =>
-        groups.Aggregate((decimal?)0m, (sum, group) => sum + (prices[(group.StepId, group.Resolved)] * group.Units));
+    private static decimal? Sum(List<FailedGroup> groups, Dictionary<Kind, decimal?> prices) =>
+        groups.Aggregate((decimal?)0m, (sum, group) => sum + (prices[Kind.Of(group)] * group.Units));
+
+    /// <summary>What has one price.</summary>
+    private readonly record struct Kind(long StepId, string? Resolved, string? ServedBy)
+    {
+        public static Kind Of(FailedGroup group) => new(group.StepId, group.Resolved, group.ServedBy);
+    }
 }

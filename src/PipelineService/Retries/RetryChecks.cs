@@ -98,7 +98,7 @@ internal sealed class RetryChecks(StepChecks stepChecks, ModelCatalog catalog, I
 
         var wishes = step.Config;
         var result = stepChecks.Check(
-            string.Empty, step.StepType,
+            step.TenantId, string.Empty, step.StepType,
             asked with
             {
                 AspectRatio = wishes.AspectRatio,

@@ -143,21 +143,22 @@ internal sealed class Retrying(
     private async Task<(IReadOnlyList<RetryPrice> Prices, string? Unpriced)> PricesAsync(
         IReadOnlyList<Step> steps, Taken taken, IReadOnlyDictionary<long, ItemChange> changes, CancellationToken cancellationToken)
     {
-        var kinds = taken.All.Select(group => (group.StepId, group.Resolved)).Distinct()
-            .Select(kind => (kind.StepId, kind.Resolved, Step: steps.Single(step => step.Id == kind.StepId))).ToList();
-        var quotes = await quoting.UnitsAsync([.. kinds.Select(kind => (kind.Step.StepType, Asked(kind.Step, kind.Resolved, changes)))], cancellationToken);
+        var kinds = taken.All.Select(group => (group.StepId, group.Resolved, group.ServedBy)).Distinct()
+            .Select(kind => (kind.StepId, kind.Resolved, kind.ServedBy, Step: steps.Single(step => step.Id == kind.StepId))).ToList();
+        var quotes = await quoting.UnitsAsync(
+            [.. kinds.Select(kind => (kind.Step.StepType, Asked(kind.Step, kind.Resolved, changes), Maker(kind.Step, kind.ServedBy, changes)))], cancellationToken);
         var unpriced = quotes.FirstOrDefault(line => line.Error is not null);
         return unpriced is not null
             ? ([], $"{unpriced.StepType} has no price: {unpriced.Error}")
-            : ([.. kinds.Select((kind, index) => new RetryPrice(kind.StepId, kind.Resolved, quotes[index].UnitPrice))], null);
+            : ([.. kinds.Select((kind, index) => new RetryPrice(kind.StepId, kind.Resolved, kind.ServedBy, quotes[index].UnitPrice))], null);
     }
 
     /// <returns>Null when something has no price yet.</returns>
     private static IReadOnlyList<RetryLineView>? Lines(
         RunPlan plan, IReadOnlyList<Step> steps, Taken taken, IReadOnlyList<RetryPrice> prices, IReadOnlyDictionary<long, ItemChange> changes)
     {
-        var known = prices.ToDictionary(price => (price.StepId, price.Resolved), price => price.UnitPrice);
-        if (taken.All.Any(group => !known.ContainsKey((group.StepId, group.Resolved))))
+        var known = prices.ToDictionary(price => (price.StepId, price.Resolved, price.ServedBy), price => price.UnitPrice);
+        if (taken.All.Any(group => !known.ContainsKey((group.StepId, group.Resolved, group.ServedBy))))
         {
             return null;
         }
@@ -167,8 +168,8 @@ internal sealed class Retrying(
         PricedGroup Price(FailedGroup group)
         {
             var step = steps.Single(step => step.Id == group.StepId);
-            var provider = changes.GetValueOrDefault(step.Id)?.Provider ?? group.ServedBy ?? step.Provider;
-            return new PricedGroup(group, step, Asked(step, group.Resolved, changes), provider, known[(group.StepId, group.Resolved)]);
+            return new PricedGroup(
+                group, step, Asked(step, group.Resolved, changes), Maker(step, group.ServedBy, changes), known[(group.StepId, group.Resolved, group.ServedBy)]);
         }
     }
 
@@ -197,6 +198,9 @@ internal sealed class Retrying(
     {
         Effects = [.. decision.Effects.Select(effect => effect is RunEffect.Requeue requeue ? requeue with { Terms = requeue.AlsoCancelled ? terms.ForCancelled : terms } : effect)],
     };
+
+    private static string? Maker(Step step, string? servedBy, IReadOnlyDictionary<long, ItemChange> changes) =>
+        changes.GetValueOrDefault(step.Id)?.Provider ?? servedBy ?? step.Provider;
 
     private static GenerationParameters? Asked(Step step, string? resolved, IReadOnlyDictionary<long, ItemChange> changes) =>
         changes.GetValueOrDefault(step.Id)?.Resolved ?? (resolved is null ? step.Resolved : JsonSerializer.Deserialize<GenerationParameters>(resolved, PipelineJson.Options));

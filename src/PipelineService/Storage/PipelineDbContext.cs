@@ -6,6 +6,7 @@ using PipelineService.Assets;
 using PipelineService.Orchestration;
 using PipelineService.Pipelines;
 using PipelineService.Progress;
+using PipelineService.Prompts;
 using PipelineService.Reuse;
 using PipelineService.Waiting;
 using ServiceDefaults;
@@ -37,6 +38,8 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
 
     public DbSet<IdempotencyRecord> Idempotency => Set<IdempotencyRecord>();
 
+    internal DbSet<PromptSettings> PromptSettings => Set<PromptSettings>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.HasDefaultSchema(Schema);
@@ -63,6 +66,11 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
             record.HasIndex(row => row.CreatedAt);
         });
         modelBuilder.AddOutbox();
+        modelBuilder.Entity<PromptSettings>(settings =>
+        {
+            settings.ToTable("prompt_settings").HasKey(row => row.TenantId);
+            settings.Property(row => row.TenantId).ValueGeneratedNever();
+        });
         SnakeCase.Apply(modelBuilder);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PipelineService.Pipelines;
 using Providers;
+using Providers.Keys;
 using Providers.Traffic;
 
 namespace PipelineService.Traffic;
@@ -16,21 +17,23 @@ internal static class ProviderWaits
         view.Mood is RouteMood.Down or RouteMood.Trying || (view.Mood == RouteMood.Throttled && view.Until - view.Since >= WorthSaying);
 
     /// <summary>Whom the items of a step ask for what.</summary>
-    public static RouteKey RouteOf(Step step)
+    /// <param name="keys">Who has keys of its own; null where nobody has.</param>
+    public static RouteKey RouteOf(Step step, WorkspaceKeys? keys)
     {
         ArgumentNullException.ThrowIfNull(step);
-        return RouteKey.Of(step.Provider ?? ProviderNames.Local, step.Resolved?.Model);
+        var provider = step.Provider ?? ProviderNames.Local;
+        return keys?.Route(step.TenantId, provider, step.Resolved?.Model) ?? RouteKey.Of(provider, step.Resolved?.Model);
     }
 
     /// <summary>Why a run waits and until when; null when no provider of its unfinished steps is waited for.</summary>
-    public static string? Sentence(Pipeline pipeline, IEnumerable<Step> steps, Func<RouteKey, RouteView> look)
+    public static string? Sentence(Pipeline pipeline, IEnumerable<Step> steps, Func<RouteKey, RouteView> look, WorkspaceKeys? keys = null)
     {
         if (pipeline.StatusReason != StatusReason.Provider)
         {
             return null;
         }
 
-        var routes = steps.Where(step => step is { Status: StepStatus.Running, Open: > 0 }).Select(RouteOf).Select(route => (Route: route, View: look(route)));
+        var routes = steps.Where(step => step is { Status: StepStatus.Running, Open: > 0 }).Select(step => RouteOf(step, keys)).Select(route => (Route: route, View: look(route)));
         var (route, view) = routes.FirstOrDefault(entry => IsWorthSaying(entry.View));
         return (pipeline.Status, view.Mood) switch
         {

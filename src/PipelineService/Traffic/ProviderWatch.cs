@@ -3,6 +3,7 @@ using Npgsql;
 using PipelineService.Orchestration;
 using PipelineService.Pipelines;
 using Providers;
+using Providers.Keys;
 using Providers.Traffic;
 using ServiceDefaults.Storage;
 
@@ -13,7 +14,7 @@ namespace PipelineService.Traffic;
 /// ledger only while a provider is to be left alone, or shortly after.
 /// </summary>
 internal sealed class ProviderWatch(
-    RouteTraffic traffic, NpgsqlDataSource database, LedgerCommit commit, RunEffects effects, TrafficOptions options, TimeProvider time, ILogger<ProviderWatch> logger)
+    RouteTraffic traffic, WorkspaceKeys keys, NpgsqlDataSource database, LedgerCommit commit, RunEffects effects, TrafficOptions options, TimeProvider time, ILogger<ProviderWatch> logger)
     : PeriodicWork(Every, time, logger)
 {
     private const int LookAnyway = 20;
@@ -86,9 +87,9 @@ internal sealed class ProviderWatch(
                 return false;
             }
 
-            foreach (var step in loaded.Steps.Where(step => step is { Status: StepStatus.Running, Open: > 0, Fallbacks.Count: > 0 } && run.Awaits.Contains(ProviderWaits.RouteOf(step))))
+            foreach (var step in loaded.Steps.Where(step => step is { Status: StepStatus.Running, Open: > 0, Fallbacks.Count: > 0 } && run.Awaits.Contains(ProviderWaits.RouteOf(step, keys))))
             {
-                if (step.Fallbacks!.FirstOrDefault(other => !IsOut(traffic.Look(RouteKey.Of(other.Provider, other.Resolved.Model)))) is { } other)
+                if (step.Fallbacks!.FirstOrDefault(other => !IsOut(traffic.Look(keys.Route(step.TenantId, other.Provider, other.Resolved.Model)))) is { } other)
                 {
                     var dearer = await MovedItem.MoveWaitingAsync(ledger, step, other, MostMoved, cancellationToken);
                     step.CostEstimate += dearer;
@@ -117,24 +118,27 @@ internal sealed class ProviderWatch(
     {
         await using var command = database.CreateCommand(
             """
-            with awaited as (select * from unnest($1, $2) as a (provider, model)),
+            with awaited as (select * from unnest($1, $2, $7) as a (provider, model, tenant_id)),
+            own as (select * from unnest($8, $9) as o (tenant_id, provider)),
             queue as (
                 select q.tenant_id, q.pipeline_id, q.lane, (q.queued > 0 and not q.held) or (q.in_flight > 0 and p.status_reason is not distinct from $5) as waits,
                        p.status_reason is not distinct from $5 as says_so
                 from pipeline.dispatch_queues q join pipeline.pipelines p on p.id = q.pipeline_id and p.tenant_id = q.tenant_id and p.status = 'running'
                 where (q.queued > 0 and not q.held) or p.status_reason = $5),
             waiting as (
-                select q.pipeline_id, a.provider, a.model from queue q
+                select q.pipeline_id, a.provider, a.model, a.tenant_id from queue q
                 join unnest($3, $4) as l (lane, step_type) on l.lane = q.lane
                 join pipeline.pipeline_steps s on s.pipeline_id = q.pipeline_id and s.tenant_id = q.tenant_id and s.step_type = l.step_type
                 join awaited a on a.provider = lower(coalesce(s.provider, $6)) and a.model = coalesce(s.resolved::jsonb->>'model', '')
+                    and a.tenant_id = coalesce((select o.tenant_id from own o where o.tenant_id = q.tenant_id and o.provider = a.provider), 0)
                 where q.waits and (q.says_so or exists (select 1 from pipeline.items i where i.pipeline_id = q.pipeline_id and i.lane = q.lane and i.open and i.status = 'queued' and i.resolved is null))
                 union
-                select q.pipeline_id, a.provider, a.model from queue q
+                select q.pipeline_id, a.provider, a.model, a.tenant_id from queue q
                 join pipeline.items i on i.pipeline_id = q.pipeline_id and i.lane = q.lane and i.open and i.status = 'queued' and i.resolved is not null
                 join awaited a on a.provider = lower(i.served_by) and a.model = i.resolved::jsonb->>'model'
+                    and a.tenant_id = coalesce((select o.tenant_id from own o where o.tenant_id = q.tenant_id and o.provider = a.provider), 0)
                 where q.waits)
-            select q.tenant_id, q.pipeline_id, bool_or(q.says_so), array_agg(distinct w.provider || '/' || w.model) filter (where w.provider is not null)
+            select q.tenant_id, q.pipeline_id, bool_or(q.says_so), array_agg(distinct case when w.tenant_id > 0 then 't' || w.tenant_id || ':' else '' end || w.provider || '/' || w.model) filter (where w.provider is not null)
             from queue q left join waiting w on w.pipeline_id = q.pipeline_id
             where w.provider is not null or q.says_so
             group by q.tenant_id, q.pipeline_id order by q.pipeline_id
@@ -145,13 +149,17 @@ internal sealed class ProviderWatch(
         command.Parameters.Add(new NpgsqlParameter { Value = StepTypes.InOrder.ToArray() });
         command.Parameters.Add(new NpgsqlParameter { Value = SnakeCase.Word(StatusReason.Provider) });
         command.Parameters.Add(new NpgsqlParameter { Value = ProviderNames.Local });
+        command.Parameters.Add(new NpgsqlParameter { Value = awaited.Select(route => route.TenantId ?? 0).ToArray() });
+        var own = keys.All;
+        command.Parameters.Add(new NpgsqlParameter { Value = own.Select(key => key.TenantId).ToArray() });
+        command.Parameters.Add(new NpgsqlParameter { Value = own.Select(key => key.Provider).ToArray() });
         var runs = new List<AwaitingRun>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             runs.Add(new AwaitingRun(
                 reader.GetInt64(0), reader.GetInt64(1), reader.GetBoolean(2),
-                reader.IsDBNull(3) ? [] : [.. reader.GetFieldValue<string[]>(3).Select(name => RouteKey.Parse(RouteKey.Installation, name))]));
+                reader.IsDBNull(3) ? [] : [.. reader.GetFieldValue<string[]>(3).Select(RouteKey.Parse)]));
         }
 
         return runs;

@@ -5,6 +5,7 @@ using PipelineService.Pipelines;
 using PipelineService.Storage;
 using PipelineService.Traffic;
 using Providers.Catalog;
+using Providers.Keys;
 using Providers.Traffic;
 using ServiceDefaults.Identity;
 using ServiceDefaults.OpenApi;
@@ -31,7 +32,7 @@ internal static class QueueApi
 
     /// <summary>Runs that work or wait for their turn, for money or for a provider, oldest first, with their place in the queue and when they should be done.</summary>
     internal static async Task<Results<Ok<QueuePage>, ProblemHttpResult>> ListAsync(
-        [AsParameters] QueueQuery query, Caller caller, PipelineDbContext db, WaitingMonitor monitor, RouteTraffic traffic, ModelCatalog catalog, CancellationToken cancellationToken)
+        [AsParameters] QueueQuery query, Caller caller, PipelineDbContext db, WaitingMonitor monitor, RouteTraffic traffic, WorkspaceKeys keys, ModelCatalog catalog, CancellationToken cancellationToken)
     {
         if (query.Errors() is { } errors)
         {
@@ -51,7 +52,7 @@ internal static class QueueApi
                 .. page.Select(pipeline => new QueueEntry(
                     pipeline.Id, pipeline.Name, pipeline.Status, pipeline.StatusReason, counts[pipeline.Id].Sum(row => row.Queued), counts[pipeline.Id].Sum(row => row.InFlight),
                     steps[pipeline.Id].Select(now.Place).FirstOrDefault(place => place is not null), Eta.OfRun(pipeline, [.. steps[pipeline.Id]], now, catalog), pipeline.StartedAt,
-                    ProviderWaits.Sentence(pipeline, steps[pipeline.Id], traffic.Look))),
+                    ProviderWaits.Sentence(pipeline, steps[pipeline.Id], traffic.Look, keys))),
             ],
             rows.Count > query.PageSize ? page[^1].Id.ToString(CultureInfo.InvariantCulture) : null));
     }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Npgsql;
 using NpgsqlTypes;
 using PipelineService.Orchestration;
+using Providers.Keys;
 using Providers.Traffic;
 
 namespace PipelineService.Waiting;
@@ -11,7 +12,7 @@ namespace PipelineService.Waiting;
 /// asks the database how long things take.
 /// </summary>
 internal sealed class WaitingMonitor(
-    NpgsqlDataSource database, ServiceTimes times, RouteTraffic traffic, DispatchOptions shares, OrchestrationOptions options, TimeProvider time, ILogger<WaitingMonitor> logger)
+    NpgsqlDataSource database, ServiceTimes times, RouteTraffic traffic, WorkspaceKeys keys, DispatchOptions shares, OrchestrationOptions options, TimeProvider time, ILogger<WaitingMonitor> logger)
     : PeriodicWork(Every, time, logger)
 {
     private const int SweepEvery = 60;
@@ -27,7 +28,7 @@ internal sealed class WaitingMonitor(
     public async Task<WaitingNow> NowAsync(IReadOnlyCollection<string> lanes, CancellationToken cancellationToken)
     {
         var now = _now;
-        return lanes.Count == 0 ? now : new WaitingNow(now.Means, now.Lanes, await QueuesAsync([.. lanes], cancellationToken), now.Shares, now.DefaultSlots) { Shut = Shut() };
+        return lanes.Count == 0 ? now : new WaitingNow(now.Means, now.Lanes, await QueuesAsync([.. lanes], cancellationToken), now.Shares, now.DefaultSlots) { Shut = Shut(), Keys = keys };
     }
 
     protected override async Task RunOnceAsync(CancellationToken cancellationToken)
@@ -102,7 +103,7 @@ internal sealed class WaitingMonitor(
             }
         }
 
-        return new WaitingNow(means.ToFrozenDictionary(), lanes, await QueuesAsync([.. Contracts.Generation.Lanes.All], cancellationToken), shares, options.MinWindow) { Shut = Shut() };
+        return new WaitingNow(means.ToFrozenDictionary(), lanes, await QueuesAsync([.. Contracts.Generation.Lanes.All], cancellationToken), shares, options.MinWindow) { Shut = Shut(), Keys = keys };
     }
 
     // Nobody knows when a provider that does not answer will.

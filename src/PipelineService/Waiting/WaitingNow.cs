@@ -4,6 +4,7 @@ using PipelineService.Pipelines;
 using PipelineService.Traffic;
 using Providers;
 using Providers.Catalog;
+using Providers.Keys;
 using Providers.Traffic;
 
 namespace PipelineService.Waiting;
@@ -25,6 +26,9 @@ internal sealed record WaitingNow(
 
     /// <summary>Seconds until a provider may be asked again, where it is to be left alone now; infinity when nobody knows.</summary>
     public IReadOnlyDictionary<RouteKey, double> Shut { get; init; } = new Dictionary<RouteKey, double>();
+
+    /// <summary>Who has keys of its own; null where nobody has.</summary>
+    public WorkspaceKeys? Keys { get; init; }
 
     public static WaitingNow Nothing(DispatchOptions shares, int defaultSlots) =>
         new(new Dictionary<DurationKey, double>(), new Dictionary<string, LaneFlow>(), new Dictionary<string, IReadOnlyList<WaitingQueue>>(), shares, defaultSlots);
@@ -65,7 +69,7 @@ internal sealed record WaitingNow(
     public double? Wait(Step step)
     {
         var turn = Place(step)?.WaitSec ?? 0;
-        return Shut.Count == 0 || !Shut.TryGetValue(ProviderWaits.RouteOf(step), out var shut) ? turn : double.IsInfinity(shut) ? null : Math.Max(turn, shut);
+        return Shut.Count == 0 || !Shut.TryGetValue(ProviderWaits.RouteOf(step, Keys), out var shut) ? turn : double.IsInfinity(shut) ? null : Math.Max(turn, shut);
     }
 
     private IReadOnlyDictionary<long, QueuePlace> Places(string lane)

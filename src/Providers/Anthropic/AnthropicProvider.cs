@@ -1,15 +1,18 @@
+using Microsoft.Extensions.Options;
 using Providers.Prompts;
 
 namespace Providers.Anthropic;
 
 /// <summary>Prompts by Claude.</summary>
-internal sealed class AnthropicProvider(AnthropicText model, PromptWriter writer) : IProvider
+internal sealed class AnthropicProvider(AnthropicText model, PromptWriter writer, IOptions<AnthropicOptions> options) : IProvider
 {
     public string Name => ProviderNames.Anthropic;
 
     public Resubmit Resubmit => Resubmit.Safe;
 
     public bool Simulated => false;
+
+    public bool SetUp => options.Value.IsSetUp;
 
     public string Edition => $"{model.Model}/{PromptTemplate.Version}";
 
@@ -22,5 +25,5 @@ internal sealed class AnthropicProvider(AnthropicText model, PromptWriter writer
     public Task<ProviderResult> PollAsync(string handle, GenerationRequest request, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Anthropic answers at once.");
 
-    public Task CancelAsync(string handle, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task CancelAsync(string handle, long tenantId, CancellationToken cancellationToken) => Task.CompletedTask;
 }

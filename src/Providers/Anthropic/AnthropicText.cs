@@ -4,6 +4,7 @@ using Anthropic.Core;
 using Anthropic.Exceptions;
 using Anthropic.Models.Messages;
 using Microsoft.Extensions.Options;
+using Providers.Keys;
 using Providers.Prompts;
 
 namespace Providers.Anthropic;
@@ -19,15 +20,17 @@ internal sealed class AnthropicText : ITextModel, IDisposable
     private readonly RetryAfterNote _waits;
     private readonly HttpClient _http;
     private readonly AnthropicClient _client;
+    private readonly WorkspaceKeys _keys;
 
-    public AnthropicText(IOptions<AnthropicOptions> options, TimeProvider time)
+    public AnthropicText(IOptions<AnthropicOptions> options, WorkspaceKeys keys, TimeProvider time)
     {
-        _options = options.Value;
+        (_options, _keys) = (options.Value, keys);
         _waits = new RetryAfterNote(time);
         _http = TextHttp.Make(_waits);
         _client = new AnthropicClient
         {
-            ApiKey = _options.ApiKey,
+            // Each call has one of its own.
+            ApiKey = "none",
             BaseUrl = _options.BaseUrl.AbsoluteUri.TrimEnd('/'),
             HttpClient = _http,
             Timeout = _options.CallTimeout,
@@ -40,12 +43,18 @@ internal sealed class AnthropicText : ITextModel, IDisposable
 
     public string Model => _options.Model;
 
-    public async Task<TextAnswer> CompleteAsync(TextQuestion question, CancellationToken cancellationToken)
+    public async Task<TextAnswer> CompleteAsync(long tenantId, TextQuestion question, CancellationToken cancellationToken)
     {
+        var key = await _keys.OfAsync(Provider, tenantId, _options.ApiKey, cancellationToken);
+        if (!key.IsThere)
+        {
+            return new TextAnswer.Failed(key.Missing(Vendor));
+        }
+
         using var wait = _waits.Begin();
         try
         {
-            var message = await _client.Messages.Create(Parameters(question), cancellationToken);
+            var message = await Client(key.Value).Messages.Create(Parameters(question), cancellationToken);
             if (message.StopReason is { } reason && reason.Raw() == "refusal")
             {
                 return new TextAnswer.Failed(TextFailures.Refused, message.ID);
@@ -79,6 +88,8 @@ internal sealed class AnthropicText : ITextModel, IDisposable
         _client.Dispose();
         _http.Dispose();
     }
+
+    private IAnthropicClient Client(string key) => _client.WithOptions(options => options with { ApiKey = key });
 
     private MessageCreateParams Parameters(TextQuestion question) => new()
     {

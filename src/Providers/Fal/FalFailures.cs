@@ -37,7 +37,7 @@ internal static class FalFailures
 
     private static ItemFailure OfStatus(FalAnswer answer) => (int)answer.Status switch
     {
-        401 => new ItemFailure(FailureKind.Unauthorized, "fal does not accept the key. Check FAL_KEY, then go on."),
+        401 => new ItemFailure(FailureKind.Unauthorized, "fal does not accept the key. Check it under Settings, Providers, or in FAL_KEY, then go on."),
         402 or 403 => new ItemFailure(FailureKind.Unauthorized, "fal refuses the account: it is locked, has no balance left or may not use this model. Put it right at fal.ai, then go on."),
         404 => new ItemFailure(FailureKind.InvalidRequest, "fal does not know this model any more. Choose another one."),
         408 or 504 => new ItemFailure(FailureKind.TimedOut, "fal did not finish in time."),

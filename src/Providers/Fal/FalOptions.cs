@@ -23,7 +23,7 @@ public sealed class FalOptions
     public Uri RestBaseUrl { get; set; } = new("https://rest.fal.ai");
 
     /// <summary>
-    /// Where fal shall say that a job has ended, as it reaches this system: <c>https://studio.example/webhooks/fal</c>. Results come a little sooner then; without it, and
+    /// Where fal shall say that a job has ended, as it reaches this system: <c>https://studio.example/webhooks/fal</c>, or the gateway's address alone. Results come a little sooner then; without it, and
     /// whenever a call is lost, fal is asked. Default not set.
     /// </summary>
     public Uri? WebhookUrl { get; set; }

@@ -3,38 +3,49 @@ using Contracts.Generation;
 using Microsoft.Extensions.Options;
 using Providers.Catalog;
 using Providers.Http;
+using Providers.Keys;
 
 namespace Providers.Fal;
 
 /// <summary>fal.ai's queue: a job is submitted once, then looked after until its result can be copied. A submit whose fate is unknown is never sent again.</summary>
-internal sealed class FalProvider(ModelCatalog catalog, FalClient client, FalUploads uploads, FalDownloads downloads, IOptions<FalOptions> options) : IProvider
+internal sealed class FalProvider(ModelCatalog catalog, FalClient client, FalUploads uploads, FalDownloads downloads, WorkspaceKeys keys, IOptions<FalOptions> options) : IProvider
 {
+    private const string Vendor = "fal";
+
     public string Name => ProviderNames.Fal;
 
     public Resubmit Resubmit => Resubmit.Never;
 
     public bool Simulated => false;
 
+    public bool SetUp => options.Value.IsSetUp;
+
     public bool Serves(GenerationKind kind, string? model) => model is not null && catalog.Find(model) is { Wire: not null } found && found.Kind == kind;
 
     public async Task<ProviderResult> SubmitAsync(GenerationRequest request, CancellationToken cancellationToken)
     {
-        var work = VendorWork.Of(request, "fal");
+        var work = VendorWork.Of(request, Vendor);
         if (catalog.Find(work.Parameters.Model) is not { Wire: { } wire } model)
         {
             return new ProviderResult.Failed(new ItemFailure(FailureKind.InvalidRequest, $"How fal is asked for {work.Parameters.Model} is not known. Choose another model."));
         }
 
-        var (url, failure) = await uploads.UrlAsync(request.TenantId, work.SourcePath, request.SourceSha256, work.SourceContentType, cancellationToken);
+        var key = await KeyAsync(request.TenantId, cancellationToken);
+        if (!key.IsThere)
+        {
+            return new ProviderResult.Failed(key.Missing(Vendor));
+        }
+
+        var (url, failure) = await uploads.UrlAsync(request.TenantId, key, work.SourcePath, request.SourceSha256, work.SourceContentType, cancellationToken);
         if (failure is not null)
         {
             return new ProviderResult.Failed(failure);
         }
 
-        return await VendorSubmit.GuardAsync("fal", FalFailures.Unknown, async () =>
+        return await VendorSubmit.GuardAsync(Vendor, FalFailures.Unknown, async () =>
         {
             var answer = await client.SubmitAsync(
-                wire.Endpoint, wire.QueueApp, FalInput.Body(model, work.Parameters, work.Prompt, request.Seed, url!), request.RequestKey, cancellationToken);
+                key.Value, wire.Endpoint, wire.QueueApp, FalInput.Body(model, work.Parameters, work.Prompt, request.Seed, url!), request.TenantId, request.RequestKey, cancellationToken);
             return !answer.Ok ? new ProviderResult.Failed(FalFailures.OfSubmit(answer), answer.RequestId)
                 : FalHandle.Read(answer.Json, client.Queue, wire.QueueApp) is { } handle ? new ProviderResult.Submitted(handle.ToString())
                 : new ProviderResult.Failed(FalFailures.Unknown("fal's answer to the request cannot be read."), answer.RequestId);
@@ -45,7 +56,8 @@ internal sealed class FalProvider(ModelCatalog catalog, FalClient client, FalUpl
     public async Task<ProviderResult> PollAsync(string handle, GenerationRequest request, CancellationToken cancellationToken)
     {
         var job = FalHandle.Parse(handle);
-        var status = await client.GetAsync(job.Path + "/status?logs=0", cancellationToken);
+        var key = (await KeyAsync(request.TenantId, cancellationToken)).Required(Vendor);
+        var status = await client.GetAsync(key, job.Path + "/status?logs=0", cancellationToken);
         if (!status.Ok)
         {
             return (int)status.Status == 404 && !status.FromIngress
@@ -62,19 +74,21 @@ internal sealed class FalProvider(ModelCatalog catalog, FalClient client, FalUpl
             case "COMPLETED" when FalFailures.OfType(Text(status.Json, "error_type")) is { } failure:
                 return new ProviderResult.Failed(failure, job.Id);
             case "COMPLETED":
-                return await ResultAsync(job, request, cancellationToken);
+                return await ResultAsync(key, job, request, cancellationToken);
             default:
                 throw Later(status);
         }
     }
 
     // Whether it stopped is seen by looking on; none of the possible answers is a fault.
-    public async Task CancelAsync(string handle, CancellationToken cancellationToken) =>
-        await client.PutAsync(FalHandle.Parse(handle).Path + "/cancel", cancellationToken);
+    public async Task CancelAsync(string handle, long tenantId, CancellationToken cancellationToken) =>
+        await client.PutAsync((await KeyAsync(tenantId, cancellationToken)).Required(Vendor), FalHandle.Parse(handle).Path + "/cancel", cancellationToken);
 
-    private async Task<ProviderResult> ResultAsync(FalHandle job, GenerationRequest request, CancellationToken cancellationToken)
+    private ValueTask<VendorKey> KeyAsync(long tenantId, CancellationToken cancellationToken) => keys.OfAsync(Name, tenantId, options.Value.Key, cancellationToken);
+
+    private async Task<ProviderResult> ResultAsync(string key, FalHandle job, GenerationRequest request, CancellationToken cancellationToken)
     {
-        var answer = await client.GetAsync(job.Path, cancellationToken);
+        var answer = await client.GetAsync(key, job.Path, cancellationToken);
         if (!answer.Ok)
         {
             var ours = (int)answer.Status is 401 or 403 or 429 || answer.Json is null;

@@ -1,23 +1,17 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Providers.Http;
+using Providers.Keys;
 using Providers.Webhooks;
 
 namespace Providers.Fal;
 
 internal static class FalRegistration
 {
-    /// <summary>Sets fal up where its key is, or where it is said that another service has it.</summary>
+    /// <summary>Adds fal, for whoever has a key.</summary>
     public static void AddFalProvider(this IHostApplicationBuilder builder)
     {
-        var set = builder.Configuration.GetSection(FalOptions.Section).Get<FalOptions>();
-        if (set?.IsSetUp != true)
-        {
-            return;
-        }
-
         builder.Services.AddOptions<FalOptions>().BindConfiguration(FalOptions.Section).ValidateDataAnnotations()
             .Validate(
                 options => VendorDownloads.AreHosts(options.AllowedHosts),
@@ -29,6 +23,7 @@ internal static class FalRegistration
         builder.Services.TryAddSingleton<FalDownloads>();
         builder.Services.TryAddSingleton<FalKeys>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IWebhook, FalWebhook>());
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IKeyCheck, FalKeyCheck>());
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IProvider, FalProvider>());
     }
 }

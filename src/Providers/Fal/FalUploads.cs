@@ -8,10 +8,10 @@ namespace Providers.Fal;
 /// <summary>Source pictures in fal's storage.</summary>
 internal sealed class FalUploads(FalClient client, IOptions<FalOptions> options, TimeProvider time) : VendorUploads("fal", time)
 {
-    protected override async Task<Upload> UploadAsync(string path, string contentType)
+    protected override async Task<Upload> UploadAsync(string key, string path, string contentType)
     {
         var goodUntil = Time.GetUtcNow() + options.Value.UploadLife;
-        var place = await client.InitiateUploadAsync(contentType, FileName(contentType), options.Value.UploadLife + TimeSpan.FromHours(1), CancellationToken.None);
+        var place = await client.InitiateUploadAsync(key, contentType, FileName(contentType), options.Value.UploadLife + TimeSpan.FromHours(1), CancellationToken.None);
         if (!place.Ok)
         {
             throw new UploadRefusedException(FalFailures.OfResult(place));

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Providers.Keys;
 using Providers.Webhooks;
 
 namespace Providers.Fal;
@@ -11,7 +12,7 @@ namespace Providers.Fal;
 /// <summary>
 /// fal's calls, signed with Ed25519 over request id, user id, time and the body's SHA-256, a line each. Source: fal's page on webhooks.
 /// </summary>
-internal sealed class FalWebhook(FalKeys keys, IOptions<FalOptions> options, TimeProvider time) : IWebhook
+internal sealed class FalWebhook(FalKeys keys, WorkspaceKeys accounts, IOptions<FalOptions> options, TimeProvider time) : IWebhook
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
@@ -32,15 +33,20 @@ internal sealed class FalWebhook(FalKeys keys, IOptions<FalOptions> options, Tim
             return null;
         }
 
-        return RequestId(body) is { } id && id == request ? Call(id, query) : null;
+        return RequestId(body) is { } id && id == request ? await CallAsync(id, query, cancellationToken) : null;
 
         bool Signed(IReadOnlyList<byte[]> tried) => tried.Any(key => Ed25519.Verify(key, message, signature));
     }
 
-    private WebhookCall Call(string id, IQueryCollection query)
+    private async Task<WebhookCall> CallAsync(string id, IQueryCollection query, CancellationToken cancellationToken)
     {
-        var (job, handle) = FalCallback.Read(query, id, options.Value.Key);
-        return new WebhookCall(id, job, handle);
+        if (VendorCallback.Read(query) is not { } callback || !FalHandle.IsId(id))
+        {
+            return new WebhookCall(id);
+        }
+
+        var key = await accounts.OfAsync(Provider, callback.TenantId, options.Value.Key, cancellationToken);
+        return callback.IsProven(query, key.Value) ? new WebhookCall(id, callback.Job, new FalHandle(id, $"/{callback.Place}/requests/{id}").ToString()) : new WebhookCall(id);
     }
 
     /// <summary>What is signed.</summary>

@@ -1,23 +1,24 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Contracts.Generation;
+using Providers.Keys;
 
 namespace Providers.Http;
 
 /// <summary>
 /// Brings source pictures to a vendor, each once for as long as it is kept there: twenty prompts for one picture are one upload. Kept by content, never by name, and
-/// for each tenant by itself.
+/// for each tenant and account by itself.
 /// </summary>
 /// <param name="vendor">For people.</param>
 internal abstract class VendorUploads(string vendor, TimeProvider time)
 {
     private const int MostKept = 10_000;
-    private readonly ConcurrentDictionary<(long Tenant, string Sha256), Lazy<Task<Upload>>> _uploads = new();
+    private readonly ConcurrentDictionary<(long Tenant, bool Own, string Sha256), Lazy<Task<Upload>>> _uploads = new();
 
     protected TimeProvider Time => time;
 
     /// <summary>Where the vendor finds the picture, or why it could not be brought there. Nothing has been bought in either case.</summary>
-    public async Task<(string? Url, ItemFailure? Failure)> UrlAsync(long tenant, string path, string? sha256, string contentType, CancellationToken cancellationToken)
+    public async Task<(string? Url, ItemFailure? Failure)> UrlAsync(long tenant, VendorKey account, string path, string? sha256, string contentType, CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
         {
@@ -29,7 +30,7 @@ internal abstract class VendorUploads(string vendor, TimeProvider time)
             return (inline, null);
         }
 
-        var key = (tenant, sha256 ?? await HashAsync(path, cancellationToken));
+        var key = (tenant, account.Own, sha256 ?? await HashAsync(path, cancellationToken));
         if (_uploads.TryGetValue(key, out var known) && known.Value.IsCompletedSuccessfully && (await known.Value).GoodUntil <= time.GetUtcNow())
         {
             _uploads.TryRemove(KeyValuePair.Create(key, known));
@@ -41,7 +42,7 @@ internal abstract class VendorUploads(string vendor, TimeProvider time)
         }
 
         // Several requests wait for it, so none of them may call it off; the client's own limits end it.
-        var mine = _uploads.GetOrAdd(key, _ => new Lazy<Task<Upload>>(() => UploadAsync(path, contentType)));
+        var mine = _uploads.GetOrAdd(key, _ => new Lazy<Task<Upload>>(() => UploadAsync(account.Value, path, contentType)));
         try
         {
             return ((await mine.Value.WaitAsync(cancellationToken)).Url, null);
@@ -63,7 +64,8 @@ internal abstract class VendorUploads(string vendor, TimeProvider time)
     {
         if (sha256 is not null)
         {
-            _uploads.TryRemove((tenant, sha256), out _);
+            _uploads.TryRemove((tenant, true, sha256), out _);
+            _uploads.TryRemove((tenant, false, sha256), out _);
         }
     }
 
@@ -71,7 +73,7 @@ internal abstract class VendorUploads(string vendor, TimeProvider time)
     protected virtual Task<string?> InlineAsync(string path, string contentType, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
     /// <exception cref="UploadRefusedException">The vendor's answer ends the attempt.</exception>
-    protected abstract Task<Upload> UploadAsync(string path, string contentType);
+    protected abstract Task<Upload> UploadAsync(string key, string path, string contentType);
 
     protected static FileStream Open(string path) =>
         new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 64 * 1024, FileOptions.Asynchronous);

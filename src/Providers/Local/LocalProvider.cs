@@ -40,5 +40,5 @@ internal sealed class LocalProvider(ModelCatalog catalog, LocalImages images, Lo
     public Task<ProviderResult> PollAsync(string handle, GenerationRequest request, CancellationToken cancellationToken) =>
         throw new NotSupportedException("The demo renderer finishes what it is asked for at once.");
 
-    public Task CancelAsync(string handle, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task CancelAsync(string handle, long tenantId, CancellationToken cancellationToken) => Task.CompletedTask;
 }

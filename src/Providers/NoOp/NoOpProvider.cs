@@ -76,7 +76,7 @@ internal sealed class NoOpProvider(ModelCatalog catalog, NoOpFiles files, NoOpJo
         return Task.FromResult(time.GetUtcNow() < ready ? new ProviderResult.Pending(Running: true) : Finish(request, failure));
     }
 
-    public Task CancelAsync(string handle, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task CancelAsync(string handle, long tenantId, CancellationToken cancellationToken) => Task.CompletedTask;
 
     private FailureKind? Fate(NoOpScript script, GenerationRequest request)
     {

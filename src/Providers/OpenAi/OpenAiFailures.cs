@@ -24,7 +24,7 @@ internal static class OpenAiFailures
                 FailureKind.Unauthorized, "OpenAI refuses the account: it has no balance left, or has reached a limit of its own. Put it right at platform.openai.com, then go on."),
             400 when error.Code is "moderation_blocked" or "content_policy_violation" => new ItemFailure(
                 FailureKind.ContentRefused, "The model's safety check refused the prompt or the picture. Change the prompt or use another picture."),
-            401 => new ItemFailure(FailureKind.Unauthorized, "OpenAI does not accept the key. Check OPENAI_API_KEY, then go on."),
+            401 => new ItemFailure(FailureKind.Unauthorized, "OpenAI does not accept the key. Check it under Settings, Providers, or in OPENAI_API_KEY, then go on."),
             402 or 403 => new ItemFailure(
                 FailureKind.Unauthorized, "OpenAI refuses the account: its organization is not verified, may not use this model, or not from here. Put it right at platform.openai.com, then go on."),
             404 when error.Code == "model_not_found" => new ItemFailure(FailureKind.InvalidRequest, "OpenAI does not know this model any more. Choose another one."),

@@ -4,11 +4,12 @@ using Media.Images;
 using Microsoft.Extensions.Options;
 using Providers.Catalog;
 using Providers.Http;
+using Providers.Keys;
 
 namespace Providers.OpenAi;
 
 /// <summary>Pictures by OpenAI's image edits: one call, one picture, paid by the token.</summary>
-internal sealed class OpenAiImages(ModelCatalog catalog, OpenAiClient client, IOptions<OpenAiOptions> options, IOptions<MediaOptions> media) : IOpenAiWork
+internal sealed class OpenAiImages(ModelCatalog catalog, OpenAiClient client, WorkspaceKeys keys, IOptions<OpenAiOptions> options, IOptions<MediaOptions> media) : IOpenAiWork
 {
     public bool Serves(GenerationKind kind, string? model) =>
         kind == GenerationKind.Image && model is not null && catalog.Find(model) is { Kind: GenerationKind.Image, OpenAi: not null };
@@ -18,6 +19,12 @@ internal sealed class OpenAiImages(ModelCatalog catalog, OpenAiClient client, IO
         var asked = (ImageRequest)request;
         var model = catalog.Find(asked.Model)!;
         var wire = model.OpenAi!;
+        var key = await keys.OfAsync(ProviderNames.OpenAi, request.TenantId, options.Value.ApiKey, cancellationToken);
+        if (!key.IsThere)
+        {
+            return new ProviderResult.Failed(key.Missing(OpenAiClient.Vendor));
+        }
+
         FileStream source;
         try
         {
@@ -42,7 +49,7 @@ internal sealed class OpenAiImages(ModelCatalog catalog, OpenAiClient client, IO
             {
                 var result = await VendorSubmit.GuardAsync(OpenAiClient.Vendor, OpenAiFailures.Unknown, async () => Result(
                     await client.EditAsync(
-                        OpenAiImageInput.Form(OpenAiImageInput.Fields(model, asked.Parameters, asked.Prompt), source, asked.SourceContentType), asked.RequestKey, path, cancellationToken),
+                        key.Value, OpenAiImageInput.Form(OpenAiImageInput.Fields(model, asked.Parameters, asked.Prompt), source, asked.SourceContentType), asked.RequestKey, path, cancellationToken),
                     path,
                     wire));
                 kept = result is ProviderResult.Finished;

@@ -1,9 +1,10 @@
 using Contracts.Generation;
+using Microsoft.Extensions.Options;
 
 namespace Providers.OpenAi;
 
 /// <summary>OpenAI answers a request with its result, after a minute or more. It knows no idempotency key, so an answer that is lost or late may have been bought.</summary>
-internal sealed class OpenAiProvider(IEnumerable<IOpenAiWork> works) : IProvider
+internal sealed class OpenAiProvider(IEnumerable<IOpenAiWork> works, IOptions<OpenAiOptions> options, IOptions<OpenAiPromptOptions> prompts) : IProvider
 {
     private readonly IOpenAiWork[] _works = [.. works];
 
@@ -12,6 +13,8 @@ internal sealed class OpenAiProvider(IEnumerable<IOpenAiWork> works) : IProvider
     public Resubmit Resubmit => Resubmit.Never;
 
     public bool Simulated => false;
+
+    public bool SetUp => options.Value.IsSetUp || prompts.Value.BaseUrl is not null;
 
     public string Edition => string.Concat(_works.Select(work => work.Edition));
 
@@ -25,5 +28,5 @@ internal sealed class OpenAiProvider(IEnumerable<IOpenAiWork> works) : IProvider
     public Task<ProviderResult> PollAsync(string handle, GenerationRequest request, CancellationToken cancellationToken) =>
         throw new NotSupportedException("OpenAI finishes what it is asked for at once.");
 
-    public Task CancelAsync(string handle, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task CancelAsync(string handle, long tenantId, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -1,21 +1,15 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Providers.Keys;
 
 namespace Providers.OpenAi;
 
 internal static class OpenAiRegistration
 {
-    /// <summary>Sets OpenAI up where its key is, where another endpoint for prompts is named, or where it is said that another service has them.</summary>
+    /// <summary>Adds OpenAI, for whoever has a key, and another endpoint for prompts where one is named.</summary>
     public static void AddOpenAiProvider(this IHostApplicationBuilder builder)
     {
-        if (builder.Configuration.GetSection(OpenAiOptions.Section).Get<OpenAiOptions>()?.IsSetUp != true
-            && builder.Configuration.GetSection(OpenAiPromptOptions.Section).Get<OpenAiPromptOptions>()?.BaseUrl is null)
-        {
-            return;
-        }
-
         builder.Services.AddOptions<OpenAiOptions>().BindConfiguration(OpenAiOptions.Section).ValidateDataAnnotations()
             .Validate(
                 options => options.BaseUrl.IsAbsoluteUri && options.BaseUrl is { Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" },
@@ -26,6 +20,7 @@ internal static class OpenAiRegistration
         builder.Services.TryAddSingleton<OpenAiText>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IOpenAiWork, OpenAiPrompts>());
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IOpenAiWork, OpenAiImages>());
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IKeyCheck, OpenAiKeyCheck>());
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IProvider, OpenAiProvider>());
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using OpenAI;
 using OpenAI.Chat;
+using Providers.Keys;
 using Providers.Prompts;
 
 namespace Providers.OpenAi;
@@ -16,37 +17,33 @@ internal sealed class OpenAiText : ITextModel, IDisposable
     private readonly OpenAiPromptOptions _options;
     private readonly string _vendor;
     private readonly HttpClient _http;
-    private readonly ChatClient _client;
+    private readonly IOptions<OpenAiOptions> _account;
+    private readonly WorkspaceKeys _keys;
 
-    public OpenAiText(IOptions<OpenAiOptions> account, IOptions<OpenAiPromptOptions> options)
+    public OpenAiText(IOptions<OpenAiOptions> account, IOptions<OpenAiPromptOptions> options, WorkspaceKeys keys)
     {
-        _options = options.Value;
+        (_account, _options, _keys) = (account, options.Value, keys);
         _vendor = _options.BaseUrl is null ? "OpenAI" : "The text service";
         _http = TextHttp.Make();
-        var key = _options.BaseUrl is null ? account.Value.ApiKey : _options.ApiKey;
-        _client = new ChatClient(
-            _options.Model,
-            // The client insists on one.
-            new ApiKeyCredential(key.Length > 0 ? key : "none"),
-            new OpenAIClientOptions
-            {
-                Endpoint = _options.BaseUrl is { } other ? OpenAiOptions.WithVersion(other) : account.Value.Api,
-                Transport = new HttpClientPipelineTransport(_http),
-                NetworkTimeout = _options.CallTimeout,
-                // When to try again is decided by the run, which knows what else waits.
-                RetryPolicy = new ClientRetryPolicy(0),
-            });
     }
 
     public string Provider => ProviderNames.OpenAi;
 
     public string Model => _options.Model;
 
-    public async Task<TextAnswer> CompleteAsync(TextQuestion question, CancellationToken cancellationToken)
+    public async Task<TextAnswer> CompleteAsync(long tenantId, TextQuestion question, CancellationToken cancellationToken)
     {
+        // Another endpoint has a key of its own, which many want none of; the client insists on one.
+        var key = _options.BaseUrl is not null ? new VendorKey(_options.ApiKey.Length > 0 ? _options.ApiKey : "none", Own: false)
+            : await _keys.OfAsync(Provider, tenantId, _account.Value.ApiKey, cancellationToken);
+        if (!key.IsThere)
+        {
+            return new TextAnswer.Failed(key.Missing(_vendor));
+        }
+
         try
         {
-            var completion = (await _client.CompleteChatAsync(Messages(question), Options(), cancellationToken)).Value;
+            var completion = (await Client(key.Value).CompleteChatAsync(Messages(question), Options(), cancellationToken)).Value;
             return completion.Refusal is { Length: > 0 } || completion.FinishReason == ChatFinishReason.ContentFilter
                 ? new TextAnswer.Failed(TextFailures.Refused, completion.Id)
                 : new TextAnswer.Said(string.Concat(completion.Content.Select(part => part.Text)), Usage(completion.Usage), completion.Id);
@@ -71,6 +68,18 @@ internal sealed class OpenAiText : ITextModel, IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private ChatClient Client(string key) => new(
+        _options.Model,
+        new ApiKeyCredential(key),
+        new OpenAIClientOptions
+        {
+            Endpoint = _options.BaseUrl is { } other ? OpenAiOptions.WithVersion(other) : _account.Value.Api,
+            Transport = new HttpClientPipelineTransport(_http),
+            NetworkTimeout = _options.CallTimeout,
+            // When to try again is decided by the run, which knows what else waits.
+            RetryPolicy = new ClientRetryPolicy(0),
+        });
 
     private ChatCompletionOptions Options()
     {

@@ -11,7 +11,8 @@ internal interface ITextModel
     /// <summary>The vendor's id of the model, for example <c>claude-haiku-5-5</c>.</summary>
     string Model { get; }
 
-    Task<TextAnswer> CompleteAsync(TextQuestion question, CancellationToken cancellationToken);
+    /// <param name="tenantId">Whose question it is, and whose key pays, if it has one.</param>
+    Task<TextAnswer> CompleteAsync(long tenantId, TextQuestion question, CancellationToken cancellationToken);
 }
 
 /// <summary>What a text model is asked.</summary>

@@ -9,7 +9,7 @@ namespace Providers.Prompts;
 /// The facts of a user's prompt that can be looked for in another text: quoted words, numbers, and colours under any of their names. What cannot be told without
 /// understanding (who does what) is left to the model. Pure.
 /// </summary>
-internal sealed partial class PromptFacts
+public sealed partial class PromptFacts
 {
     private readonly List<string> _quotes;
     private readonly List<string> _numbers;

@@ -28,7 +28,7 @@ internal sealed class PromptWriter(ModelCatalog catalog, PromptPictures pictures
         string? requestId = null;
         for (var round = 1; round <= Rounds && sheet.Missing > 0; round++)
         {
-            var answer = await model.CompleteAsync(question, cancellationToken);
+            var answer = await model.CompleteAsync(request.TenantId, question, cancellationToken);
             if (answer is TextAnswer.Failed failed)
             {
                 if (round == 1)

@@ -17,7 +17,7 @@ internal static class TextFailures
     {
         (429, "insufficient_quota") => new ItemFailure(FailureKind.Unauthorized, $"{vendor}'s account has no balance left. Put it right there, then go on."),
         (_, "content_filter" or "content_policy_violation" or "moderation_blocked") => Refused,
-        (401, _) => new ItemFailure(FailureKind.Unauthorized, $"{vendor} does not accept the key. Check it, then go on."),
+        (401, _) => new ItemFailure(FailureKind.Unauthorized, $"{vendor} does not accept the key. Check it under Settings, Providers, or in the environment, then go on."),
         (402 or 403, _) => new ItemFailure(FailureKind.Unauthorized, $"{vendor} refuses the account: no balance, or this model is not allowed for it. Put it right there, then go on."),
         (404, _) => new ItemFailure(FailureKind.InvalidRequest, $"{vendor} does not know the text model that is set up. Set another one, or use the provider local."),
         (408 or 504, _) => new ItemFailure(FailureKind.TimedOut, $"{vendor} did not finish in time.", retryAfter),

@@ -4,10 +4,12 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using Providers.Http;
+using Providers.Keys;
+using Providers.Webhooks;
 
 namespace Providers.Replicate;
 
-/// <summary>Calls Replicate's API. The token goes to its one origin: addresses in answers are never called with it, redirects are not followed.</summary>
+/// <summary>Calls Replicate's API, with the token of whom it is for. It goes to its one origin: addresses in answers are never called with it, redirects are not followed.</summary>
 internal sealed class ReplicateClient(IOptions<ReplicateOptions> options, TimeProvider time) : IDisposable
 {
     /// <summary>Carries our key of the request. Replicate passes over headers that it does not know; the sandbox counts by it.</summary>
@@ -20,13 +22,14 @@ internal sealed class ReplicateClient(IOptions<ReplicateOptions> options, TimePr
 
     /// <summary>Asks for a prediction and does not wait for it: without <c>Prefer: wait</c> the answer comes at once.</summary>
     /// <param name="model">Owner and name of an official model.</param>
-    public Task<ReplicateAnswer> CreateAsync(string model, JsonObject input, string job, CancellationToken cancellationToken)
+    public Task<ReplicateAnswer> CreateAsync(VendorKey account, string model, JsonObject input, long tenantId, string job, CancellationToken cancellationToken)
     {
-        var request = Request(HttpMethod.Post, $"/v1/models/{model}/predictions");
+        var request = Request(account.Value, HttpMethod.Post, $"/v1/models/{model}/predictions");
         var body = new JsonObject { ["input"] = input };
-        if (_options.WebhookUrl is { } callback)
+        // Calls for another account are signed with a secret that is not known here.
+        if (!account.Own && VendorCallback.Usual(_options.WebhookUrl, ProviderNames.Replicate) is { } callback)
         {
-            body["webhook"] = callback.AbsoluteUri;
+            body["webhook"] = new VendorCallback(tenantId, job).Address(callback, account.Value);
             body["webhook_events_filter"] = new JsonArray("completed");
         }
 
@@ -35,29 +38,33 @@ internal sealed class ReplicateClient(IOptions<ReplicateOptions> options, TimePr
         return SendAsync(request, _options.CallTimeout, cancellationToken);
     }
 
-    public Task<ReplicateAnswer> GetAsync(ReplicateHandle prediction, CancellationToken cancellationToken) =>
-        SendAsync(Request(HttpMethod.Get, prediction.Path), _options.CallTimeout, cancellationToken);
+    public Task<ReplicateAnswer> GetAsync(string key, ReplicateHandle prediction, CancellationToken cancellationToken) =>
+        SendAsync(Request(key, HttpMethod.Get, prediction.Path), _options.CallTimeout, cancellationToken);
 
-    public Task<ReplicateAnswer> CancelAsync(ReplicateHandle prediction, CancellationToken cancellationToken) =>
-        SendAsync(Request(HttpMethod.Post, prediction.Path + "/cancel"), _options.CallTimeout, cancellationToken);
+    public Task<ReplicateAnswer> CancelAsync(string key, ReplicateHandle prediction, CancellationToken cancellationToken) =>
+        SendAsync(Request(key, HttpMethod.Post, prediction.Path + "/cancel"), _options.CallTimeout, cancellationToken);
 
-    public Task<ReplicateAnswer> UploadAsync(Stream content, string contentType, string fileName, CancellationToken cancellationToken)
+    public Task<ReplicateAnswer> UploadAsync(string key, Stream content, string contentType, string fileName, CancellationToken cancellationToken)
     {
         var file = new StreamContent(content);
         file.Headers.ContentType = new MediaTypeHeaderValue(contentType);
         // In quotes: not every server reads them without.
         file.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data") { Name = "\"content\"", FileName = $"\"{fileName}\"" };
-        var request = Request(HttpMethod.Post, "/v1/files");
+        var request = Request(key, HttpMethod.Post, "/v1/files");
         request.Content = new MultipartFormDataContent { file };
         return SendAsync(request, _options.TransferTimeout, cancellationToken);
     }
 
+    /// <summary>Whose token it is; costs nothing.</summary>
+    public Task<ReplicateAnswer> AccountAsync(string key, CancellationToken cancellationToken) =>
+        SendAsync(Request(key, HttpMethod.Get, "/v1/account"), _options.CallTimeout, cancellationToken);
+
     public void Dispose() => _http.Dispose();
 
-    private HttpRequestMessage Request(HttpMethod method, string path)
+    private HttpRequestMessage Request(string key, HttpMethod method, string path)
     {
         var request = new HttpRequestMessage(method, new Uri(_options.BaseUrl, path));
-        request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + _options.Token);
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + key);
         return request;
     }
 

@@ -49,7 +49,7 @@ internal static partial class ReplicateFailures
 
     private static ItemFailure OfStatus(ReplicateAnswer answer) => (int)answer.Status switch
     {
-        401 => new ItemFailure(FailureKind.Unauthorized, "Replicate does not accept the token. Check REPLICATE_API_TOKEN, then go on."),
+        401 => new ItemFailure(FailureKind.Unauthorized, "Replicate does not accept the token. Check it under Settings, Providers, or in REPLICATE_API_TOKEN, then go on."),
         402 => new ItemFailure(FailureKind.Unauthorized, "Replicate has no credit left for this account. Add some at replicate.com, then go on."),
         403 => new ItemFailure(FailureKind.Unauthorized, "Replicate refuses the account: it may not use this model. Put it right at replicate.com, then go on."),
         404 => new ItemFailure(FailureKind.InvalidRequest, "Replicate does not know this model any more. Choose another one."),

@@ -19,7 +19,7 @@ public sealed class ReplicateOptions
     public Uri BaseUrl { get; set; } = new("https://api.replicate.com");
 
     /// <summary>
-    /// Where Replicate shall say that a prediction has ended, as it reaches this system: <c>https://studio.example/webhooks/replicate</c>. Without it, and whenever a call is
+    /// Where Replicate shall say that a prediction has ended, as it reaches this system: <c>https://studio.example/webhooks/replicate</c>, or the gateway's address alone. Without it, and whenever a call is
     /// lost, Replicate is asked. Default not set.
     /// </summary>
     public Uri? WebhookUrl { get; set; }

@@ -5,6 +5,7 @@ using Media.Images;
 using Microsoft.Extensions.Options;
 using Providers.Catalog;
 using Providers.Http;
+using Providers.Keys;
 
 namespace Providers.Replicate;
 
@@ -12,8 +13,9 @@ namespace Providers.Replicate;
 /// Replicate's official models: a prediction is asked for once, then looked after until its output can be copied, for an hour at most. A submit whose fate is unknown is never sent again.
 /// </summary>
 internal sealed class ReplicateProvider(
-    ModelCatalog catalog, ReplicateClient client, ReplicateUploads uploads, ReplicateDownloads downloads, IOptions<ReplicateOptions> options) : IProvider
+    ModelCatalog catalog, ReplicateClient client, ReplicateUploads uploads, ReplicateDownloads downloads, WorkspaceKeys keys, IOptions<ReplicateOptions> options) : IProvider
 {
+    private const string Vendor = "Replicate";
     private const int MostKept = 10_000;
     private static readonly ImageLimits AnyPicture = new(long.MaxValue, 1, long.MaxValue);
 
@@ -26,17 +28,25 @@ internal sealed class ReplicateProvider(
 
     public bool Simulated => false;
 
+    public bool SetUp => options.Value.IsSetUp;
+
     public bool Serves(GenerationKind kind, string? model) => model is not null && catalog.Find(model) is { Replicate: not null } found && found.Kind == kind;
 
     public async Task<ProviderResult> SubmitAsync(GenerationRequest request, CancellationToken cancellationToken)
     {
-        var work = VendorWork.Of(request, "Replicate");
+        var work = VendorWork.Of(request, Vendor);
         if (catalog.Find(work.Parameters.Model) is not { Replicate: { } wire } model || model.Kind != request.Kind)
         {
             return Refused($"How Replicate is asked for {work.Parameters.Model} is not known. Choose another model.");
         }
 
-        var (url, failure) = await uploads.UrlAsync(request.TenantId, work.SourcePath, request.SourceSha256, work.SourceContentType, cancellationToken);
+        var key = await KeyAsync(request.TenantId, cancellationToken);
+        if (!key.IsThere)
+        {
+            return new ProviderResult.Failed(key.Missing(Vendor));
+        }
+
+        var (url, failure) = await uploads.UrlAsync(request.TenantId, key, work.SourcePath, request.SourceSha256, work.SourceContentType, cancellationToken);
         if (failure is not null)
         {
             return new ProviderResult.Failed(failure);
@@ -48,9 +58,9 @@ internal sealed class ReplicateProvider(
             return Refused($"{model.Id} does not have one of the settings at Replicate. Choose others.");
         }
 
-        return await VendorSubmit.GuardAsync("Replicate", ReplicateFailures.Unknown, async () =>
+        return await VendorSubmit.GuardAsync(Vendor, ReplicateFailures.Unknown, async () =>
         {
-            var answer = await client.CreateAsync(wire.Model, input, request.RequestKey, cancellationToken);
+            var answer = await client.CreateAsync(key, wire.Model, input, request.TenantId, request.RequestKey, cancellationToken);
             return !answer.Ok ? new ProviderResult.Failed(ReplicateFailures.OfSubmit(answer))
                 : ReplicateHandle.Read(answer) is { } handle ? new ProviderResult.Submitted(handle.ToString())
                 : new ProviderResult.Failed(ReplicateFailures.Unknown("Replicate's answer to the request cannot be read."));
@@ -61,7 +71,7 @@ internal sealed class ReplicateProvider(
     public async Task<ProviderResult> PollAsync(string handle, GenerationRequest request, CancellationToken cancellationToken)
     {
         var prediction = ReplicateHandle.Parse(handle);
-        var answer = await client.GetAsync(prediction, cancellationToken);
+        var answer = await client.GetAsync((await KeyAsync(request.TenantId, cancellationToken)).Required(Vendor), prediction, cancellationToken);
         if (!answer.Ok)
         {
             return (int)answer.Status == 404 && answer.Json is not null
@@ -89,7 +99,7 @@ internal sealed class ReplicateProvider(
     }
 
     // Whether it stopped is seen by looking on; none of the possible answers is a fault.
-    public async Task CancelAsync(string handle, CancellationToken cancellationToken)
+    public async Task CancelAsync(string handle, long tenantId, CancellationToken cancellationToken)
     {
         var prediction = ReplicateHandle.Parse(handle);
         if (_cancelAsked.Count > MostKept)
@@ -98,8 +108,10 @@ internal sealed class ReplicateProvider(
         }
 
         _cancelAsked[prediction.Id] = true;
-        await client.CancelAsync(prediction, cancellationToken);
+        await client.CancelAsync((await KeyAsync(tenantId, cancellationToken)).Required(Vendor), prediction, cancellationToken);
     }
+
+    private ValueTask<VendorKey> KeyAsync(long tenantId, CancellationToken cancellationToken) => keys.OfAsync(Name, tenantId, options.Value.Token, cancellationToken);
 
     private async Task<ProviderResult> ResultAsync(ReplicateHandle prediction, ReplicateAnswer answer, GenerationRequest request, CancellationToken cancellationToken)
     {

@@ -1,23 +1,17 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Providers.Http;
+using Providers.Keys;
 using Providers.Webhooks;
 
 namespace Providers.Replicate;
 
 internal static class ReplicateRegistration
 {
-    /// <summary>Sets Replicate up where its token is, or where it is said that another service has it.</summary>
+    /// <summary>Adds Replicate, for whoever has a token.</summary>
     public static void AddReplicateProvider(this IHostApplicationBuilder builder)
     {
-        var set = builder.Configuration.GetSection(ReplicateOptions.Section).Get<ReplicateOptions>();
-        if (set?.IsSetUp != true)
-        {
-            return;
-        }
-
         builder.Services.AddOptions<ReplicateOptions>().BindConfiguration(ReplicateOptions.Section).ValidateDataAnnotations()
             .Validate(
                 options => VendorDownloads.AreHosts(options.AllowedHosts),
@@ -30,6 +24,7 @@ internal static class ReplicateRegistration
         builder.Services.TryAddSingleton<ReplicateUploads>();
         builder.Services.TryAddSingleton<ReplicateDownloads>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IWebhook, ReplicateCallbacks>());
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IKeyCheck, ReplicateKeyCheck>());
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IProvider, ReplicateProvider>());
     }
 }

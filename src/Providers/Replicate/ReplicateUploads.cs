@@ -16,11 +16,11 @@ internal sealed class ReplicateUploads(ReplicateClient client, IOptions<Replicat
             ? $"data:{contentType};base64,{Convert.ToBase64String(await File.ReadAllBytesAsync(path, cancellationToken))}"
             : null;
 
-    protected override async Task<Upload> UploadAsync(string path, string contentType)
+    protected override async Task<Upload> UploadAsync(string key, string path, string contentType)
     {
         var now = Time.GetUtcNow();
         await using var content = Open(path);
-        var answer = await client.UploadAsync(content, contentType, FileName(contentType), CancellationToken.None);
+        var answer = await client.UploadAsync(key, content, contentType, FileName(contentType), CancellationToken.None);
         if (!answer.Ok)
         {
             throw new UploadRefusedException(ReplicateFailures.OfUpload(answer));

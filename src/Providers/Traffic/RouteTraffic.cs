@@ -258,7 +258,7 @@ public sealed class RouteTraffic(TrafficStore store, TrafficOptions options, Tim
     {
         try
         {
-            Set((await store.ReadAsync(RouteKey.Installation).WaitAsync(RedisLimit, time)).ToFrozenDictionary());
+            Set((await store.ReadAsync().WaitAsync(RedisLimit, time)).ToFrozenDictionary());
             Back();
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)

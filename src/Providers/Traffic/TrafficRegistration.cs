@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Providers.Keys;
 
 namespace Providers.Traffic;
 
@@ -16,6 +17,7 @@ public static class TrafficRegistration
         builder.Services.TryAddSingleton(services => services.GetRequiredService<IOptions<TrafficOptions>>().Value);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<TrafficStore>();
+        builder.Services.TryAddSingleton<ProviderTroubles>();
         builder.Services.TryAddSingleton<RouteTraffic>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RouteTraffic>());
         return builder;

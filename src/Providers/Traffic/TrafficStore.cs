@@ -4,11 +4,12 @@ using StackExchange.Redis;
 namespace Providers.Traffic;
 
 /// <summary>
-/// What is known of routes, in Redis: one hash a scope, a field a route that is not quiet. So the whole is read with one command, and an ordinary day's
+/// What is known of routes, in Redis: one hash, a field a route that is not quiet. So the whole is read with one command, and an ordinary day's
 /// is empty. Rules run in the process that reports; the write is refused when somebody else wrote meanwhile, and the rules run again.
 /// </summary>
 public sealed class TrafficStore(IConnectionMultiplexer redis, TrafficOptions options, TimeProvider time)
 {
+    private const string Hash = "traffic:routes";
     private const int MostTries = 20;
 
     private const string Swap =
@@ -31,17 +32,17 @@ public sealed class TrafficStore(IConnectionMultiplexer redis, TrafficOptions op
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault };
 
-    /// <summary>All that is known in a scope.</summary>
+    /// <summary>All that is known.</summary>
     /// <exception cref="RedisException">It cannot be reached.</exception>
-    public async Task<Dictionary<RouteKey, RouteState>> ReadAsync(string scope)
+    public async Task<Dictionary<RouteKey, RouteState>> ReadAsync()
     {
         var now = time.GetUtcNow();
         var states = new Dictionary<RouteKey, RouteState>();
-        foreach (var entry in await redis.GetDatabase().HashGetAllAsync(Key(scope)))
+        foreach (var entry in await redis.GetDatabase().HashGetAllAsync(Hash))
         {
             if (Read(entry.Value) is { } state && state.ExpiresAt > now)
             {
-                states[RouteKey.Parse(scope, entry.Name!)] = state;
+                states[RouteKey.Parse(entry.Name!)] = state;
             }
         }
 
@@ -56,7 +57,7 @@ public sealed class TrafficStore(IConnectionMultiplexer redis, TrafficOptions op
         var database = redis.GetDatabase();
         for (var attempt = 0; attempt < MostTries; attempt++)
         {
-            string stored = await database.HashGetAsync(Key(route.Scope), route.Name);
+            string stored = await database.HashGetAsync(Hash, route.Name);
             var now = time.GetUtcNow();
             var next = TrafficRules.After(Read(stored), report, options.LimitOf(route), options, now);
             var text = next is null ? string.Empty : JsonSerializer.Serialize(next, Json);
@@ -66,7 +67,7 @@ public sealed class TrafficStore(IConnectionMultiplexer redis, TrafficOptions op
             }
 
             var life = next is null ? 0 : (long)(next.ExpiresAt - now).TotalMilliseconds;
-            if ((int)await database.ScriptEvaluateAsync(Swap, [Key(route.Scope)], [route.Name, stored ?? string.Empty, text, life]) == 1)
+            if ((int)await database.ScriptEvaluateAsync(Swap, [Hash], [route.Name, stored ?? string.Empty, text, life]) == 1)
             {
                 return next;
             }
@@ -98,9 +99,7 @@ public sealed class TrafficStore(IConnectionMultiplexer redis, TrafficOptions op
     /// <exception cref="RedisException">It cannot be reached.</exception>
     public Task KeepProbeAsync(RouteKey route, BreakerTry tried) => redis.GetDatabase().KeyExpireAsync(ProbeKey(route, tried), options.ProbeLife);
 
-    private static RedisKey Key(string scope) => $"traffic:{scope}";
-
-    private static RedisKey ProbeKey(RouteKey route, BreakerTry tried) => $"traffic:{route.Scope}:probe:{route.Name}:{tried.Opening}:{tried.At}";
+    private static RedisKey ProbeKey(RouteKey route, BreakerTry tried) => $"traffic:probe:{route.Name}:{tried.Opening}:{tried.At}";
 
     // What another version wrote counts as nothing.
     private static RouteState? Read(string? text)

@@ -32,6 +32,7 @@ internal static class ReplicateApi
             queue.Cancel(id);
             return Results.Json(Document(queue, id));
         });
+        api.MapGet("/account", () => Results.Json(new { type = "user", username = "sandbox", name = "Sandbox", github_url = (string?)null }));
         api.MapReplicateFiles();
         api.Map("/{**rest}", () => NotFound);
     }

@@ -22,4 +22,13 @@ public sealed class CostClient(GrpcChannel channel, IOptions<CostClientOptions> 
 
     public Task<PipelineSpendReply> GetPipelineSpendAsync(PipelineSpendRequest request, CancellationToken cancellationToken) =>
         channel.CallAsync(CostMethods.GetPipelineSpend, request, _deadline, cancellationToken);
+
+    public Task<ProviderKeysReply> ListProviderKeysAsync(ProviderKeysRequest request, CancellationToken cancellationToken) =>
+        channel.CallAsync(CostMethods.ListProviderKeys, request, _deadline, cancellationToken);
+
+    public Task<PutProviderKeyReply> PutProviderKeyAsync(PutProviderKeyRequest request, CancellationToken cancellationToken) =>
+        channel.CallAsync(CostMethods.PutProviderKey, request, _deadline, cancellationToken);
+
+    public Task<RemoveProviderKeyReply> RemoveProviderKeyAsync(RemoveProviderKeyRequest request, CancellationToken cancellationToken) =>
+        channel.CallAsync(CostMethods.RemoveProviderKey, request, _deadline, cancellationToken);
 }

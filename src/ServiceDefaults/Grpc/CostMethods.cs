@@ -15,4 +15,13 @@ public static class CostMethods
 
     public static readonly GrpcMethod<PipelineSpendRequest, PipelineSpendReply> GetPipelineSpend =
         new(Service, nameof(GetPipelineSpend), PipelineSpendRequest.Parser, PipelineSpendReply.Parser);
+
+    public static readonly GrpcMethod<ProviderKeysRequest, ProviderKeysReply> ListProviderKeys =
+        new(Service, nameof(ListProviderKeys), ProviderKeysRequest.Parser, ProviderKeysReply.Parser);
+
+    public static readonly GrpcMethod<PutProviderKeyRequest, PutProviderKeyReply> PutProviderKey =
+        new(Service, nameof(PutProviderKey), PutProviderKeyRequest.Parser, PutProviderKeyReply.Parser);
+
+    public static readonly GrpcMethod<RemoveProviderKeyRequest, RemoveProviderKeyReply> RemoveProviderKey =
+        new(Service, nameof(RemoveProviderKey), RemoveProviderKeyRequest.Parser, RemoveProviderKeyReply.Parser);
 }

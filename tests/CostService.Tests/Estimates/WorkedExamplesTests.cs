@@ -114,6 +114,6 @@ public sealed class WorkedExamplesTests
     private static EstimateReply Estimate(params EstimateLine[] lines)
     {
         var book = new PriceBook(ModelCatalog.Embedded, Options.Create(new PriceBookOptions()), new ProviderSelection(Options.Create(new ProvidersOptions()), ModelCatalog.Embedded));
-        return new CostRpc(new Estimator(book), null!).Estimate(new EstimateRequest { Lines = { lines } });
+        return new CostRpc(new Estimator(book), null!, null!).Estimate(new EstimateRequest { Lines = { lines } });
     }
 }

@@ -66,6 +66,9 @@ public sealed class CredentialTests(GatewayFixture fixture) : IClassFixture<Gate
     [InlineData("run", "POST", "/pipelines", 200)]
     [InlineData("run", "DELETE", "/pipelines", 200)]
     [InlineData("run", "POST", "/api-keys", 403)]
+    [InlineData("run", "PUT", "/providers/fal/key", 403)]
+    [InlineData("run", "DELETE", "/providers/fal/key/", 403)]
+    [InlineData("admin", "POST", "/providers/fal/check", 403)]
     [InlineData("admin", "GET", "/api-keys", 200)]
     [InlineData("admin", "GET", "/pipelines", 403)]
     public async Task A_key_does_what_its_scope_allows(string scope, string method, string path, int status)

@@ -1,9 +1,11 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using PipelineService.Pipelines;
 using PipelineService.Pipelines.Drafts;
 using Providers;
 using Providers.Catalog;
+using Providers.Keys;
 using Providers.Selection;
 using ServiceDefaults;
 
@@ -21,8 +23,8 @@ internal static class Checking
         }
 
         var catalog = ModelCatalog.Embedded;
-        var steps = new StepChecks(new ParameterResolver(catalog), catalog, new ProviderSelection(Options.Create(providers), catalog), new ProviderRegistry([new Named("local")]));
-        return new DraftChecks(steps, Options.Create(limits ?? new PipelineLimits())).Check(JsonSerializer.Deserialize<PipelineRequest>(json, PipelineJson.Options)!);
+        var steps = new StepChecks(new ParameterResolver(catalog), catalog, new ProviderSelection(Options.Create(providers), catalog), new ProviderRegistry([new Named("local")]), Keys());
+        return new DraftChecks(steps, Options.Create(limits ?? new PipelineLimits())).Check(1, JsonSerializer.Deserialize<PipelineRequest>(json, PipelineJson.Options)!);
     }
 
     public static Dictionary<string, string[]> Faults(string json, PipelineLimits? limits = null, params (string Model, string Provider)[] served) =>
@@ -35,6 +37,12 @@ internal static class Checking
         $$"""{ "inputs": { "images": [{{images}}], "prompts": [{{prompts}}], "combine": "{{combine}}" }, "steps": [{{steps}}]{{(more.Length > 0 ? ", " + more : "")}} }""";
 
     public static string Step(string type, string config = "") => $$"""{ "step_type": "{{type}}", "config": { {{config}} } }""";
+
+    private static WorkspaceKeys Keys()
+    {
+        var options = Options.Create(new KeysOptions());
+        return new WorkspaceKeys(new NoKeyShelf(), new KeySeal(options, TimeProvider.System), options, TimeProvider.System, NullLogger<WorkspaceKeys>.Instance);
+    }
 
     private sealed class Named(string name) : IProvider
     {
@@ -50,6 +58,6 @@ internal static class Checking
 
         public Task<ProviderResult> PollAsync(string handle, GenerationRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task CancelAsync(string handle, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task CancelAsync(string handle, long tenantId, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

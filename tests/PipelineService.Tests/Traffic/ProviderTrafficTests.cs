@@ -173,14 +173,14 @@ public sealed class ProviderTrafficTests(TrafficHost host) : IClassFixture<Traff
     private async Task TriedNowAsync(RouteKey route)
     {
         var redis = host.Services.GetRequiredService<StackExchange.Redis.IConnectionMultiplexer>().GetDatabase();
-        var state = System.Text.Json.Nodes.JsonNode.Parse((string)(await redis.HashGetAsync("traffic:installation", route.Name))!)!;
+        var state = System.Text.Json.Nodes.JsonNode.Parse((string)(await redis.HashGetAsync("traffic:routes", route.Name))!)!;
         state["openUntil"] = Now.AddSeconds(-1);
-        await redis.HashSetAsync("traffic:installation", route.Name, state.ToJsonString());
+        await redis.HashSetAsync("traffic:routes", route.Name, state.ToJsonString());
     }
 
     private async Task AnswersAsync(RouteKey route)
     {
-        await host.Services.GetRequiredService<StackExchange.Redis.IConnectionMultiplexer>().GetDatabase().HashDeleteAsync("traffic:installation", route.Name);
+        await host.Services.GetRequiredService<StackExchange.Redis.IConnectionMultiplexer>().GetDatabase().HashDeleteAsync("traffic:routes", route.Name);
         await KnownAsync(route, view => view is { Mood: RouteMood.Free, Limit: null });
     }
 

@@ -112,12 +112,12 @@ public abstract class AdapterConformance(RunningSandbox sandbox, string vendor, 
         await Eventually.HoldsAsync(async () => await StateAsync(other, handle, request) is var now && (state == "queued" || (state == "running" && now is not ProviderResult.Pending { Running: false }) || now is not ProviderResult.Pending));
         if (state != "ended")
         {
-            await Of(other).CancelAsync(handle, CancellationToken.None);
+            await Of(other).CancelAsync(handle, 7, CancellationToken.None);
         }
 
         var end = await Eventually.GetAsync(() => StateAsync(other, handle, request), result => result is not ProviderResult.Pending);
         Assert.True(end is ProviderResult.Finished || end is ProviderResult.Failed { Failure.Kind: FailureKind.Cancelled or FailureKind.OutcomeUnknown }, $"{end}");
-        await Of(other).CancelAsync(handle, CancellationToken.None);
+        await Of(other).CancelAsync(handle, 7, CancellationToken.None);
     }
 
     private IProvider Of(Rig rig) => rig.Get<ProviderRegistry>().Find(vendor)!;

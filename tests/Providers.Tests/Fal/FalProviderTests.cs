@@ -119,7 +119,7 @@ public sealed class FalProviderTests(RunningSandbox sandbox) : IDisposable
 
         foreach (var handle in handles.Concat(handles))
         {
-            await Fal.CancelAsync(handle, CancellationToken.None);
+            await Fal.CancelAsync(handle, 7, CancellationToken.None);
         }
 
         foreach (var (handle, request) in handles.Zip(requests))

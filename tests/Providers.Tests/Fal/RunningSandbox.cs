@@ -61,7 +61,10 @@ public sealed class RunningSandbox : IAsyncLifetime
 
     /// <summary>Providers with keys for this sandbox.</summary>
     /// <param name="settings">Instead of, or beside, what leads here.</param>
-    internal Rig Rig(params (string Key, string? Value)[] settings)
+    internal Rig Rig(params (string Key, string? Value)[] settings) => Rig(null, settings);
+
+    /// <param name="services">Added before the library's own.</param>
+    internal Rig Rig(Action<IServiceCollection>? services, params (string Key, string? Value)[] settings)
     {
         (string Key, string? Value)[] here =
         [
@@ -69,7 +72,7 @@ public sealed class RunningSandbox : IAsyncLifetime
             ("OpenAI:ApiKey", OpenAiKey), ("OpenAI:BaseUrl", OpenAi.AbsoluteUri),
             ("Replicate:Token", Token), ("Replicate:BaseUrl", Address.AbsoluteUri), ("Replicate:MediaHosts:0", Address.Authority),
         ];
-        return new Rig([.. settings.Concat(here).DistinctBy(setting => setting.Key)]);
+        return new Rig(services, [.. settings.Concat(here).DistinctBy(setting => setting.Key)]);
     }
 
     /// <summary>The sandbox's clock jumps ahead, for good; its waits do not.</summary>

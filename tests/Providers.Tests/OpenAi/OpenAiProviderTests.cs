@@ -239,8 +239,8 @@ public sealed class OpenAiProviderTests(RunningSandbox sandbox) : IDisposable
         using var without = new Rig();
         using var planning = new Rig(("OpenAI:SetUp", "true"));
 
-        Assert.Null(without.Get<ProviderRegistry>().Find(ProviderNames.OpenAi));
-        Assert.NotNull(planning.Get<ProviderRegistry>().Find(ProviderNames.OpenAi));
+        Assert.False(without.Get<ProviderRegistry>().Find(ProviderNames.OpenAi)!.SetUp);
+        Assert.True(planning.Get<ProviderRegistry>().Find(ProviderNames.OpenAi)!.SetUp);
     }
 
     [Theory]

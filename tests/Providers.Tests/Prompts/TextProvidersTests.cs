@@ -145,8 +145,8 @@ public sealed class TextProvidersTests(RunningSandbox sandbox)
     public void Without_a_key_nobody_is_set_up()
     {
         using var rig = new Rig();
-        Assert.Null(rig.Get<ProviderRegistry>().Find(ProviderNames.Anthropic));
-        Assert.Null(rig.Get<ProviderRegistry>().Find(ProviderNames.OpenAi));
+        Assert.False(rig.Get<ProviderRegistry>().Find(ProviderNames.Anthropic)!.SetUp);
+        Assert.False(rig.Get<ProviderRegistry>().Find(ProviderNames.OpenAi)!.SetUp);
     }
 
     private static IProvider Of(Rig rig, string vendor) => rig.Get<ProviderRegistry>().Find(vendor)!;

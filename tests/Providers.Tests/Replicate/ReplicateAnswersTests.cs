@@ -1,4 +1,5 @@
 using Contracts.Generation;
+using Providers.Keys;
 
 namespace Providers.Tests.Replicate;
 
@@ -23,7 +24,7 @@ public sealed class ReplicateAnswersTests : IDisposable
 
         var handle = Assert.IsType<ProviderResult.Submitted>(await replicate.SubmitAsync(Request(), CancellationToken.None)).Handle;
         Assert.Equal(new ProviderResult.Pending(true), await replicate.PollAsync(handle, Request(), CancellationToken.None));
-        await replicate.CancelAsync(handle, CancellationToken.None);
+        await replicate.CancelAsync(handle, 7, CancellationToken.None);
 
         Assert.Empty(elsewhere.Seen);
         Assert.Equal(["/v1/models/google/nano-banana/predictions", $"/v1/predictions/{Id}", $"/v1/predictions/{Id}/cancel"], vendor.Seen.Select(seen => seen.Path));
@@ -110,7 +111,7 @@ public sealed class ReplicateAnswersTests : IDisposable
         await using var vendor = await StubVendor.StartAsync((_, _) => (200, """{"status":"canceled","started_at":"2026-01-01T00:00:00Z"}"""));
         using var rig = Rig(vendor, vendor);
 
-        await Of(rig).CancelAsync(Id, CancellationToken.None);
+        await Of(rig).CancelAsync(Id, 7, CancellationToken.None);
         Assert.Equal(FailureKind.Cancelled, Assert.IsType<ProviderResult.Failed>(await Of(rig).PollAsync(Id, Request(), CancellationToken.None)).Failure.Kind);
     }
 
@@ -140,7 +141,7 @@ public sealed class ReplicateAnswersTests : IDisposable
     {
         await using var vendor = await StubVendor.StartAsync((self, path) => path == "/v1/files" ? (201, upload.Replace("SELF/", self.Address.AbsoluteUri, StringComparison.Ordinal)) : (201, $$"""{"id":"{{Id}}"}"""));
         using var rig = new Rig(("Replicate:Token", Token), ("Replicate:BaseUrl", vendor.Address.AbsoluteUri), ("Replicate:InlineBytes", "0"));
-        var (url, failure) = await rig.Get<Providers.Replicate.ReplicateUploads>().UrlAsync(7, Source(), "abc", "image/png", CancellationToken.None);
+        var (url, failure) = await rig.Get<Providers.Replicate.ReplicateUploads>().UrlAsync(7, new VendorKey(Token, Own: false), Source(), "abc", "image/png", CancellationToken.None);
 
         Assert.Equal(expected?.Replace("SELF/", vendor.Address.AbsoluteUri, StringComparison.Ordinal), url);
         Assert.Equal(expected is null, failure is not null);
@@ -153,8 +154,8 @@ public sealed class ReplicateAnswersTests : IDisposable
         using var rig = new Rig(("Replicate:Token", Token), ("Replicate:BaseUrl", vendor.Address.AbsoluteUri), ("Replicate:InlineBytes", "0"));
         var uploads = rig.Get<Providers.Replicate.ReplicateUploads>();
 
-        await uploads.UrlAsync(7, Source(), "abc", "image/png", CancellationToken.None);
-        await uploads.UrlAsync(7, Source(), "abc", "image/png", CancellationToken.None);
+        await uploads.UrlAsync(7, new VendorKey(Token, Own: false), Source(), "abc", "image/png", CancellationToken.None);
+        await uploads.UrlAsync(7, new VendorKey(Token, Own: false), Source(), "abc", "image/png", CancellationToken.None);
 
         Assert.Equal(2, vendor.Seen.Count);
     }

@@ -26,9 +26,9 @@ public sealed class ReplicateProviderTests(RunningSandbox sandbox) : IDisposable
         Assert.False(Replicate.Serves(GenerationKind.Prompts, null));
         Assert.Equal((Resubmit.Never, false), (Replicate.Resubmit, Replicate.Simulated));
         using var without = sandbox.Rig(("Replicate:Token", ""));
-        Assert.Null(without.Get<ProviderRegistry>().Find(ProviderNames.Replicate));
+        Assert.False(without.Get<ProviderRegistry>().Find(ProviderNames.Replicate)!.SetUp);
         using var planning = sandbox.Rig(("Replicate:Token", ""), ("Replicate:SetUp", "true"));
-        Assert.NotNull(planning.Get<ProviderRegistry>().Find(ProviderNames.Replicate));
+        Assert.True(planning.Get<ProviderRegistry>().Find(ProviderNames.Replicate)!.SetUp);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class ReplicateProviderTests(RunningSandbox sandbox) : IDisposable
         var handles = large.Append(small).Append(others).Select(submitted => Assert.IsType<ProviderResult.Submitted>(submitted).Handle).ToList();
         foreach (var handle in handles.Skip(1))
         {
-            await Replicate.CancelAsync(handle, CancellationToken.None);
+            await Replicate.CancelAsync(handle, 7, CancellationToken.None);
         }
 
         Assert.Equal("image", await KindAsync(Assert.IsType<ProviderResult.Finished>(await EndAsync(handles[0], Image(source, "large 0")))));
@@ -230,7 +230,7 @@ public sealed class ReplicateProviderTests(RunningSandbox sandbox) : IDisposable
 
         foreach (var handle in handles.Concat(handles))
         {
-            await Replicate.CancelAsync(handle, CancellationToken.None);
+            await Replicate.CancelAsync(handle, 7, CancellationToken.None);
         }
 
         foreach (var (handle, request) in handles.Zip(requests))

@@ -23,7 +23,7 @@ public sealed class SharedTrafficTests : IAsyncLifetime, IDisposable
 
     public async Task DisposeAsync()
     {
-        await _redis.GetDatabase().HashDeleteAsync("traffic:installation", _route.Name);
+        await _redis.GetDatabase().HashDeleteAsync("traffic:routes", _route.Name);
     }
 
     public void Dispose()
@@ -43,7 +43,7 @@ public sealed class SharedTrafficTests : IAsyncLifetime, IDisposable
 
         await _one.ReportAsync();
 
-        Assert.False(await _redis.GetDatabase().HashExistsAsync("traffic:installation", _route.Name));
+        Assert.False(await _redis.GetDatabase().HashExistsAsync("traffic:routes", _route.Name));
     }
 
     [Fact]
@@ -174,7 +174,7 @@ public sealed class SharedTrafficTests : IAsyncLifetime, IDisposable
         var store = new TrafficStore(_redis, _options, TimeProvider.System);
         await Task.WhenAll(Enumerable.Range(0, 6).Select(process => store.ReportAsync(_route, new RouteReport($"{process}") { Good = 100, Bad = 1 })));
 
-        var window = (await store.ReadAsync(RouteKey.Installation))[_route].Window;
+        var window = (await store.ReadAsync())[_route].Window;
 
         Assert.Equal((600, 6), (window.Sum(count => count.Good), window.Sum(count => count.Bad)));
     }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Providers.Fal;
+using Providers.Keys;
 using Providers.Tests.Fal;
 using Providers.Webhooks;
 using Sandbox.Fal;
@@ -55,13 +56,14 @@ public sealed class FalWebhookTests(RunningSandbox sandbox)
     [Theory]
     [InlineData("", true)]
     [InlineData("job", false)]
-    [InlineData("app", false)]
+    [InlineData("place", false)]
+    [InlineData("tenant", false)]
     [InlineData("proof", false)]
     [InlineData("key", false)]
     public async Task The_address_proves_which_request_it_is_for(string changed, bool proven)
     {
         using var keys = new OwnKeys();
-        var address = new Uri(FalCallback.Address(new Uri("https://studio.example/webhooks/fal?x=1"), "7-8-1", "fal-ai/kling-video", changed == "key" ? "other:key" : OwnKeys.Key));
+        var address = new Uri(new VendorCallback(7, "7-8-1", "fal-ai/kling-video").Address(new Uri("https://studio.example/webhooks/fal?x=1"), changed == "key" ? "other:key" : OwnKeys.Key));
         var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(address.Query);
         if (query.TryGetValue(changed, out var right))
         {
@@ -108,7 +110,15 @@ public sealed class FalWebhookTests(RunningSandbox sandbox)
             _server = new KeyServer(set.ToJsonString());
             var options = Options.Create(new FalOptions { Key = Key, JwksUrl = elsewhere ?? _server.Address });
             _keys = new FalKeys(options, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<FalKeys>.Instance);
-            Webhook = new FalWebhook(_keys, options, TimeProvider.System);
+            Webhook = new FalWebhook(_keys, Nobodys(), options, TimeProvider.System);
+        }
+
+        /// <summary>No workspace has a key of its own.</summary>
+        private static WorkspaceKeys Nobodys()
+        {
+            var options = Options.Create(new KeysOptions());
+            return new WorkspaceKeys(
+                new NoKeyShelf(), new KeySeal(options, TimeProvider.System), options, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<WorkspaceKeys>.Instance);
         }
 
         public FalWebhook Webhook { get; }

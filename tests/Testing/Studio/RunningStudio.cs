@@ -67,6 +67,7 @@ public sealed class RunningStudio(IReadOnlyDictionary<string, string> settings, 
             ["ConnectionStrings__redis"] = _redis = await TestServers.EmptyRedisAsync(),
             ["Internal__SigningKey"] = _signingKey,
             ["Media__Root"] = Path.Combine(_folder, "media"),
+            ["Keys__Ring"] = Path.Combine(_folder, "keys"),
             ["services__costservice__grpc__0"] = Local(grpc),
             ["Frontend__Root"] = Path.Combine(Repository.Root, "src", "Frontend", "dist"),
             ["Providers__NoOp__JournalPath"] = JournalPath,
@@ -96,6 +97,11 @@ public sealed class RunningStudio(IReadOnlyDictionary<string, string> settings, 
         Service(CostService).Set("GRPC_PORT", $"{grpc}");
         Service(Gateway).Set("Demo__ApiKey", ApiKey);
         Service(Gateway).Set("services__imageworker__http__0", Local(addresses.First(address => address.Project == ImageWorker).Port));
+        foreach (var service in _services.Where(service => service.Project == PipelineService))
+        {
+            service.Set("services__imageworker__http__0", Local(addresses.First(address => address.Project == ImageWorker).Port));
+        }
+
         foreach (var service in _services)
         {
             service.Start();

@@ -73,7 +73,7 @@ public sealed class ScriptedProvider : IProvider
         return OnPoll(handle, request, cancellationToken);
     }
 
-    public Task CancelAsync(string handle, CancellationToken cancellationToken)
+    public Task CancelAsync(string handle, long tenantId, CancellationToken cancellationToken)
     {
         _cancels.Enqueue(handle);
         return Task.CompletedTask;

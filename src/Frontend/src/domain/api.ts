@@ -231,7 +231,8 @@ export interface EnhanceRequest {
 }
 
 export interface EnhanceAnswer {
-  results: { input: string; prompts: string[]; provider: string; cached: boolean }[];
+  /** `fallback` of them were written by the demo writer; `similar_to` is the earlier prompt that a cached answer was written for. */
+  results: { input: string; prompts: string[]; provider: string; cached: boolean; fallback?: number; similar_to?: string | null }[];
   cost: number;
 }
 
@@ -278,3 +279,25 @@ export type FeedEvent = { id: string; at: string } & (
   | { event: 'cost_update'; data: { pipeline_id: number; cost_actual: number } }
   | { event: 'error'; data: { pipeline_id: number; step_id: number; item_id: number; error_message: string; retryable: boolean } }
 );
+
+/** Who makes things here. `key` says whose key pays: this workspace's own, the installation's, or nobody's. */
+export interface Provider {
+  name: string;
+  simulated: boolean;
+  key: 'workspace' | 'installation' | null;
+  key_hint: string | null;
+  takes_key: boolean;
+  makes: ('prompt' | 'image' | 'video')[];
+  serves: number;
+  stands_by_for: number;
+  state: 'free' | 'throttled' | 'down' | 'trying';
+  until: string | null;
+  last_error: { code: string; message: string; at: string } | null;
+}
+
+export interface ProviderCheck {
+  provider: string;
+  state: 'works' | 'refused' | 'missing' | 'unreachable';
+  message: string;
+  checked_at: string;
+}

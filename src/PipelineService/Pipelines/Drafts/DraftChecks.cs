@@ -18,14 +18,14 @@ internal sealed class DraftChecks(StepChecks stepChecks, IOptions<PipelineLimits
 
     private readonly PipelineLimits _limits = options.Value;
 
-    public CheckedRequest Check(PipelineRequest request)
+    public CheckedRequest Check(long tenantId, PipelineRequest request)
     {
         var faults = new Faults();
         faults.Unknown(string.Empty, request.Unknown, Fields);
         var mode = faults.Word("/mode", request.Mode, PipelineMode.Auto);
         var failure = faults.Word("/on_item_failure", request.OnItemFailure, OnItemFailure.Continue);
         var inputs = InputChecks.Check(request.Inputs, _limits, faults);
-        var steps = Steps(request.Steps, faults, out var inOrder);
+        var steps = Steps(tenantId, request.Steps, faults, out var inOrder);
         var checkpoints = Checkpoints(request, mode, steps, faults);
         var plan = RunPlanner.Plan(inputs.Images.Count, inputs.Prompts, inputs.Combine, inOrder ? [.. steps.Select(step => step.Planned)] : []);
         if (inOrder)
@@ -41,7 +41,7 @@ internal sealed class DraftChecks(StepChecks stepChecks, IOptions<PipelineLimits
     }
 
     /// <param name="inOrder">False when they cannot be multiplied out, because a type is unknown or out of its place.</param>
-    private List<CheckedStep> Steps(IReadOnlyList<StepRequest?>? requests, Faults faults, out bool inOrder)
+    private List<CheckedStep> Steps(long tenantId, IReadOnlyList<StepRequest?>? requests, Faults faults, out bool inOrder)
     {
         inOrder = requests is { Count: > 0 };
         var steps = new List<CheckedStep>();
@@ -79,7 +79,7 @@ internal sealed class DraftChecks(StepChecks stepChecks, IOptions<PipelineLimits
 
             last = Math.Max(last, place);
             var config = requests[index]!.Config ?? new StepConfig();
-            var step = stepChecks.Check(at + "/config", type, requests[index]!.Skip is { } skip ? config with { Skip = skip } : config, _limits, faults);
+            var step = stepChecks.Check(tenantId, at + "/config", type, requests[index]!.Skip is { } skip ? config with { Skip = skip } : config, _limits, faults);
             steps.Add(step);
         }
 

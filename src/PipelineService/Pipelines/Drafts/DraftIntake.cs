@@ -31,7 +31,7 @@ internal sealed class DraftIntake(
     private async Task<(PricedDraft? Draft, Dictionary<string, string[]>? Faults)> PriceAsync(
         long tenantId, PipelineRequest request, KnownImages known, CancellationToken cancellationToken)
     {
-        var (draft, faults) = checks.Check(request);
+        var (draft, faults) = checks.Check(tenantId, request);
         await CheckImagesAsync(tenantId, draft, known, faults, cancellationToken);
         if (faults.Any)
         {

@@ -1,3 +1,4 @@
+using Contracts.Generation;
 using PipelineService.Estimates;
 
 namespace PipelineService.Pipelines.Drafts;
@@ -14,7 +15,7 @@ internal sealed class FallbackPricing(Quoting quoting)
             return draft;
         }
 
-        var prices = await quoting.UnitsAtAsync([.. all.Select(pair => (pair.Step.StepType, pair.Fallback.Resolved, pair.Fallback.Provider))], cancellationToken);
+        var prices = await quoting.UnitsAsync([.. all.Select(pair => (pair.Step.StepType, (GenerationParameters?)pair.Fallback.Resolved, (string?)pair.Fallback.Provider))], cancellationToken);
         var (kept, notes) = (new Dictionary<StepDraft, List<StepFallback>>(), new List<string>());
         foreach (var ((step, fallback), price) in all.Zip(prices))
         {

@@ -2,12 +2,13 @@ using Contracts.Generation;
 using PipelineService.Expansion;
 using Providers;
 using Providers.Catalog;
+using Providers.Keys;
 using Providers.Selection;
 
 namespace PipelineService.Pipelines.Drafts;
 
-/// <summary>Checks the config of one step and resolves its model and parameters. Touches nothing but the catalog and the set-up of providers.</summary>
-internal sealed class StepChecks(ParameterResolver resolver, ModelCatalog catalog, ProviderSelection selection, ProviderRegistry providers)
+/// <summary>Checks the config of one step and resolves its model and parameters. Touches nothing but the catalog, the set-up of providers and whom the workspace has keys for.</summary>
+internal sealed class StepChecks(ParameterResolver resolver, ModelCatalog catalog, ProviderSelection selection, ProviderRegistry providers, WorkspaceKeys keys)
 {
     public const long MaxSeed = int.MaxValue;
 
@@ -17,15 +18,16 @@ internal sealed class StepChecks(ParameterResolver resolver, ModelCatalog catalo
     private const decimal MostUnitPrice = 1000m;
     private static readonly string[] PromptProviders = ["auto", "anthropic", "openai", "local"];
 
+    /// <param name="tenantId">Whose step it is: a workspace with keys of its own has other providers.</param>
     /// <param name="at">Pointer of the config, for example <c>/steps/1/config</c>.</param>
-    public CheckedStep Check(string at, string stepType, StepConfig config, PipelineLimits limits, Faults faults)
+    public CheckedStep Check(long tenantId, string at, string stepType, StepConfig config, PipelineLimits limits, Faults faults)
     {
         StepFields.Refuse(at, stepType, config, faults);
         faults.Range(at + "/seed", config.Seed, 0, MaxSeed);
-        return stepType == StepTypes.PromptEnhance ? Enhance(at, config, limits, faults) : Generate(at, stepType, config, limits, faults);
+        return stepType == StepTypes.PromptEnhance ? Enhance(tenantId, at, config, limits, faults) : Generate(tenantId, at, stepType, config, limits, faults);
     }
 
-    private CheckedStep Enhance(string at, StepConfig config, PipelineLimits limits, Faults faults)
+    private CheckedStep Enhance(long tenantId, string at, StepConfig config, PipelineLimits limits, Faults faults)
     {
         var countable = faults.Range(at + "/variations_per_prompt", config.VariationsPerPrompt, 1, limits.MaxVariationsPerPrompt);
         PromptChecks.List(at + "/input_prompts", config.InputPrompts, limits, faults);
@@ -33,10 +35,11 @@ internal sealed class StepChecks(ParameterResolver resolver, ModelCatalog catalo
         faults.OneOf(at + "/theme_focus", config.ThemeFocus, Themes);
         countable &= faults.OneOf(at + "/scope", config.Scope, Scopes);
         StyleHints(at + "/style_hints", config.StyleHints, limits, faults);
-        var provider = selection.ServedBy(null);
+        var own = keys.Of(tenantId);
+        var provider = selection.ServedBy(null, own);
         if (faults.OneOf(at + "/provider", config.Provider, PromptProviders) && config.Provider is { } asked and not "auto")
         {
-            if (providers.Find(asked) is null)
+            if (providers.Find(asked)?.SetUp != true && !own.Contains(asked))
             {
                 faults.Add(at + "/provider", $"{asked} is not set up here. Use auto, which means {provider}, or local.");
             }
@@ -47,7 +50,7 @@ internal sealed class StepChecks(ParameterResolver resolver, ModelCatalog catalo
         return new CheckedStep(new StepDraft(StepTypes.PromptEnhance, config, null, config.Skip ? null : provider), null, [], countable);
     }
 
-    private CheckedStep Generate(string at, string stepType, StepConfig config, PipelineLimits limits, Faults faults)
+    private CheckedStep Generate(long tenantId, string at, string stepType, StepConfig config, PipelineLimits limits, Faults faults)
     {
         var countable = faults.Range(at + "/images_per_prompt", config.ImagesPerPrompt, 1, limits.MaxImagesPerPrompt)
             & faults.Range(at + "/videos_per_image", config.VideosPerImage, 1, limits.MaxVideosPerImage);
@@ -65,12 +68,13 @@ internal sealed class StepChecks(ParameterResolver resolver, ModelCatalog catalo
 
         var kind = stepType == StepTypes.ImageToImage ? GenerationKind.Image : GenerationKind.Video;
         var model = config.Model is { } named ? catalog.Find(named)?.Id ?? named : catalog.Default(kind).Id;
-        var provider = selection.ServedBy(model);
+        var own = keys.Of(tenantId);
+        var provider = selection.ServedBy(model, own);
         var asked = new AskedParameters(config.AspectRatio, config.Resolution, config.Quality, config.DurationSec, config.Audio, config.NegativePrompt);
         switch (resolver.Resolve(kind, config.Model, asked, provider))
         {
             case ParameterResolution.Resolved resolved:
-                var (fallbacks, notes) = config.Skip ? ([], []) : Fallbacks(at, kind, config, model, asked, provider, faults);
+                var (fallbacks, notes) = config.Skip ? ([], []) : Fallbacks(at, kind, config, model, asked, provider, own, faults);
                 var draft = new StepDraft(stepType, config, config.Skip ? null : resolved.Parameters, config.Skip ? null : provider) { Fallbacks = fallbacks };
                 return new CheckedStep(draft, resolved.Model, config.Skip ? [] : [.. resolved.Warnings, .. notes], countable);
             case ParameterResolution.Refused refused:
@@ -87,7 +91,7 @@ internal sealed class StepChecks(ParameterResolver resolver, ModelCatalog catalo
 
     /// <summary>Who stands by, where that is allowed, and why others do not. Prices are not known here.</summary>
     private (IReadOnlyList<StepFallback> Fallbacks, IReadOnlyList<string> Notes) Fallbacks(
-        string at, GenerationKind kind, StepConfig config, string model, AskedParameters asked, string provider, Faults faults)
+        string at, GenerationKind kind, StepConfig config, string model, AskedParameters asked, string provider, IReadOnlyList<string> own, Faults faults)
     {
         if (config.Fallback is not { } allowed)
         {
@@ -101,7 +105,7 @@ internal sealed class StepChecks(ParameterResolver resolver, ModelCatalog catalo
         }
 
         var (fallbacks, notes) = (new List<StepFallback>(), new List<string>());
-        foreach (var other in selection.Others(model))
+        foreach (var other in selection.Others(model, own))
         {
             switch (resolver.Resolve(kind, model, asked, other))
             {
@@ -141,5 +145,6 @@ internal sealed record CheckedStep(StepDraft Draft, ModelInfo? Model, IReadOnlyL
         Draft.StepType,
         Countable ? Draft.Config : Draft.Config with { VariationsPerPrompt = null, Scope = null, ImagesPerPrompt = null, VideosPerImage = null, SetMode = null },
         Draft.Resolved,
-        Model?.Capabilities.PromptMaxChars);
+        Model?.Capabilities.PromptMaxChars,
+        Draft.Provider);
 }

@@ -8,7 +8,7 @@ internal sealed class StoredWarnings(DraftChecks checks)
     {
         // Ten thousand prompts were checked when they came in; that there are any is enough here.
         var request = StoredRequest.Of(pipeline, steps, inputs);
-        return checks.Check(request with
+        return checks.Check(pipeline.TenantId, request with
         {
             Inputs = request.Inputs! with { Images = [.. request.Inputs.Images!.Take(1)], Prompts = [.. request.Inputs.Prompts!.Take(1)] },
             Steps = [.. request.Steps!.Select(step => step! with { Config = Short(step.Config!) })],

@@ -9,7 +9,7 @@ export interface UsageTotal {
   simulated_amount: number;
 }
 
-const firstOfMonth = (now: Date) => `${now.getUTCFullYear()}-${String(now.getUTCMonth() + 1).padStart(2, '0')}-01`;
+export const firstOfMonth = (now: Date) => `${now.getUTCFullYear()}-${String(now.getUTCMonth() + 1).padStart(2, '0')}-01`;
 
 export const usageQuery = queryOptions({
   queryKey: ['usage'],

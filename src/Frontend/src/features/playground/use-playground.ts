@@ -3,8 +3,6 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { describeError } from '@/api/problem';
 import { useEstimate } from '@/domain/costs/estimate';
-import { formatMoney } from '@/domain/costs/format-money';
-import { count } from '@/domain/count';
 import { makesImages, makesVideos } from '@/domain/draft/draft';
 import { draftStore, useDraft } from '@/domain/draft/draft-store';
 import { useUploads } from '@/domain/draft/uploads';
@@ -13,6 +11,7 @@ import { modelsQuery } from '@/domain/models/list-models';
 import { paths } from '@/domain/paths';
 import { useStartPipeline } from '@/domain/pipelines/start-pipeline';
 import { useEnhancePrompts } from '@/domain/prompts/enhance-prompts';
+import { describeEnhancement } from '@/domain/prompts/describe-enhancement';
 import { splitPrompts } from '@/domain/prompts/split-prompts';
 import { toast } from '@/ui/toast';
 import { blockers } from './blockers';
@@ -78,7 +77,7 @@ export function usePlayground() {
       {
         onSuccess: (answer) => {
           const texts = answer.results.flatMap((result) => result.prompts);
-          replaceVariations(texts.map((text, index) => ({ id: `${Date.now()}-${index}`, text, kept: true })), `${count(texts.length, 'prompt')} written${answer.cost > 0 ? ` for ${formatMoney(answer.cost)}` : ''}`);
+          replaceVariations(texts.map((text, index) => ({ id: `${Date.now()}-${index}`, text, kept: true })), describeEnhancement(answer));
         },
         onError: (error) => toast.bad('The prompt was not enhanced', describeError(error)),
       },

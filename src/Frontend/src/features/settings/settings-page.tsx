@@ -3,6 +3,8 @@ import { chooseTheme, useThemeChoice } from '@/domain/theme/theme';
 import { Segmented } from '@/ui/radio-group';
 import { useTitle } from '@/ui/use-title';
 import { ApiKeys } from './api-keys';
+import { PromptSettingsSection } from './prompt-settings';
+import { Providers } from './providers';
 
 const themes = [
   { value: 'light', label: <><Sun className="size-4" />Light</> },
@@ -24,6 +26,8 @@ export function SettingsPage() {
           <Segmented label="Theme" className="max-w-90" value={theme} options={themes} onChange={chooseTheme} />
           <p className="text-small text-ink-3">System follows the setting of this device.</p>
         </section>
+        <Providers />
+        <PromptSettingsSection />
         <ApiKeys />
       </div>
     </main>

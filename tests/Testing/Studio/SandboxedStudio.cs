@@ -1,28 +1,30 @@
+using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
-using Testing.Studio;
 
-namespace System.Tests;
+namespace Testing.Studio;
 
 /// <summary>A studio with the sandbox at the other end.</summary>
 public sealed class SandboxedStudio : IAsyncDisposable
 {
-    private readonly Testing.Studio.ServiceProcess _sandbox;
+    private readonly ServiceProcess _sandbox;
     private readonly string _folder = Directory.CreateTempSubdirectory("sandbox-").FullName;
 
     /// <param name="settings">The studio's, by the sandbox's address.</param>
-    public SandboxedStudio(Func<string, Dictionary<string, string>> settings)
+    /// <param name="concurrency">Jobs of one vendor that the sandbox works on at once.</param>
+    public SandboxedStudio(Func<string, Dictionary<string, string>> settings, int concurrency = 6)
     {
         var address = FreeAddress();
-        _sandbox = new Testing.Studio.ServiceProcess("Sandbox", new Dictionary<string, string>
+        _sandbox = new ServiceProcess("Sandbox", new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["ASPNETCORE_URLS"] = address,
             ["Media__Root"] = _folder,
             ["Sandbox__ImageTime"] = "00:00:00.050",
             ["Sandbox__VideoTime"] = "00:00:00.050",
-            ["Sandbox__Concurrency"] = "6",
+            ["Sandbox__Concurrency"] = concurrency.ToString(CultureInfo.InvariantCulture),
         });
         Studio = new RunningStudio(settings(address));
         Admin = new HttpClient { BaseAddress = new Uri(address) };
@@ -30,22 +32,25 @@ public sealed class SandboxedStudio : IAsyncDisposable
 
     public RunningStudio Studio { get; }
 
+    /// <summary>Of the sandbox.</summary>
+    public int ProcessId => _sandbox.Id;
+
     /// <summary>The sandbox's own calls.</summary>
     public HttpClient Admin { get; }
 
     /// <summary>An address where nobody is.</summary>
     public static string FreeAddress()
     {
-        using var listener = new TcpListener(Net.IPAddress.Loopback, 0);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        return $"http://127.0.0.1:{((Net.IPEndPoint)listener.LocalEndpoint).Port}";
+        return $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
     }
 
     public async Task<JsonObject> BillAsync() => (await Admin.GetFromJsonAsync<JsonObject>("/sandbox/bill"))!;
 
     /// <param name="share">Of all requests, from 0 to 1.</param>
     public async Task BreakAsync(string fault, decimal share) =>
-        (await Admin.PutAsync($"/sandbox/faults/{fault}?share={share.ToString(Globalization.CultureInfo.InvariantCulture)}", null)).EnsureSuccessStatusCode();
+        (await Admin.PutAsync($"/sandbox/faults/{fault}?share={share.ToString(CultureInfo.InvariantCulture)}", null)).EnsureSuccessStatusCode();
 
     public Task StartAsync()
     {
