@@ -1,11 +1,12 @@
 using Contracts.Generation;
+using Microsoft.Extensions.Options;
 using Providers;
 using Providers.Catalog;
 
 namespace Sandbox;
 
 /// <summary>What stands in for every model: the demo renderer.</summary>
-internal sealed class DemoDrawing(ProviderRegistry providers)
+internal sealed class DemoDrawing(ProviderRegistry providers, IOptions<SandboxOptions> options)
 {
     private static readonly IReadOnlyDictionary<string, string> NoVariation = new Dictionary<string, string>();
 
@@ -15,12 +16,19 @@ internal sealed class DemoDrawing(ProviderRegistry providers)
         GenerationRequest request = model.Kind == GenerationKind.Video
             ? new VideoRequest(0, id, seed, asked, prompt, source, "image/png")
             : new ImageRequest(0, id, seed, asked, prompt, NoVariation, source, "image/png");
-        return await providers.Find(ProviderNames.Local)!.SubmitAsync(request, cancellationToken) switch
+        return await providers.Find(options.Value.Renderer)!.SubmitAsync(request, cancellationToken) switch
         {
-            ProviderResult.Finished { Outputs: [{ FilePath: not null } output, ..] } => new Drawing(output, false),
+            ProviderResult.Finished { Outputs: [{ FilePath: { } path } output, ..] } => new Drawing(output.Owned ? output : Copy(output, path), false),
             ProviderResult.Failed { Failure.Kind: FailureKind.SourceMissing } => new Drawing(null, true),
             _ => new Drawing(null, false),
         };
+    }
+
+    private static Produced Copy(Produced output, string path)
+    {
+        var own = Path.Combine(Path.GetTempPath(), $"pipeline-sandbox-{Guid.NewGuid():N}");
+        File.Copy(path, own);
+        return output with { FilePath = own, PosterPath = null, Owned = true };
     }
 
     /// <summary>For who names no seed: another one for every request.</summary>

@@ -27,6 +27,10 @@ public sealed class SandboxOptions
     [RegularExpression("whsec_[A-Za-z0-9+/]+=*")]
     public string ReplicateSecret { get; set; } = "whsec_c2FuZGJveC1zZWNyZXQ=";
 
+    /// <summary>Who draws: <c>local</c>, the demo renderer; or <c>no-op</c>, the same small file for everything, for load tests. Default <c>local</c>.</summary>
+    [RegularExpression("local|no-op")]
+    public string Renderer { get; set; } = "local";
+
     /// <summary>Jobs of one vendor that run at once, as fal allows a new account; the others wait in the queue. Default 2.</summary>
     [Range(1, 1000)]
     public int Concurrency { get; set; } = 2;

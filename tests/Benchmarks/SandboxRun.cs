@@ -22,6 +22,8 @@ internal static class SandboxRun
         await using var both = new SandboxedStudio(
             address => new()
             {
+                ["RateLimits__AddressPerMinute"] = "60000",
+                ["RateLimits__AddressBurst"] = "10000",
                 ["Providers__Order__0"] = "fal",
                 ["Providers__Models__seedream-4.5"] = "no-op",
                 ["Providers__Prompts"] = "anthropic",
@@ -33,18 +35,25 @@ internal static class SandboxRun
                 ["Anthropic__ApiKey"] = "sandbox-anthropic-key",
                 ["Anthropic__BaseUrl"] = address,
             },
-            concurrency: 8);
+            concurrency: 8,
+            draws: false);
         await both.StartAsync();
         var studio = both.Studio;
         var asset = (await studio.Client.UploadAsync(("photo.jpg", await TestPictures.PhotoAsync())))[0];
 
         await CachedPromptsAsync(report, studio);
-        // Once for warming up, once to measure.
-        await RunAsync(studio, asset, "seedream-4.5", 10);
-        var idle = await CpuAsync(studio, () => RunAsync(studio, asset, "seedream-4.5", Prompts));
-        await RunAsync(studio, asset, "nano-banana", 5);
-        var clean = await CpuAsync(studio, () => RunAsync(studio, asset, "nano-banana", Prompts / 2));
-        report.AtMost("CPU of the workers for one picture of fal, above the no-op provider's", [Math.Max(0, ((clean / (Items / 2)) - (idle / Items)) * 1000)], 5, "ms");
+        // Once for warming up, then to measure.
+        await RunAsync(studio, asset, "seedream-4.5", 50);
+        await RunAsync(studio, asset, "nano-banana", 50);
+        var above = new List<double>();
+        for (var round = 0; round < 3; round++)
+        {
+            var idle = await CpuAsync(studio, () => RunAsync(studio, asset, "seedream-4.5", 50));
+            var clean = await CpuAsync(studio, () => RunAsync(studio, asset, "nano-banana", 50));
+            above.Add((clean - idle) / (50 * Takes) * 1000);
+        }
+
+        report.AtMost("CPU of the worker for one picture of fal, above the no-op provider's", above, 5, "ms");
 
         var before = await both.BillAsync();
         foreach (var (fault, share) in new[] { ("rate_limit", 0.02m), ("ingress", 0.02m), ("policy", 0.02m), ("model_error", 0.02m), ("lost_answer", 0.01m), ("cut_file", 0.01m) })
@@ -57,7 +66,7 @@ internal static class SandboxRun
         await Eventually.HoldsAsync(
             async () => await studio.CountAsync("select count(*) from pipeline.items where pipeline_id = $1 and open", id) == 0
                 && await studio.CountAsync("select count(*) from cost.holds where pipeline_id = $1", id) == 0,
-            Long, TimeSpan.FromMilliseconds(200));
+            Long, TimeSpan.FromSeconds(1));
         report.Tell("1,000 pictures with faults", [TimeProvider.System.GetElapsedTime(start).TotalSeconds], "s");
 
         var bill = await both.BillAsync();
@@ -106,7 +115,7 @@ internal static class SandboxRun
             },
             HttpStatusCode.Created))["id"]!.GetValue<long>();
         await studio.Client.PostAsync($"/pipelines/{id}/run");
-        await studio.Client.UntilAsync(id, Long, TimeSpan.FromMilliseconds(200), "completed", "failed");
+        await studio.Client.UntilAsync(id, Long, TimeSpan.FromSeconds(1), "completed", "failed");
         return id;
     }
 }

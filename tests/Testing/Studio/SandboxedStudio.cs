@@ -14,7 +14,8 @@ public sealed class SandboxedStudio : IAsyncDisposable
 
     /// <param name="settings">The studio's, by the sandbox's address.</param>
     /// <param name="concurrency">Jobs of one vendor that the sandbox works on at once.</param>
-    public SandboxedStudio(Func<string, Dictionary<string, string>> settings, int concurrency = 6)
+    /// <param name="draws">Whether it draws what is asked for, or answers with the same file always.</param>
+    public SandboxedStudio(Func<string, Dictionary<string, string>> settings, int concurrency = 6, bool draws = true)
     {
         var address = FreeAddress();
         _sandbox = new ServiceProcess("Sandbox", new Dictionary<string, string>
@@ -23,6 +24,7 @@ public sealed class SandboxedStudio : IAsyncDisposable
             ["ASPNETCORE_URLS"] = address,
             ["Media__Root"] = _folder,
             ["Sandbox__ImageTime"] = "00:00:00.050",
+            ["Sandbox__Renderer"] = draws ? "local" : "no-op",
             ["Sandbox__VideoTime"] = "00:00:00.050",
             ["Sandbox__Concurrency"] = concurrency.ToString(CultureInfo.InvariantCulture),
         });
