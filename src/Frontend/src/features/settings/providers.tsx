@@ -112,10 +112,11 @@ function ProviderRow({ provider, spent }: { provider: Provider; spent: number | 
   );
 }
 
-function what(provider: Provider): string {
-  if (provider.makes.includes('prompt') && provider.makes.length === 1) return 'writes prompts';
-  const serves = `makes ${count(provider.serves, 'model')}`;
-  return provider.stands_by_for > 0 ? `${serves}, can stand by for ${provider.stands_by_for}` : serves;
+function what({ makes, serves, stands_by_for, simulated }: Provider): string {
+  if (makes.length === 1 && makes[0] === 'prompt') return 'writes prompts';
+  const standsBy = stands_by_for > 0 ? `stands by for ${count(stands_by_for, 'model')}` : null;
+  if (serves > 0) return [`makes ${count(serves, 'model')}`, standsBy].filter(Boolean).join(', ');
+  return standsBy ?? (simulated ? 'steps back where a vendor has a key' : `can make ${makes.map((kind) => `${kind}s`).join(' and ')}`);
 }
 
 const checkTones: Record<string, Tone> = { works: 'good', refused: 'bad', missing: 'warn', unreachable: 'warn' };
