@@ -228,6 +228,12 @@ var gateway = builder.AddProject<Projects.Gateway>("gateway")
     .WithReference(enhancer).WaitFor(enhancer)
     .WithReference(images);
 
+// A process that finds itself stuck ends, and has to be started anew.
+foreach (var service in new[] { cost, enhancer, pipeline, images, videos, gateway })
+{
+    service.PublishAsDockerComposeService((_, compose) => compose.Restart = "unless-stopped");
+}
+
 // Vendors call back through the door.
 Makes(images, gateway);
 Makes(videos, gateway);

@@ -173,6 +173,8 @@ internal sealed class ComposeNode
 {
     public DeployNode? Deploy { get; set; }
 
+    public string? Restart { get; set; }
+
     public void AddVolume(VolumeNode volume) => throw new NotSupportedException("Publishing needs Aspire: use src/AppHost.");
 
     internal sealed record DeployNode(int Replicas = 1);
