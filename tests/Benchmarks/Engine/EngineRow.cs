@@ -1,9 +1,11 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Benchmarks.Engine;
 
 /// <summary>One system on the matrix; medians of its rounds, the most memory of all of them.</summary>
-internal sealed record EngineRow(string Name, double ItemsPerSecond, double FirstVideoSec, double CpuSecPer1000, double PeakMb)
+internal sealed record EngineRow(
+    string Name, double ItemsPerSecond, double FirstVideoSec, [property: JsonPropertyName("cpu_sec_per_1000")] double CpuSecPer1000, double PeakMb)
 {
     public static void Print(IReadOnlyList<EngineRow> rows, EngineRow floor)
     {
