@@ -13,11 +13,10 @@ public sealed class BrokerLine(BrokerOptions options, TimeProvider time, ILogger
 {
     private readonly ConcurrentDictionary<Socket, bool> _sockets = new();
     private readonly ConcurrentDictionary<string, Standing> _standing = new(StringComparer.Ordinal);
-    private long? _cutAt;
+    private long _cutAt;
 
     /// <summary>Whether something that is still being sent has not gone out for <see cref="BrokerOptions.StandstillAfter"/>, cuts or not.</summary>
-    public bool StandsStill => _standing.Values.Any(standing =>
-        time.GetElapsedTime(standing.Since) >= options.StandstillAfter && time.GetElapsedTime(standing.Last) < options.StandstillAfter + options.SendLimit);
+    public bool StandsStill => _standing.Values.Any(standing => time.GetElapsedTime(standing.Since) >= options.StandstillAfter && IsRecent(standing));
 
     /// <summary>Waits for a send, made without a token of its own, for <see cref="BrokerOptions.SendLimit"/>. See <see cref="BrokerCall"/>.</summary>
     /// <param name="what">What is sent, or where to: a confirm of the same ends a standstill.</param>
@@ -35,8 +34,8 @@ public sealed class BrokerLine(BrokerOptions options, TimeProvider time, ILogger
         catch (TimeoutException) when (!send.IsCompleted)
         {
             var now = time.GetTimestamp();
-            var standing = _standing.AddOrUpdate(what, new Standing(now, now), (_, before) => before with { Last = now });
-            if (time.GetElapsedTime(standing.Since) >= options.StandstillAfter && (_cutAt is not { } cut || time.GetElapsedTime(cut) >= options.StandstillAfter))
+            var standing = _standing.AddOrUpdate(what, new Standing(now, now), (_, before) => IsRecent(before) ? before with { Last = now } : new Standing(now, now));
+            if (time.GetElapsedTime(standing.Since) >= options.StandstillAfter && (Volatile.Read(ref _cutAt) is var cut && (cut == 0 || time.GetElapsedTime(cut) >= options.StandstillAfter)))
             {
                 Cut(what);
             }
@@ -55,7 +54,7 @@ public sealed class BrokerLine(BrokerOptions options, TimeProvider time, ILogger
     /// <param name="why">For the log.</param>
     public void Cut(string why)
     {
-        _cutAt = time.GetTimestamp();
+        Volatile.Write(ref _cutAt, time.GetTimestamp());
         var open = _sockets.Keys.Where(socket => !socket.SafeHandle.IsClosed).ToList();
         if (open.Count > 0)
         {
@@ -88,6 +87,9 @@ public sealed class BrokerLine(BrokerOptions options, TimeProvider time, ILogger
         _sockets[line.Client] = true;
         return line;
     }
+
+    // What nobody has tried to send for a while stands still no more.
+    private bool IsRecent(Standing standing) => time.GetElapsedTime(standing.Last) < options.StandstillAfter + options.SendLimit;
 
     /// <param name="Since">When the first of the same was given up.</param>
     /// <param name="Last">When the last one was.</param>
