@@ -38,7 +38,7 @@ const string youngHeap = "0x1000000";
 // One server, one schema per owning service. Seven processes with pools of their own need more than the usual 100 connections, and what a large run
 // writes needs more log between two checkpoints.
 var postgres = builder.AddPostgres("postgres-server")
-    .WithArgs("-c", "max_connections=300", "-c", "max_wal_size=4GB", "-c", "checkpoint_timeout=15min")
+    .WithArgs("-c", "max_connections=300", "-c", "max_wal_size=4GB", "-c", "checkpoint_timeout=15min", "-c", "default_statistics_target=10")
     .WithDataVolume();
 var database = postgres.AddDatabase("postgres", "pipeline");
 

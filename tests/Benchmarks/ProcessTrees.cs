@@ -8,14 +8,14 @@ internal static class ProcessTrees
     private const double TicksPerSecond = 100;
     private const double KilobytesPerMegabyte = 1024;
 
-    /// <summary>CPU seconds of these processes and all of their descendants so far.</summary>
-    public static double CpuSeconds(IEnumerable<int> roots) => All(roots).Sum(process => process.Ticks) / TicksPerSecond;
+    /// <summary>CPU seconds of these processes and all of their descendants so far, but for those of others with theirs.</summary>
+    public static double CpuSeconds(IEnumerable<int> roots, params IReadOnlyList<int> except) => All(roots, except).Sum(process => process.Ticks) / TicksPerSecond;
 
     /// <summary>Megabytes that these processes and their descendants keep resident; memory they share among each other counts once, at its largest.</summary>
-    public static double ResidentMegabytes(IEnumerable<int> roots)
+    public static double ResidentMegabytes(IEnumerable<int> roots, params IReadOnlyList<int> except)
     {
         double own = 0, shared = 0;
-        foreach (var process in All(roots))
+        foreach (var process in All(roots, except))
         {
             var (anonymousAndFiles, shmem) = Resident(process.Id);
             own += anonymousAndFiles;
@@ -37,7 +37,7 @@ internal static class ProcessTrees
             .Select(process => (process.Id, process.Stat[(process.Stat.IndexOf('(') + 1)..process.Stat.LastIndexOf(')')])),
     ];
 
-    private static List<(int Id, double Ticks)> All(IEnumerable<int> roots)
+    private static List<(int Id, double Ticks)> All(IEnumerable<int> roots, IReadOnlyList<int> except)
     {
         var ticks = new Dictionary<int, double>();
         var children = new Dictionary<int, List<int>>();
@@ -60,7 +60,7 @@ internal static class ProcessTrees
         var open = new Stack<int>(roots);
         while (open.TryPop(out var id))
         {
-            if (ticks.TryGetValue(id, out var used) && found.TryAdd(id, used))
+            if (!except.Contains(id) && ticks.TryGetValue(id, out var used) && found.TryAdd(id, used))
             {
                 children.GetValueOrDefault(id)?.ForEach(open.Push);
             }

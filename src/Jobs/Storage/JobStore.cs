@@ -101,6 +101,7 @@ public sealed class JobStore(NpgsqlDataSource database, JobOwnership ownership, 
             update worker.provider_jobs j set
                 state = u.state, handle = coalesce(u.handle, j.handle), provider_request_id = coalesce(u.request_id, u.handle, j.provider_request_id, j.handle),
                 result = u.result, poll_at = u.poll_at,
+                task = case when u.state = 'done' then '' else j.task end,
                 submitted_at = coalesce(j.submitted_at, case when u.result is null then $9 else j.created_at end),
                 finished_at = case when u.result is null then null else $9 end
             from u where j.item_id = u.item_id and j.attempt = u.attempt and j.tenant_id = u.tenant_id

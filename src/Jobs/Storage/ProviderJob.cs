@@ -52,7 +52,7 @@ public sealed class ProviderJob
     /// <summary>The process that works on it; others may take over once that process is no longer alive.</summary>
     public required string Owner { get; set; }
 
-    /// <summary>The task as JSON, so that any process can go on with it.</summary>
+    /// <summary>The task as JSON, so that any process can go on with it; empty once the job is done.</summary>
     public required string Task { get; init; }
 
     /// <summary>The stored <see cref="Contracts.Generation.ItemResult"/> as JSON; null until it has ended.</summary>

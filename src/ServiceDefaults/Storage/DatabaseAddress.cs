@@ -8,7 +8,7 @@ public sealed class DatabaseAddress
 {
     // Plans are kept by each connection, and one made while a queue was empty reads whole tables when it is full. Everything a service asks for has an
     // index, so the scan of a whole table never is the right plan, nor is it worth compiling one (docs/decisions/0025).
-    private const string Planner = "-c enable_seqscan=off -c enable_mergejoin=off -c jit=off";
+    private const string Planner = "-c enable_seqscan=off -c enable_mergejoin=off -c jit=off -c plan_cache_mode=force_generic_plan";
 
     public DatabaseAddress(string ownerConnectionString, string schema, int poolSize)
     {

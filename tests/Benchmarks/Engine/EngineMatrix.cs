@@ -17,7 +17,7 @@ internal static class EngineMatrix
     // So many until the services' hot code has been compiled for good.
     private const int Warmups = 30;
     private const int Rounds = 7;
-    private const int QuickRounds = 3;
+    private const int QuickWarmups = 14;
 
     /// <param name="peers">A folder with other systems' scripts (<c>bench.mjs</c>, <c>run.sh</c>); null to run without them.</param>
     /// <param name="quick">Few rounds of this project alone, to see what a change does.</param>
@@ -25,12 +25,22 @@ internal static class EngineMatrix
     {
         if (quick)
         {
-            await PipelineAsync(report, 2 * QuickRounds, QuickRounds);
+            await PipelineAsync(report, QuickWarmups, floor: null);
             return;
         }
 
-        var floor = await Floor.MeasureAsync(Warmups, Rounds);
-        var pipeline = await PipelineAsync(report, Warmups, Rounds);
+        EngineRow pipeline, floor;
+        await using (var floorRounds = await Floor.StartAsync())
+        {
+            for (var round = 0; round < Warmups; round++)
+            {
+                await floorRounds.RoundAsync(timed: false);
+            }
+
+            pipeline = await PipelineAsync(report, Warmups, floorRounds);
+            floor = floorRounds.Row;
+        }
+
         var rows = new List<EngineRow> { pipeline, floor };
         if (peers is not null)
         {
@@ -89,7 +99,8 @@ internal static class EngineMatrix
         return (await studio.Client.PostAsync("/pipelines", body, HttpStatusCode.Created))["id"]!.GetValue<long>();
     }
 
-    private static async Task<EngineRow> PipelineAsync(Report report, int warmups, int rounds)
+    /// <param name="floor">Does a round after each timed one, so that both meet the same minutes of the machine.</param>
+    private static async Task<EngineRow> PipelineAsync(Report report, int warmups, Floor? floor)
     {
         // Nobody is killed here, so nothing has to remember what the provider was asked.
         await using var studio = new RunningStudio(Settings(("Providers__NoOp__JournalPath", string.Empty)));
@@ -99,12 +110,12 @@ internal static class EngineMatrix
         List<double> rates = [], firsts = [], accepted = [], cpu = [];
         var parts = Parts(studio).ToDictionary(part => part.Name, part => (part.Roots, Used: new List<double>()));
         var peak = 0d;
-        for (var round = -warmups; round < rounds; round++)
+        for (var round = -warmups; round < Rounds; round++)
         {
             var id = await CreateAsync(studio, assets, $"matrix {round}");
             using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
             await using var feed = await MatrixFeed.OpenAsync(studio, id, limit.Token);
-            await using var watch = Watch.Begin(roots);
+            await using var watch = Watch.Begin(roots, floor?.ProcessIds ?? []);
             var before = parts.ToDictionary(part => part.Key, part => ProcessTrees.CpuSeconds(part.Value.Roots));
             var start = Stopwatch.GetTimestamp();
             var following = feed.FollowAsync(start, limit.Token);
@@ -125,6 +136,11 @@ internal static class EngineMatrix
                 foreach (var (name, (_, samples)) in parts)
                 {
                     samples.Add(usedBy[name] * 1000 / Items);
+                }
+
+                if (floor is not null)
+                {
+                    await floor.RoundAsync(timed: true, studio.ProcessIds);
                 }
             }
         }

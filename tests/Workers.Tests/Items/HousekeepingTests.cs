@@ -65,4 +65,21 @@ public sealed class HousekeepingTests(Workshop workshop) : IClassFixture<Worksho
         Assert.Equal(JobStates.Failed, await workshop.StateAsync(task.Item));
         Assert.Equal("h", await workshop.AskAsync($"select handle from worker.provider_jobs where item_id = {task.Item.ItemId}"));
     }
+
+    [Fact]
+    public async Task A_job_that_is_done_no_longer_carries_its_task_and_any_other_does()
+    {
+        var worker = await workshop.StartAsync(new ScriptedProvider());
+        var store = worker.Services.GetRequiredService<JobStore>();
+        var (first, second) = (WorkItem.From(await workshop.TaskAsync()), WorkItem.From(await workshop.TaskAsync()));
+        var now = TimeProvider.System.GetUtcNow();
+        await store.ClaimAsync([new ClaimRequest(first), new ClaimRequest(second)], CancellationToken.None);
+        var done = new ItemResult(first.Ref, [], null, "scripted", null, null, false, false, now, now);
+        var failed = new ItemResult(second.Ref, [], new ItemFailure(FailureKind.ContentRefused, "No."), "scripted", null, null, false, false, now, now);
+
+        await store.UpdateAsync([new JobUpdate(first, null, done, null), new JobUpdate(second, null, failed, null)], CancellationToken.None);
+
+        Assert.Equal(string.Empty, await workshop.AskAsync($"select task from worker.provider_jobs where item_id = {first.Ref.ItemId}"));
+        Assert.Equal(second.Json, await workshop.AskAsync($"select task from worker.provider_jobs where item_id = {second.Ref.ItemId}"));
+    }
 }
