@@ -59,18 +59,21 @@ internal sealed class Dispatcher(
         while (true)
         {
             var claim = await ClaimAsync(connection, cancellationToken);
-            if (claim is null)
+            if (claim is not null)
             {
-                await signal.WaitAsync(lane, LookEvery, cancellationToken);
-                continue;
+                // Money and broker of one claim go on while the next one is made.
+                sending.Add(SendAsync(claim, cancellationToken));
+                while (sending.Count >= MostSending)
+                {
+                    await Task.WhenAny(sending);
+                    sending.RemoveAll(task => task.IsCompleted);
+                }
             }
 
-            // Money and broker of one claim go on while the next one is made.
-            sending.Add(SendAsync(claim, cancellationToken));
-            while (sending.Count >= MostSending)
+            // A claim took what there was, or filled the room: what changes that gives the signal.
+            if (claim is not { MayHaveMore: true })
             {
-                await Task.WhenAny(sending);
-                sending.RemoveAll(task => task.IsCompleted);
+                await signal.WaitAsync(lane, LookEvery, cancellationToken);
             }
         }
     }
@@ -126,11 +129,13 @@ internal sealed class Dispatcher(
         }
 
         var items = new List<ClaimedItem>();
+        var tookAll = false;
         for (var division = 0; division < MostDivisions && shares.Count > 0; division++)
         {
             var claimed = await ClaimedItem.ClaimAsync(connection, transaction, lane, shares, now, options.DispatchLease, cancellationToken);
             items.AddRange(claimed);
-            if (claimed.Count == shares.Sum(share => share.Count))
+            tookAll = claimed.Count == shares.Sum(share => share.Count);
+            if (tookAll)
             {
                 break;
             }
@@ -149,7 +154,7 @@ internal sealed class Dispatcher(
 
         await transaction.CommitAsync(cancellationToken);
         logger.Dispatched(items.Count, lane, window);
-        return items.Count == 0 ? null : new LaneClaim(items, runs);
+        return items.Count == 0 ? null : new LaneClaim(items, runs, MayHaveMore: !tookAll && shares.Count > 0);
     }
 
     // Locked, so that a pause that has committed is seen: nothing is sent after it.
@@ -180,5 +185,5 @@ internal sealed class Dispatcher(
         return (queues, runs);
     }
 
-    private sealed record LaneClaim(IReadOnlyList<ClaimedItem> Items, IReadOnlyDictionary<long, RunHead> Runs);
+    private sealed record LaneClaim(IReadOnlyList<ClaimedItem> Items, IReadOnlyDictionary<long, RunHead> Runs, bool MayHaveMore);
 }

@@ -14,8 +14,8 @@ internal static class EngineMatrix
     public const int Prompts = 50;
     public const int Images = 1000;
     public const int Items = Prompts + (2 * Images);
-    // So many until the services' hot code has been compiled for good.
-    private const int Warmups = 30;
+    // So many until the services' hot code has been compiled for good, most of a minute.
+    private const int Warmups = 45;
     private const int Rounds = 7;
     private const int QuickWarmups = 14;
 
