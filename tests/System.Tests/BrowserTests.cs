@@ -61,6 +61,62 @@ public sealed class BrowserTests(LocalStudio fixture) : IAsyncLifetime
         Assert.Empty(_errors);
     }
 
+    [Fact]
+    public async Task A_photo_set_from_a_preset_takes_three_presses_and_is_made()
+    {
+        var page = await OpenAsync(1440, 900);
+        await page.GetByLabel("Upload images").First.SetInputFilesAsync(new FilePayload { Name = "photo.jpg", MimeType = "image/jpeg", Buffer = await TestPictures.PhotoAsync() });
+        await page.GetByRole(AriaRole.Tab, new() { Name = "Image", Exact = true }).ClickAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create photo set" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "All around" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("4 angles = 4 images")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "What the model reads" })).ToContainTextAsync("seen from the front");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Use this set" }).ClickAsync();
+
+        var generate = page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Generate") });
+        await Assertions.Expect(generate).ToContainTextAsync("4 images");
+        await Assertions.Expect(generate).ToContainTextAsync("$");
+        await generate.ClickAsync();
+        await page.WaitForURLAsync("**/jobs/*", new() { Timeout = Long });
+        await Assertions.Expect(page.GetByText("Done", new() { Exact = true }).First).ToBeVisibleAsync(new() { Timeout = Long });
+        await Assertions.Expect(page.Locator("main figure")).ToHaveCountAsync(4);
+
+        // Two of them against each other, in whichever layout.
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Masonry" }).CheckAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Select Image 1" }).CheckAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Select Image 2" }).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Compare" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Slider, new() { NameRegex = new("How much of the first") })).ToBeVisibleAsync();
+        Assert.Empty(_errors);
+    }
+
+    [Fact]
+    public async Task Photos_are_put_in_order_by_keyboard_and_the_order_survives_a_reload()
+    {
+        var page = await OpenAsync(1440, 900);
+        var photos = new List<FilePayload>();
+        foreach (var name in new[] { "first.jpg", "second.jpg", "third.jpg" })
+        {
+            photos.Add(new FilePayload { Name = name, MimeType = "image/jpeg", Buffer = await TestPictures.PhotoAsync(320, 240, 40 * photos.Count) });
+        }
+
+        await page.GetByLabel("Upload images").First.SetInputFilesAsync(photos);
+        await Assertions.Expect(page.Locator("#photos figure img")).ToHaveCountAsync(3);
+        var handle = page.GetByRole(AriaRole.Button, new() { Name = "Move first.jpg" });
+        await handle.FocusAsync();
+        await page.Keyboard.PressAsync("Space");
+        await Assertions.Expect(page.GetByText("first.jpg is lifted, 1 of 3.")).ToBeAttachedAsync();
+        await page.Keyboard.PressAsync("ArrowRight");
+        await Assertions.Expect(page.GetByText("first.jpg moves to place 2 of 3.")).ToBeAttachedAsync();
+        await page.Keyboard.PressAsync("Space");
+
+        await Assertions.Expect(page.Locator("#photos figcaption")).ToHaveTextAsync(["second.jpg", "first.jpg", "third.jpg"]);
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator("#photos figcaption")).ToHaveTextAsync(["second.jpg", "first.jpg", "third.jpg"]);
+        Assert.Empty(_errors);
+    }
+
     private async Task<IPage> OpenAsync(int width, int height)
     {
         var page = await _browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height } });

@@ -61,6 +61,31 @@ export interface PromptEnhanceConfig {
   scope?: 'per_image' | 'shared';
 }
 
+export type SetKind = 'angles' | 'expressions' | 'poses' | 'outfits' | 'lighting';
+export type SetCoverage = 'full' | 'one_at_a_time' | 'pairwise';
+
+/** A kind without options takes all of its standard ones. */
+export interface SetModeConfig {
+  enabled?: boolean;
+  coverage?: SetCoverage;
+  variations?: SetKind[];
+  options?: Partial<Record<SetKind, string[]>>;
+  count_per_variation?: number;
+}
+
+/** One way to cover the chosen options, and what it comes to. */
+export interface SetModePlan {
+  coverage: SetCoverage;
+  variations: number;
+  count: number;
+  amount: number;
+  amount_display: string;
+  total: number;
+  total_display: string;
+  chosen: boolean;
+  over_limit: boolean;
+}
+
 export interface ImageConfig {
   model?: string;
   prompts?: string[];
@@ -68,6 +93,8 @@ export interface ImageConfig {
   aspect_ratio?: string;
   quality?: string;
   seed?: number;
+  /** In place of `images_per_prompt`. */
+  set_mode?: SetModeConfig;
 }
 
 export interface VideoConfig {
@@ -219,6 +246,24 @@ export interface EstimateStep {
   unit_price: number;
   amount: number;
   amount_display: string;
+  /** In set mode: the three coverages side by side. */
+  set_mode_plans?: SetModePlan[];
+}
+
+/** A run's expansion, nothing stored: the first items of each step as they would be sent. */
+export interface DryRun {
+  total: number;
+  total_display: string;
+  sample: DryRunItem[];
+}
+
+export interface DryRunItem {
+  step_type: StepType;
+  number: number;
+  image_index: number | null;
+  prompt: string;
+  variation: Record<string, string> | null;
+  cost: number;
 }
 
 export interface EnhanceRequest {

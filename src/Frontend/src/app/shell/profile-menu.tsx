@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { BookOpen, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react';
+import { BookOpen, CircleHelp, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react';
 import { useState } from 'react';
 import { describeError } from '@/api/problem';
 import type { Session } from '@/domain/api';
@@ -18,7 +18,7 @@ const themes = [
 
 const initials = (name: string) => name.split(/\s+/).slice(0, 2).map((word) => word[0]?.toUpperCase() ?? '').join('') || 'P';
 
-export function ProfileMenu({ session }: { session: Session }) {
+export function ProfileMenu({ session, onHelp }: { session: Session; onHelp: () => void }) {
   const [open, setOpen] = useState(false);
   const theme = useThemeChoice();
   const signOut = useSignOut();
@@ -46,6 +46,17 @@ export function ProfileMenu({ session }: { session: Session }) {
         <Settings className="size-4 text-ink-3" />
         Settings and API keys
       </Link>
+      <button
+        type="button"
+        className={popoverItemClass}
+        onClick={() => {
+          close();
+          onHelp();
+        }}
+      >
+        <CircleHelp className="size-4 text-ink-3" />
+        Help
+      </button>
       <a href="/docs" target="_blank" rel="noreferrer" className={popoverItemClass}>
         <BookOpen className="size-4 text-ink-3" />
         API reference

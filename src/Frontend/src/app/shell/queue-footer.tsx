@@ -33,7 +33,7 @@ export function queueOf(pipelines: readonly PipelineSummary[]) {
   return { runs: active.length, done: sum((progress) => progress.succeeded), total: sum((progress) => progress.total), etaSec: etas.length > 0 ? Math.max(...etas) : null };
 }
 
-export function QueueFooter({ onShortcuts }: { onShortcuts: () => void }) {
+export function QueueFooter({ onShortcuts, onHelp }: { onShortcuts: () => void; onHelp: () => void }) {
   const { data = [] } = useQuery(recentPipelinesQuery);
   const [open, setOpen] = useState(false);
   const online = useOnline();
@@ -89,35 +89,10 @@ export function QueueFooter({ onShortcuts }: { onShortcuts: () => void }) {
           <Keyboard className="size-4" />
           Shortcuts <Kbd>?</Kbd>
         </Button>
-        <HelpBubble />
-      </div>
-    </footer>
-  );
-}
-
-function HelpBubble() {
-  return (
-    <Popover
-      label="Help"
-      side="top"
-      align="end"
-      className="w-84 p-4"
-      trigger={
-        <IconButton small label="Help">
+        <IconButton small label="Help" onClick={onHelp} aria-haspopup="dialog">
           <CircleHelp className="size-4.5" />
         </IconButton>
-      }
-    >
-      <h2 className="mb-2 text-head">How a run works</h2>
-      <ol className="flex list-decimal flex-col gap-1.5 pl-4 text-small text-ink-2">
-        <li>Add photos. Each one becomes a starting point.</li>
-        <li>Write a prompt, or several with a line of <code className="font-mono text-[12px]">---</code> between them. Enhance turns one line into many.</li>
-        <li>The right side shows what it makes and what it costs before anything is made.</li>
-        <li>Generate. You can close the page; the run goes on.</li>
-      </ol>
-      <a href="/docs" target="_blank" rel="noreferrer" className="mt-3 block text-label text-accent-ink underline underline-offset-3">
-        API reference
-      </a>
-    </Popover>
+      </div>
+    </footer>
   );
 }

@@ -13,7 +13,7 @@ const tabs = [
   { to: paths.library, label: 'Library' },
 ] as const;
 
-export function TopBar({ session }: { session: Session }) {
+export function TopBar({ session, onHelp }: { session: Session; onHelp: () => void }) {
   const recent = useQuery(recentPipelinesQuery);
   const waiting = recent.data?.filter((pipeline) => pipeline.status_reason === 'review').length ?? 0;
   return (
@@ -41,7 +41,7 @@ export function TopBar({ session }: { session: Session }) {
       </nav>
       <div className="ml-auto flex items-center gap-3 max-lg:ml-0">
         <SpendMeter />
-        <ProfileMenu session={session} />
+        <ProfileMenu session={session} onHelp={onHelp} />
       </div>
     </header>
   );

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, type Page } from '@/api/client';
+import { upload } from '@/api/upload';
 import type { Asset, UploadAnswer } from '@/domain/api';
 
 export interface AssetFilter {
@@ -16,10 +17,11 @@ export const assetsQuery = (filter: AssetFilter) =>
     getNextPageParam: (last) => last.next_cursor,
   });
 
-export function uploadAssets(files: readonly File[]): Promise<UploadAnswer> {
+/** @param onSent hears how many bytes have left so far. */
+export function uploadAssets(files: readonly File[], onSent: (bytes: number) => void): Promise<UploadAnswer> {
   const form = new FormData();
   for (const file of files) form.append('files', file, file.name);
-  return api.post<UploadAnswer>('/assets', form);
+  return upload<UploadAnswer>('/assets', form, onSent);
 }
 
 export const importAssets = (urls: readonly string[]) => api.post<UploadAnswer>('/assets/import', { urls });

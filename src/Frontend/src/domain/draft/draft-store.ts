@@ -19,6 +19,15 @@ export const draftStore = {
   set,
   patch: (patch: Partial<Draft>) => set((draft) => ({ ...draft, ...patch })),
   clear: () => set(() => emptyDraft),
+  /** Puts one photo where another is; the order of photos is the order of outputs. */
+  movePhoto: (from: number, to: number) =>
+    set((draft) => {
+      const images = [...draft.images];
+      const [moved] = images.splice(from, 1);
+      if (moved === undefined || to < 0 || to > images.length) return draft;
+      images.splice(to, 0, moved);
+      return { ...draft, images };
+    }),
   addAssets: (assets: readonly Asset[]) => set((draft) => ({ ...draft, images: [...draft.images, ...assets.filter((asset) => asset.type === 'image').map(toDraftImage)] })),
 };
 

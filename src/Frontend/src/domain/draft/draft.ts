@@ -1,4 +1,5 @@
 import type { PipelineMode, ThemeFocus } from '@/domain/api';
+import type { PhotoSet } from './photo-set';
 
 export type Mode = 'i2i' | 'i2v' | 'full';
 
@@ -30,6 +31,8 @@ export interface Draft {
   combine: 'all' | 'paired';
   /** Null stands for "what the model does by itself". */
   image: { model: string | null; count: number; ratio: string | null; quality: string | null };
+  /** Varies each photo along the chosen lines, in place of so many images of a prompt. */
+  set: PhotoSet | null;
   video: { model: string | null; count: number; resolution: string | null; duration: number | null };
   run: PipelineMode;
   pauseAfter: { prompt_enhance: boolean; i2i: boolean };
@@ -47,6 +50,7 @@ export const emptyDraft: Draft = {
   themeFocus: null,
   combine: 'all',
   image: { model: null, count: 1, ratio: null, quality: null },
+  set: null,
   video: { model: null, count: 1, resolution: null, duration: null },
   run: 'auto',
   pauseAfter: { prompt_enhance: true, i2i: true },
@@ -55,7 +59,7 @@ export const emptyDraft: Draft = {
 
 export const makesImages = (draft: Pick<Draft, 'mode'>) => draft.mode !== 'i2v';
 export const makesVideos = (draft: Pick<Draft, 'mode'>) => draft.mode !== 'i2i';
-export const isUntouched = (draft: Draft) => draft.images.length === 0 && draft.prompt.trim() === '';
+export const isUntouched = (draft: Draft) => draft.images.length === 0 && draft.prompt.trim() === '' && draft.set === null;
 
 const storageKey = 'pipeline.draft.v1';
 

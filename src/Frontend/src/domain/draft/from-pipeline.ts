@@ -1,5 +1,6 @@
 import type { Pipeline } from '@/domain/api';
 import { emptyDraft, type Draft, type DraftImage } from './draft';
+import { fromSetMode } from './photo-set';
 
 const separator = '\n---\n';
 
@@ -24,6 +25,7 @@ export function draftFromPipeline(pipeline: Pick<Pipeline, 'inputs' | 'steps' | 
     themeFocus: enhance?.config.theme_focus ?? null,
     combine: pipeline.inputs.combine ?? 'all',
     image: { model: image?.model ?? null, count: image?.images_per_prompt ?? 1, ratio: image?.aspect_ratio ?? null, quality: image?.quality ?? null },
+    set: fromSetMode(image?.set_mode),
     video: { model: video?.model ?? null, count: video?.videos_per_image ?? 1, resolution: video?.resolution ?? null, duration: video?.duration_sec ?? null },
     run: pipeline.mode,
     pauseAfter: pipeline.mode === 'checkpoint' ? { prompt_enhance: pipeline.checkpoints.includes('prompt_enhance'), i2i: pipeline.checkpoints.includes('i2i') } : emptyDraft.pauseAfter,

@@ -3,12 +3,15 @@ import { describeError, ProblemError } from '@/api/problem';
 import type { UploadAnswer } from '@/domain/api';
 import { importAssets, uploadAssets } from '@/domain/assets/assets';
 import { draftStore } from './draft-store';
+import { sentShares } from './sent-shares';
 
 export interface PendingUpload {
   id: number;
   name: string;
   /** A picture to show while it travels, when the browser can show it. */
   preview: string | null;
+  /** How much of it has left, 0 to 1; null when nobody can tell. */
+  sent: number | null;
 }
 
 export interface FailedUpload {
@@ -86,15 +89,22 @@ async function send(pending: readonly PendingUpload[], request: () => Promise<Up
   }
 }
 
+function tell(pending: readonly PendingUpload[], shares: readonly number[]): void {
+  const sent = new Map(pending.map((upload, index) => [upload.id, shares[index] ?? 0]));
+  change({ pending: state.pending.map((upload) => ({ ...upload, sent: sent.get(upload.id) ?? upload.sent })) });
+}
+
 function wait(name: string, file: File | null): PendingUpload {
-  return { id: nextId++, name, preview: file?.type.startsWith('image/') ? URL.createObjectURL(file) : null };
+  return { id: nextId++, name, preview: file?.type.startsWith('image/') ? URL.createObjectURL(file) : null, sent: file === null ? null : 0 };
 }
 
 /** Sends files to the library and puts what was accepted into the draft, in order, batch by batch. */
 async function addFiles(files: readonly File[]): Promise<void> {
   const queue = batches(files).map((batch) => ({ batch, pending: batch.map((file) => wait(file.name, file)) }));
   change({ pending: [...state.pending, ...queue.flatMap(({ pending }) => pending)] });
-  for (const { batch, pending } of queue) await send(pending, () => uploadAssets(batch));
+  for (const { batch, pending } of queue) {
+    await send(pending, () => uploadAssets(batch, (bytes) => tell(pending, sentShares(batch.map((file) => file.size), bytes))));
+  }
 }
 
 async function addUrls(urls: readonly string[]): Promise<void> {

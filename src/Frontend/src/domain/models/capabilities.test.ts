@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { aModel, aVideoModel, catalog } from '@/testing/builders';
-import { byVendor, nearestDuration, offered, pickModel } from './capabilities';
+import { bestValue, byVendor, capabilityLines, nearestDuration, offered, pickModel } from './capabilities';
 
 it('keeps a wish only where the model offers it', () => {
   expect(offered('9:16', ['1:1', '9:16'])).toBe('9:16');
@@ -29,3 +29,20 @@ it('groups by maker in the order of the catalog', () => {
   const groups = byVendor([aModel({ vendor: 'Kling' }), aModel({ vendor: 'Google', id: 'a' }), aModel({ vendor: 'Kling', id: 'b' })]);
   expect(groups.map(([vendor, models]) => [vendor, models.length])).toEqual([['Kling', 2], ['Google', 1]]);
 });
+
+describe('the best value', () => {
+  const of = (id: string, amount: number, seconds: number | null, over = {}) => aModel({ id, price: { unit: 'image', amount, base_duration_sec: null, display: '' }, capabilities: { typical_latency_sec: seconds }, ...over });
+
+  it('weighs price and speed', () => expect(bestValue([of('cheap and slow', 0.01, 60), of('fast and dear', 0.2, 4), of('both', 0.03, 8)], 'image')).toBe('both'));
+  it('leaves out what is retired, of another kind or not known', () => expect(bestValue([of('gone', 0.001, 1, { status: 'retired' }), of('clip', 0.001, 1, { kind: 'video' }), of('unknown', 0.001, null), of('left', 1, 9)], 'image')).toBe('left'));
+  it('compares clips by the second', () => {
+    const clip = (id: string, amount: number, seconds: number) => aVideoModel({ id, price: { unit: 'clip', amount, base_duration_sec: seconds, display: '' }, capabilities: { typical_latency_sec: 60 } });
+    expect(bestValue([clip('five', 0.35, 5), clip('ten', 0.5, 10)], 'video')).toBe('ten');
+  });
+  it('is nobody when nothing is known', () => expect(bestValue([], 'image')).toBeNull());
+});
+
+it('says everything a model takes', () =>
+  expect(capabilityLines(aVideoModel({ status: 'retired', retired_at: '2026-10-01T00:00:00Z', successor: 'kling-v3' }))).toEqual([
+    'Resolutions: 720p, 1080p', 'Lengths: 5, 10 s', 'Served by the demo renderer', 'Retired by its maker on 2026-10-01; kling-v3 takes its place',
+  ]));

@@ -4,7 +4,8 @@ import { expect, it, vi } from 'vitest';
 import { aVideoModel } from '@/testing/builders';
 import { ModelSelector } from './model-selector';
 
-const models = [aVideoModel(), aVideoModel({ id: 'wan', name: 'Wan', vendor: 'Alibaba', default: false, price: { unit: 'clip', amount: 0.25, base_duration_sec: 5, display: '$0.25 per 5 s' } }), aVideoModel({ id: 'veo', name: 'Veo', vendor: 'Google', default: false })];
+const offers = { aspect_ratios: [], resolutions: ['720p', '1080p'], qualities: [], durations_sec: [5, 10] };
+const models = [aVideoModel({ capabilities: { ...offers, typical_latency_sec: 30 } }), aVideoModel({ id: 'wan', name: 'Wan', vendor: 'Alibaba', default: false, capabilities: { ...offers, typical_latency_sec: 60 }, price: { unit: 'clip', amount: 0.25, base_duration_sec: 5, display: '$0.25 per 5 s' } }), aVideoModel({ id: 'veo', name: 'Veo', vendor: 'Google', default: false })];
 
 it('groups by maker and shows prices and what each can do', async () => {
   render(<ModelSelector kind="video" models={models} value={models[0]} onChange={() => undefined} />);

@@ -5,7 +5,7 @@ import { cn } from '@/ui/cn';
 import { Popover } from '@/ui/popover';
 import { Skeleton } from '@/ui/states';
 import { Tag } from '@/ui/tag';
-import { byVendor, durationsOf, isRetired, qualitiesOf, resolutionsOf } from './capabilities';
+import { bestValue, byVendor, capabilityLines, durationsOf, isRetired, qualitiesOf, resolutionsOf } from './capabilities';
 
 interface ModelSelectorProps {
   kind: Model['kind'];
@@ -100,6 +100,7 @@ function ModelList({ kind, models, value, onChoose }: { kind: Model['kind']; mod
   const listId = useId();
   const list = useRef<HTMLDivElement>(null);
   const { label, chosen } = kinds[kind];
+  const best = useMemo(() => bestValue(models, kind), [models, kind]);
   const current = found.some((model) => model.id === active) ? active : found[0]?.id;
 
   useEffect(() => {
@@ -155,6 +156,7 @@ function ModelList({ kind, models, value, onChoose }: { kind: Model['kind']; mod
                 role="option"
                 tabIndex={-1}
                 aria-selected={model.id === value.id}
+                title={capabilityLines(model).join('\n')}
                 onClick={() => onChoose(model.id)}
                 onPointerMove={() => setActive(model.id)}
                 className={cn('mx-1 grid cursor-pointer grid-cols-[18px_minmax(0,1fr)_auto] items-center gap-x-2.5 rounded-[9px] px-2.5 py-1.75', model.id === current && 'bg-hover', model.id === value.id && chosen, isRetired(model) && 'opacity-70')}
@@ -163,7 +165,11 @@ function ModelList({ kind, models, value, onChoose }: { kind: Model['kind']; mod
                 <span className="min-w-0">
                   <span className="flex items-center gap-1.75 text-[13.5px]/4.5 font-semibold">
                     <span className="truncate">{model.name}</span>
-                    {model.default && <Tag tone="image">Recommended</Tag>}
+                    {model.id === best && (
+                      <Tag tone="image" title="The least dollars times seconds of all models of its kind">
+                        Recommended
+                      </Tag>
+                    )}
                     {isRetired(model) && <Tag tone="warn">Retired</Tag>}
                   </span>
                   <span className="block truncate text-small text-ink-3">{capabilityWords(model)}</span>

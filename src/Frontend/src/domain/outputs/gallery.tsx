@@ -1,9 +1,13 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, type ReactNode, type RefObject } from 'react';
 import { useIsNarrow } from '@/ui/use-media';
 import { useWidth } from '@/ui/use-size';
+import { Carousel } from './gallery-carousel';
+import { MasonryColumns } from './gallery-masonry';
+import { VirtualRows } from './gallery-rows';
 import type { GalleryItem } from './gallery-item';
+import { useGalleryLayout } from './gallery-layout';
 import { justify } from './justify';
+import { squares } from './layouts';
 import { MediaTile } from './media-tile';
 
 /** A place that is taken and not filled yet. */
@@ -26,54 +30,53 @@ interface GalleryProps {
   actionsOf?: (item: GalleryItem) => ReactNode;
 }
 
-type Cell = { ratio: number; key: string } & ({ item: GalleryItem; index: number } | { content: ReactNode });
+export type Cell = { ratio: number; key: string } & ({ item: GalleryItem; index: number } | { content: ReactNode });
 
-const gap = 10;
+export const gap = 10;
+const rowHeight = 210;
+const squareWidth = 190;
+const columnWidth = 230;
+const flattest = 0.7;
 
-/** Justified rows, only those in view in the page: ten thousand outputs scroll like ten. */
+/** Pictures in the layout this browser chose; only those in view are in the page: ten thousand outputs scroll like ten. */
 export function Gallery({ items, placeholders = [], scroller, labelOf, onOpen, selected, onSelect, droppedUnlessSelected, actionsOf }: GalleryProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const narrow = useIsNarrow();
+  const layout = useGalleryLayout();
+  const cells = useMemo<Cell[]>(
+    () => [...items.map((item, index) => ({ key: item.key, ratio: item.ratio, item, index })), ...placeholders.map(({ key, ratio, content }) => ({ key, ratio, content }))],
+    [items, placeholders],
+  );
   const rows = useMemo(() => {
-    const cells: Cell[] = [...items.map((item, index) => ({ key: item.key, ratio: item.ratio, item, index })), ...placeholders.map(({ key, ratio, content }) => ({ key, ratio, content }))];
-    if (width === 0) return [];
-    return narrow ? cells.map((cell) => ({ height: width / Math.max(0.7, cell.ratio), tiles: [{ item: cell, width }] })) : justify(cells, width, 210, gap);
-  }, [items, placeholders, width, narrow]);
+    if (width === 0 || layout === 'carousel' || (layout === 'masonry' && !narrow)) return [];
+    if (narrow) return cells.map((cell) => ({ height: width / Math.max(flattest, cell.ratio), tiles: [{ item: cell, width }] }));
+    return layout === 'grid' ? squares(cells, width, squareWidth, gap) : justify(cells, width, rowHeight, gap);
+  }, [cells, width, narrow, layout]);
 
-  // React Compiler is not used here, so the virtualizer's own memoisation holds.
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => (rows[index]?.height ?? 200) + gap,
-    getItemKey: (index) => rows[index]?.tiles[0]?.item.key ?? index,
-    overscan: 4,
-    scrollMargin: ref.current?.offsetTop ?? 0,
-    initialRect: { width: 1200, height: 900 },
-  });
+  const render = (cell: Cell) =>
+    'content' in cell ? (
+      cell.content
+    ) : (
+      <MediaTile
+        item={cell.item}
+        label={labelOf(cell.item, cell.index)}
+        onOpen={() => onOpen(cell.index)}
+        selected={selected?.has(cell.key)}
+        dropped={droppedUnlessSelected && !selected?.has(cell.key)}
+        onSelect={onSelect && ((next) => onSelect(cell.item, next))}
+        actions={actionsOf?.(cell.item)}
+      />
+    );
 
   return (
-    <div ref={ref} className="relative w-full shrink-0" style={{ height: virtual.getTotalSize() }}>
-      {virtual.getVirtualItems().map((row) => (
-        <div key={row.key} role="presentation" className="absolute inset-x-0 flex" style={{ gap, height: rows[row.index]?.height, transform: `translateY(${row.start - virtual.options.scrollMargin}px)` }}>
-          {rows[row.index]?.tiles.map(({ item: cell, width: tileWidth }) => (
-            <div key={cell.key} className="h-full shrink-0 animate-settle" style={{ width: tileWidth }}>
-              {'content' in cell ? (
-                cell.content
-              ) : (
-                <MediaTile
-                  item={cell.item}
-                  label={labelOf(cell.item, cell.index)}
-                  onOpen={() => onOpen(cell.index)}
-                  selected={selected?.has(cell.key)}
-                  dropped={droppedUnlessSelected && !selected?.has(cell.key)}
-                  onSelect={onSelect && ((next) => onSelect(cell.item, next))}
-                  actions={actionsOf?.(cell.item)}
-                />
-              )}
-            </div>
-          ))}
-        </div>
-      ))}
+    <div ref={ref} className="relative w-full shrink-0">
+      {width === 0 ? null : layout === 'carousel' ? (
+        <Carousel cells={cells} width={width} render={render} />
+      ) : layout === 'masonry' && !narrow ? (
+        <MasonryColumns cells={cells} width={width} target={columnWidth} scroller={scroller} top={ref} render={render} />
+      ) : (
+        <VirtualRows rows={rows} scroller={scroller} top={ref} render={render} />
+      )}
     </div>
   );
 }

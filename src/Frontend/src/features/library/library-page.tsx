@@ -1,22 +1,22 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { Download, FolderInput, Trash2, X } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { Download, Trash2 } from 'lucide-react';
+import { useMemo, useRef, useState } from 'react';
 import { describeError } from '@/api/problem';
 import { assetsQuery, useDeleteAssets, type AssetFilter } from '@/domain/assets/assets';
-import { downloadFile, useDownloadZip } from '@/domain/assets/download';
+import { downloadFile } from '@/domain/assets/download';
 import { count } from '@/domain/count';
-import { draftStore } from '@/domain/draft/draft-store';
 import { Gallery } from '@/domain/outputs/gallery';
 import { fromAsset } from '@/domain/outputs/gallery-item';
+import { LayoutSwitch } from '@/domain/outputs/gallery-layout';
 import { Lightbox } from '@/domain/outputs/lightbox';
-import { paths } from '@/domain/paths';
-import { Button, IconButton, MediaButton } from '@/ui/button';
+import { SelectionBar } from '@/domain/outputs/selection-bar';
+import { Button, MediaButton } from '@/ui/button';
 import { Chips } from '@/ui/radio-group';
 import { Dialog } from '@/ui/dialog';
 import { inputClass } from '@/ui/input';
 import { Empty, LoadError, Skeleton } from '@/ui/states';
 import { toast } from '@/ui/toast';
+import { useSettled } from '@/ui/use-settled';
 import { useTitle } from '@/ui/use-title';
 
 const filters = {
@@ -33,15 +33,6 @@ const filterNames: { value: keyof typeof filters; label: string }[] = [
   { value: 'uploads', label: 'Uploads' },
 ];
 
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), 250);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return settled;
-}
-
 export function LibraryPage() {
   useTitle('Library');
   const [filter, setFilter] = useState<keyof typeof filters>('all');
@@ -51,6 +42,7 @@ export function LibraryPage() {
   const assets = useMemo(() => query.data?.pages.flatMap((page) => page.data) ?? [], [query.data]);
   const items = useMemo(() => assets.map(fromAsset), [assets]);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const picked = useMemo(() => items.filter((item) => selected.has(item.key)), [items, selected]);
   const [open, setOpen] = useState<number | null>(null);
   const scroller = useRef<HTMLElement>(null);
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = query;
@@ -69,6 +61,9 @@ export function LibraryPage() {
             setSelected(new Set());
           }}
         />
+        <span className="ml-auto">
+          <LayoutSwitch />
+        </span>
       </div>
       {query.isPending ? (
         <div className="grid grid-cols-5 gap-2.5 max-lg:grid-cols-1" role="status" aria-label="Loading the library">
@@ -109,15 +104,17 @@ export function LibraryPage() {
           )}
         </>
       )}
-      {selected.size > 0 && <SelectionBar ids={assets.filter((asset) => selected.has(`asset-${asset.id}`)).map((asset) => asset.id)} onUse={() => draftStore.addAssets(assets.filter((asset) => selected.has(`asset-${asset.id}`)))} onClear={() => setSelected(new Set())} />}
+      {picked.length > 0 && (
+        <SelectionBar items={picked} name="library" onClear={() => setSelected(new Set())}>
+          <DeleteButton ids={picked.map((item) => item.assetId).filter((id) => id !== null)} onDeleted={() => setSelected(new Set())} />
+        </SelectionBar>
+      )}
       <Lightbox items={items} index={open} onIndex={setOpen} />
     </main>
   );
 }
 
-function SelectionBar({ ids, onUse, onClear }: { ids: readonly number[]; onUse: () => void; onClear: () => void }) {
-  const navigate = useNavigate();
-  const zip = useDownloadZip();
+function DeleteButton({ ids, onDeleted }: { ids: readonly number[]; onDeleted: () => void }) {
   const remove = useDeleteAssets();
   const [asking, setAsking] = useState(false);
   const confirm = () =>
@@ -126,35 +123,16 @@ function SelectionBar({ ids, onUse, onClear }: { ids: readonly number[]; onUse: 
         if (deleted.length > 0) toast.good(`${count(deleted.length, 'item')} deleted`);
         if (kept.length > 0) toast.bad(`${count(kept.length, 'item')} kept`, kept[0]?.message);
         setAsking(false);
-        onClear();
+        onDeleted();
       },
       onError: (error) => toast.bad('They were not deleted', describeError(error)),
     });
   return (
-    <div className="sticky bottom-0 z-10 mx-auto mt-auto flex flex-wrap items-center gap-1.5 rounded-[16px] border border-line-2 bg-popover p-2 pl-4 shadow-3 animate-rise">
-      <b className="mr-2 text-strong">{ids.length} selected</b>
-      <Button
-        small
-        look="ghost"
-        onClick={() => {
-          onUse();
-          void navigate({ to: paths.playground });
-        }}
-      >
-        <FolderInput className="size-4" />
-        Use in a run
-      </Button>
+    <>
       <Button small look="ghostDanger" onClick={() => setAsking(true)}>
         <Trash2 className="size-4" />
         Delete
       </Button>
-      <Button small look="primary" busy={zip.isPending} onClick={() => zip.mutate({ ids, name: 'library' }, { onError: (error) => toast.bad('The ZIP was not made', describeError(error)) })}>
-        <Download className="size-4" />
-        Download ZIP
-      </Button>
-      <IconButton label="Clear the selection" onClick={onClear}>
-        <X className="size-4" />
-      </IconButton>
       <Dialog open={asking} onClose={() => setAsking(false)} title={`Delete ${count(ids.length, 'item')}?`} className="w-[min(440px,calc(100vw-32px))]">
         <p className="text-ink-2">The files are removed from the library for good. What a run still needs is kept.</p>
         <div className="mt-5 flex justify-end gap-2">
@@ -164,6 +142,6 @@ function SelectionBar({ ids, onUse, onClear }: { ids: readonly number[]; onUse: 
           </Button>
         </div>
       </Dialog>
-    </div>
+    </>
   );
 }

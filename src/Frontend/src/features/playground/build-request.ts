@@ -2,10 +2,18 @@ import type { EstimateRequest, ImageConfig, Model, PipelineRequest, PromptEnhanc
 import { durationsOf, nearestDuration, offered, pickModel, qualitiesOf, ratiosOf, resolutionsOf } from '@/domain/models/capabilities';
 import { splitPrompts } from '@/domain/prompts/split-prompts';
 import { makesImages, makesVideos, type Draft } from '@/domain/draft/draft';
+import { toSetMode } from '@/domain/draft/photo-set';
+
+/** What a photo set is told when nobody wrote a prompt: the variation says the rest. */
+const promptOfSet = 'The same photo';
 
 /** The prompts a run would start from: the kept variations when there are any, else what was typed. */
 export function promptsOf(draft: Draft): string[] {
-  return draft.variations === null ? splitPrompts(draft.prompt) : draft.variations.filter((variation) => variation.kept).map((variation) => variation.text.trim()).filter(Boolean);
+  if (draft.variations === null) {
+    const written = splitPrompts(draft.prompt);
+    return written.length === 0 && makesImages(draft) && toSetMode(draft.set) !== null ? [promptOfSet] : written;
+  }
+  return draft.variations.filter((variation) => variation.kept).map((variation) => variation.text.trim()).filter(Boolean);
 }
 
 /** Enhancing inside the run is for prompts as typed; variations were enhanced already. */
@@ -15,7 +23,8 @@ export function imageConfig(draft: Draft, models: readonly Model[]): ImageConfig
   const model = pickModel(models, 'image', draft.image.model);
   const ratio = offered(draft.image.ratio, ratiosOf(model));
   const quality = offered(draft.image.quality, qualitiesOf(model));
-  return { ...(model && { model: model.id }), images_per_prompt: draft.image.count, ...(ratio && { aspect_ratio: ratio }), ...(quality && { quality }) };
+  const set = toSetMode(draft.set);
+  return { ...(model && { model: model.id }), ...(set ? { set_mode: set } : { images_per_prompt: draft.image.count }), ...(ratio && { aspect_ratio: ratio }), ...(quality && { quality }) };
 }
 
 export function videoConfig(draft: Draft, models: readonly Model[]): VideoConfig {
@@ -61,7 +70,7 @@ export function checkpointsOf(draft: Draft): StepType[] {
 
 /** A name a person recognises in a list: the start of the first prompt. */
 export function nameOf(draft: Draft): string {
-  const first = splitPrompts(draft.prompt)[0] ?? promptsOf(draft)[0] ?? 'Untitled run';
+  const first = splitPrompts(draft.prompt)[0] ?? (draft.set ? 'Photo set' : promptsOf(draft)[0]) ?? 'Untitled run';
   const line = first.replace(/\s+/g, ' ');
   if (line.length <= 48) return line;
   const cut = line.slice(0, 48);

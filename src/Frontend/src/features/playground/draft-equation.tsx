@@ -25,7 +25,9 @@ export function DraftEquation({ draft, estimate }: { draft: Draft; estimate: Est
     },
   ];
   if (makesImages(draft)) {
-    terms.push({ key: 'each', sign: '×', icon: <Layers />, label: 'Of each', value: number(draft.image.count) });
+    const plan = estimate?.steps.find((line) => line.step_type === 'i2i')?.set_mode_plans?.find(({ chosen }) => chosen);
+    const each = draft.set ? plan && plan.variations * draft.set.each : draft.image.count;
+    terms.push({ key: 'each', sign: '×', icon: <Layers />, label: draft.set ? 'In the set' : 'Of each', value: number(each), note: draft.set && plan && draft.set.each > 1 ? `${plan.variations} × ${draft.set.each}` : undefined });
     terms.push({ key: 'images', sign: '=', icon: <ImageIcon />, label: 'Images', value: number(made('i2i')) });
   }
   if (makesVideos(draft)) {

@@ -3,6 +3,7 @@ import type { Model } from '@/domain/api';
 import type { Draft } from '@/domain/draft/draft';
 import { makesImages, makesVideos } from '@/domain/draft/draft';
 import { draftStore } from '@/domain/draft/draft-store';
+import { factorsOf } from '@/domain/draft/photo-set';
 import { durationsOf, nearestDuration, offered, pickModel, qualitiesOf, ratiosOf, resolutionsOf } from '@/domain/models/capabilities';
 import { ModelSelector } from '@/domain/models/model-selector';
 import { Chips } from '@/ui/radio-group';
@@ -35,8 +36,14 @@ export function ParamsPanel({ draft, models, faults }: ParamsPanelProps) {
           <Choice id="image-ratio" label="Aspect ratio" options={ratiosOf(image)} value={offered(draft.image.ratio, ratiosOf(image)) ?? image?.defaults.aspect_ratio} onChange={(ratio) => setImage({ ratio })} faults={at('image-ratio')} />
           <Choice id="image-quality" label="Quality" options={qualitiesOf(image)} value={offered(draft.image.quality, qualitiesOf(image)) ?? image?.defaults.quality} onChange={(quality) => setImage({ quality })} faults={at('image-quality')} />
           <Setting id="image-count" faults={at('image-count')}>
-            <Label value={draft.image.count}>Images per prompt</Label>
-            <Slider label="Images per prompt" value={draft.image.count} min={1} max={10} onChange={(count) => setImage({ count })} />
+            {draft.set ? (
+              <p className="text-small text-ink-3">The photo set says how many images each photo gets: {factorsOf(draft.set)}.</p>
+            ) : (
+              <>
+                <Label value={draft.image.count}>Images per prompt</Label>
+                <Slider label="Images per prompt" value={draft.image.count} min={1} max={10} onChange={(count) => setImage({ count })} />
+              </>
+            )}
           </Setting>
         </section>
       )}

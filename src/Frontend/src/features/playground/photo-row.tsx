@@ -1,4 +1,4 @@
-import { Images, Link2, Plus, X } from 'lucide-react';
+import { Images, Link2, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { AssetPicker } from '@/domain/assets/asset-picker';
 import { count } from '@/domain/count';
@@ -6,18 +6,16 @@ import type { DraftImage } from '@/domain/draft/draft';
 import { draftStore } from '@/domain/draft/draft-store';
 import { LinkPopover } from '@/domain/draft/link-popover';
 import { uploads, useUploads } from '@/domain/draft/uploads';
-import { Button, MediaButton } from '@/ui/button';
+import { Button } from '@/ui/button';
 import { Notice } from '@/ui/states';
 import { toast } from '@/ui/toast';
+import { PendingTile, PhotoTiles } from './photo-tiles';
 
 function remove(image: DraftImage, index: number): void {
   const before = draftStore.get().images;
   draftStore.patch({ images: before.filter((_, at) => at !== index) });
   toast.good(`${image.name} is out of this run`, { action: { label: 'Undo', run: () => draftStore.patch({ images: before }) } });
 }
-
-const tile = 'relative h-26 w-37.5 shrink-0 overflow-hidden rounded-m bg-well max-lg:h-20 max-lg:w-26';
-const caption = 'absolute inset-x-0 bottom-0 truncate bg-linear-to-t from-black/85 px-2.25 pt-4.5 pb-1.5 text-[11.5px]/3.75 font-[550] text-white';
 
 /** The photos of the run, those on their way, and the ways to add more. */
 export function PhotoRow({ images, onBrowse }: { images: readonly DraftImage[]; onBrowse: () => void }) {
@@ -27,24 +25,9 @@ export function PhotoRow({ images, onBrowse }: { images: readonly DraftImage[]; 
   return (
     <section id="photos" aria-label="Photos" className="flex flex-col gap-3">
       <div className={isEmpty ? '' : 'no-scrollbar flex flex-wrap items-stretch gap-2.5 max-lg:flex-nowrap max-lg:overflow-x-auto'}>
-        {images.map((image, index) => (
-          <figure key={`${image.assetId}-${index}`} className={`group ${tile} animate-settle`}>
-            <img src={image.thumbnailUrl} alt={image.name} className="size-full object-cover object-[50%_25%]" />
-            <figcaption className={caption}>{image.name}</figcaption>
-            <MediaButton label={`Remove ${image.name}`} className="absolute top-1.5 right-1.5 size-6 opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100" onClick={() => remove(image, index)}>
-              <X className="size-3.5" />
-            </MediaButton>
-          </figure>
-        ))}
+        <PhotoTiles images={images} onRemove={remove} />
         {pending.map((upload) => (
-          <figure key={upload.id} className={tile} aria-busy="true">
-            {upload.preview && <img src={upload.preview} alt="" className="size-full object-cover opacity-50" />}
-            <figcaption className={caption}>{upload.name}</figcaption>
-            <div className="absolute inset-x-0 bottom-0 h-1 overflow-hidden bg-track">
-              <div className="h-full w-1/3 animate-slide bg-accent-graph" />
-            </div>
-            <span className="sr-only">Adding {upload.name}</span>
-          </figure>
+          <PendingTile key={upload.id} upload={upload} />
         ))}
         {isEmpty ? (
           <div className="flex min-h-44 flex-col items-center justify-center gap-4 rounded-card border-[1.5px] border-dashed border-line-2 p-6 text-center max-lg:min-h-36">

@@ -20,6 +20,7 @@ const estimate = (request: EstimateRequest) => {
 const server = testServer(
   http.get('*/models', () => HttpResponse.json({ data: catalog, next_cursor: null })),
   http.get('*/pipelines', () => HttpResponse.json({ data: [], next_cursor: null })),
+  http.get('*/prompts/suggest', () => HttpResponse.json({ data: [] })),
   http.post('*/pipelines/estimate', async ({ request }) => HttpResponse.json(estimate((await request.json()) as EstimateRequest))),
 );
 

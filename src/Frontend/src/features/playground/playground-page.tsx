@@ -116,7 +116,7 @@ export function PlaygroundPage() {
           )}
           <DraftEquation draft={draft} estimate={page.estimate} />
           <PhotoRow images={draft.images} onBrowse={open} />
-          <PromptBox draft={draft} faults={faults.filter((fault) => fault.field === 'prompt' && draft.prompt !== '')} enhancing={page.enhancing} onEnhance={page.enhancePrompts} />
+          <PromptBox draft={draft} models={models} faults={faults.filter((fault) => fault.field === 'prompt' && draft.prompt !== '')} enhancing={page.enhancing} onEnhance={page.enhancePrompts} />
           {draft.variations !== null && <VariationList variations={draft.variations} mode={draft.mode} />}
         </ModeTabs>
       </main>

@@ -14,7 +14,7 @@ export interface Fault {
 }
 
 const configFields: Record<string, Record<string, Field>> = {
-  i2i: { model: 'image-model', images_per_prompt: 'image-count', aspect_ratio: 'image-ratio', quality: 'image-quality', prompts: 'prompt' },
+  i2i: { model: 'image-model', images_per_prompt: 'image-count', aspect_ratio: 'image-ratio', quality: 'image-quality', prompts: 'prompt', set_mode: 'image-count' },
   i2v: { model: 'video-model', videos_per_image: 'video-count', resolution: 'video-resolution', duration_sec: 'video-duration', aspect_ratio: 'video-model', motion_prompts: 'motion' },
   prompt_enhance: { input_prompts: 'prompt' },
 };

@@ -1,14 +1,19 @@
-import { Move3d, WandSparkles } from 'lucide-react';
-import { useState } from 'react';
-import type { ThemeFocus } from '@/domain/api';
+import { Layers, Move3d, WandSparkles } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import type { Model, ThemeFocus } from '@/domain/api';
 import { count } from '@/domain/count';
 import type { Draft } from '@/domain/draft/draft';
+import { makesImages } from '@/domain/draft/draft';
 import { draftStore } from '@/domain/draft/draft-store';
+import { factorsOf } from '@/domain/draft/photo-set';
 import { longestPrompt, splitPrompts } from '@/domain/prompts/split-prompts';
 import { Button } from '@/ui/button';
 import { cn } from '@/ui/cn';
 import { Stepper } from '@/ui/controls';
 import type { Fault } from './problem-fields';
+import { PromptField } from './prompt-field';
+
+const PhotoSetDialog = lazy(() => import('./photo-set/photo-set-dialog').then((module) => ({ default: module.PhotoSetDialog })));
 
 const placeholders: Record<Draft['mode'], string> = {
   i2i: 'What should change? For example: red dress, golden hour',
@@ -26,29 +31,21 @@ const focuses: { value: ThemeFocus | ''; label: string }[] = [
 
 interface PromptBoxProps {
   draft: Draft;
+  models: readonly Model[];
   faults: readonly Fault[];
   enhancing: boolean;
   onEnhance: () => void;
 }
 
-export function PromptBox({ draft, faults, enhancing, onEnhance }: PromptBoxProps) {
+export function PromptBox({ draft, models, faults, enhancing, onEnhance }: PromptBoxProps) {
   const [motionOpen, setMotionOpen] = useState(draft.motion !== '');
+  const [setOpen, openSet] = useState(false);
   const prompts = splitPrompts(draft.prompt);
   const longest = Math.max(0, ...prompts.map((prompt) => prompt.length));
   const tone = longest > longestPrompt ? 'text-danger' : longest > longestPrompt * 0.9 ? 'text-warn' : 'text-ink-3';
   return (
     <section aria-label="Prompt" className="flex flex-col gap-2.5 rounded-card border border-control bg-surface px-4 pt-3.5 pb-2.5 transition-colors focus-within:border-focus">
-      <textarea
-        id="prompt"
-        aria-label="Prompt"
-        aria-describedby="prompt-help"
-        aria-invalid={faults.length > 0 || undefined}
-        value={draft.prompt}
-        onChange={(event) => draftStore.patch({ prompt: event.target.value })}
-        placeholder={placeholders[draft.mode]}
-        rows={2}
-        className="max-h-48 min-h-12 w-full resize-none [field-sizing:content] bg-transparent text-prompt tracking-[-.005em] outline-none"
-      />
+      <PromptField value={draft.prompt} onChange={(prompt) => draftStore.patch({ prompt })} placeholder={placeholders[draft.mode]} invalid={faults.length > 0} />
       {draft.mode === 'full' && motionOpen && (
         <label className="flex items-center gap-2.5 border-t border-line pt-2.5 text-small text-ink-3">
           <span className="flex items-center gap-1.5 text-video-ink">
@@ -65,6 +62,12 @@ export function PromptBox({ draft, faults, enhancing, onEnhance }: PromptBoxProp
         </label>
       )}
       <div className="-mx-1.5 flex flex-wrap items-center gap-1.5">
+        {makesImages(draft) && (
+          <Button look="ghost" small aria-haspopup="dialog" onClick={() => openSet(true)} className={cn(draft.set && 'text-accent-ink')}>
+            <Layers className="size-4" />
+            {draft.set ? `Photo set: ${factorsOf(draft.set)}` : 'Create photo set'}
+          </Button>
+        )}
         {draft.mode === 'full' && (
           <Button look="ghost" small aria-expanded={motionOpen} onClick={() => setMotionOpen(!motionOpen)}>
             <Move3d className="size-4" />
@@ -104,6 +107,11 @@ export function PromptBox({ draft, faults, enhancing, onEnhance }: PromptBoxProp
           {fault.message}
         </p>
       ))}
+      {setOpen && (
+        <Suspense>
+          <PhotoSetDialog draft={draft} models={models} onClose={() => openSet(false)} />
+        </Suspense>
+      )}
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import { describeError } from '@/api/problem';
 import { useEstimate } from '@/domain/costs/estimate';
 import { makesImages, makesVideos } from '@/domain/draft/draft';
@@ -14,21 +14,11 @@ import { useEnhancePrompts } from '@/domain/prompts/enhance-prompts';
 import { describeEnhancement } from '@/domain/prompts/describe-enhancement';
 import { splitPrompts } from '@/domain/prompts/split-prompts';
 import { toast } from '@/ui/toast';
+import { useSettled } from '@/ui/use-settled';
 import { blockers } from './blockers';
 import { buildEstimate, buildPipeline, checkpointsOf } from './build-request';
 import { faultsOf, type Fault } from './problem-fields';
 import { replaceVariations } from './variation-list';
-
-const pauseBeforeEstimateMs = 250;
-
-function useSettled<T>(value: T): T {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), pauseBeforeEstimateMs);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
-}
 
 /** Same message at the same control once, however many sources found it. */
 const distinct = (faults: Fault[]) => faults.filter((fault, at) => faults.findIndex((other) => other.field === fault.field && other.message === fault.message) === at);

@@ -2,7 +2,10 @@ import { useParams } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { describeError } from '@/api/problem';
 import { Gallery } from '@/domain/outputs/gallery';
+import type { GalleryItem } from '@/domain/outputs/gallery-item';
+import { LayoutSwitch } from '@/domain/outputs/gallery-layout';
 import { Lightbox } from '@/domain/outputs/lightbox';
+import { SelectionBar } from '@/domain/outputs/selection-bar';
 import { Chips } from '@/ui/radio-group';
 import { Empty, LoadError, Skeleton } from '@/ui/states';
 import { useHotkey } from '@/ui/use-hotkey';
@@ -49,6 +52,16 @@ function Run({ id }: { id: number }) {
   const sources = useMemo(() => pipeline.data?.inputs.images.flatMap((input) => ('asset_id' in input ? [input.asset_id] : [])) ?? [], [pipeline.data]);
   const waiting = useMemo(() => (view?.status === 'cancelled' || view?.status === 'failed' ? [] : shown.flatMap((step) => waitingTiles(step, sources))), [view?.status, shown, sources]);
 
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+  const marked = useMemo(() => items.filter((item) => picked.has(item.key)), [items, picked]);
+  const mark = (item: GalleryItem, pick: boolean) =>
+    setPicked((before) => {
+      const after = new Set(before);
+      if (pick) after.add(item.key);
+      else after.delete(item.key);
+      return after;
+    });
+
   const reviewId = view?.review?.step.id;
   useEffect(() => {
     setEdits(noEdits);
@@ -86,7 +99,14 @@ function Run({ id }: { id: number }) {
         </p>
         <StepCells view={view} />
         <Failures pipeline={run} view={view} told={live.failures} />
-        {options.length > 1 && <Chips label="Show" value={filter} options={options} onChange={setChosen} />}
+        <div className="flex flex-wrap items-center gap-3">
+          {options.length > 1 && <Chips label="Show" value={filter} options={options} onChange={setChosen} />}
+          {filter !== 'prompt_enhance' && items.length > 0 && (
+            <span className="ml-auto">
+              <LayoutSwitch />
+            </span>
+          )}
+        </div>
         {reviewing && view.review && (
           <p className="text-ink-2">
             {view.review.step.step_type === 'prompt_enhance' ? 'Correct, drop or add prompts. Approve sends on what is ticked.' : 'Tick what goes on. Open one and press P to pick it or X to leave it out.'}
@@ -108,11 +128,12 @@ function Run({ id }: { id: number }) {
             labelOf={(item, index) => `${item.kind === 'video' ? 'Video' : 'Image'} ${index + 1}`}
             onOpen={setOpen}
             actionsOf={actions.onTile}
-            {...(reviewing && { selected, droppedUnlessSelected: true, onSelect: (item, pick) => choose(item.outputId, pick) })}
+            {...(reviewing ? { selected, droppedUnlessSelected: true, onSelect: (item, pick) => choose(item.outputId, pick) } : { selected: picked, onSelect: mark })}
           />
         ) : (
           <Empty title={view.status === 'cancelled' ? 'Cancelled before anything was made' : 'Nothing here yet'}>{view.status === 'cancelled' ? 'Nothing was charged.' : 'Outputs appear here as soon as each one is ready.'}</Empty>
         )}
+        {!reviewing && marked.length > 0 && <SelectionBar items={marked} name={run.name || `run-${id}`} onClear={() => setPicked(new Set())} />}
       </main>
       <RunRail pipeline={run} view={view}>
         {view.review ? (

@@ -1,0 +1,32 @@
+import { useState } from 'react';
+import { Dialog } from '@/ui/dialog';
+import { SearchField } from '@/ui/search-field';
+import { findTopics } from './help-topics';
+
+export function HelpDialog({ onClose }: { onClose: () => void }) {
+  const [wanted, setWanted] = useState('');
+  const found = findTopics(wanted);
+  return (
+    <Dialog open onClose={onClose} title="Help">
+      <SearchField label="Search the help" value={wanted} onChange={setWanted} />
+      <div aria-live="polite" className="sr-only">
+        {wanted !== '' && `${found.length} found`}
+      </div>
+      {found.length === 0 ? (
+        <p className="py-6 text-center text-ink-3">Nothing about “{wanted}”. Try another word, or the API reference below.</p>
+      ) : (
+        <div className="mt-3 flex flex-col">
+          {found.map((topic) => (
+            <section key={topic.title} className="border-line py-3 not-first:border-t">
+              <h3 className="text-strong">{topic.title}</h3>
+              <p className="mt-0.5 text-ink-2">{topic.text}</p>
+            </section>
+          ))}
+        </div>
+      )}
+      <a href="/docs" target="_blank" rel="noreferrer" className="mt-2 inline-block text-label text-accent-ink underline underline-offset-3">
+        API reference
+      </a>
+    </Dialog>
+  );
+}

@@ -1,0 +1,25 @@
+export interface Shortcut {
+  keys: string[];
+  does: string;
+}
+
+export interface ShortcutGroup {
+  title: string;
+  keys: Shortcut[];
+}
+
+const shortcut = (does: string, ...keys: string[]): Shortcut => ({ keys, does });
+
+const groups: readonly ShortcutGroup[] = [
+  { title: 'Everywhere', keys: [shortcut('Show this list', '?'), shortcut('Open the help', 'H'), shortcut('Close what is open', 'Esc')] },
+  { title: 'Playground', keys: [shortcut('Generate', 'Ctrl', 'Enter'), shortcut('Enhance the prompt', 'Ctrl', 'E'), shortcut('Add the copied picture or link', 'Ctrl', 'V'), shortcut('Choose a suggestion', '↓', 'Enter'), shortcut('Lift a photo and move it', 'Space', '← →')] },
+  { title: 'Pictures', keys: [shortcut('Previous, next', '←', '→'), shortcut('Play or pause', 'Space'), shortcut('Download', 'D'), shortcut('Open the focused one', 'Enter')] },
+  { title: 'Review', keys: [shortcut('Pick', 'P'), shortcut('Leave out', 'X')] },
+];
+
+/** Groups with the shortcuts that do, or are, what is looked for; groups without one are left out. */
+export function findShortcuts(wanted: string): ShortcutGroup[] {
+  const words = wanted.toLowerCase().split(/\s+/).filter(Boolean);
+  const has = (group: ShortcutGroup, one: Shortcut) => words.every((word) => `${group.title} ${one.does} ${one.keys.join(' ')}`.toLowerCase().includes(word));
+  return groups.map((group) => ({ ...group, keys: group.keys.filter((one) => has(group, one)) })).filter((group) => group.keys.length > 0);
+}
