@@ -103,7 +103,7 @@ public sealed class BrowserTests(LocalStudio fixture) : IAsyncLifetime
 
         await page.GetByLabel("Upload images").First.SetInputFilesAsync(photos);
         await Assertions.Expect(page.Locator("#photos figure img")).ToHaveCountAsync(3);
-        var handle = page.GetByRole(AriaRole.Button, new() { Name = "Move first.jpg" });
+        var handle = page.GetByRole(AriaRole.Button, new() { Name = "Move first.jpg", Exact = true });
         await handle.FocusAsync();
         await page.Keyboard.PressAsync("Space");
         await Assertions.Expect(page.GetByText("first.jpg is lifted, 1 of 3.")).ToBeAttachedAsync();

@@ -18,7 +18,10 @@ export function Dialog({ open, onClose, title, children, className, shape = 'dia
   const ref = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = ref.current;
-    if (open && dialog && !dialog.open) dialog.showModal();
+    if (!open || !dialog || dialog.open) return;
+    dialog.showModal();
+    // Without a word from within, the browser gives the focus to the close button.
+    dialog.querySelector<HTMLElement>('[data-first-focus]')?.focus();
   }, [open]);
   if (!open) return null;
   return (

@@ -6,7 +6,7 @@ interface SearchFieldProps {
   onChange: (value: string) => void;
 }
 
-/** Looks through a list in a dialog; it has the focus when the dialog opens. */
+/** Looks through the list of a dialog, which gives it the focus when it opens. */
 export function SearchField({ label, value, onChange }: SearchFieldProps) {
   return (
     <label className="flex items-center gap-2 rounded-c border border-control bg-surface px-3 focus-within:border-focus">
@@ -17,9 +17,7 @@ export function SearchField({ label, value, onChange }: SearchFieldProps) {
         placeholder={label}
         value={value}
         onChange={(event) => onChange(event.target.value)}
-        // The dialog was opened to look for something.
-        // eslint-disable-next-line jsx-a11y/no-autofocus
-        autoFocus
+        data-first-focus
         className="h-10 min-w-0 flex-1 bg-transparent text-body outline-none max-lg:h-11 max-lg:text-[16px]"
       />
     </label>

@@ -1,84 +1,60 @@
-import { closestCenter, DndContext, KeyboardSensor, MouseSensor, TouchSensor, useSensor, useSensors, type Announcements, type DragEndEvent } from '@dnd-kit/core';
-import { SortableContext, sortableKeyboardCoordinates, useSortable } from '@dnd-kit/sortable';
-import { GripVertical, X } from 'lucide-react';
-import { useMemo } from 'react';
+import { X } from 'lucide-react';
+import { lazy, Suspense, type CSSProperties, type ReactNode, type Ref } from 'react';
 import type { DraftImage } from '@/domain/draft/draft';
-import { draftStore } from '@/domain/draft/draft-store';
 import type { PendingUpload } from '@/domain/draft/uploads';
 import { MediaButton } from '@/ui/button';
 import { cn } from '@/ui/cn';
 import { useSwipeUp } from '@/ui/use-swipe-up';
 
+// Moving photos is worth its code once there are two of them.
+const SortablePhotos = lazy(() => import('./sortable-photos').then((module) => ({ default: module.SortablePhotos })));
+
 const tile = 'relative h-26 w-37.5 shrink-0 overflow-hidden rounded-m bg-well max-lg:h-20 max-lg:w-26';
 const caption = 'pointer-events-none absolute inset-x-0 bottom-0 truncate bg-linear-to-t from-black/85 px-2.25 pt-4.5 pb-1.5 text-[11.5px]/3.75 font-[550] text-white';
-const onPicture = 'absolute top-1.5 size-6 opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100';
+export const onPicture = 'absolute top-1.5 size-6 opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100';
 
-interface PhotoTilesProps {
+export interface PhotoTilesProps {
   images: readonly DraftImage[];
   onRemove: (image: DraftImage, index: number) => void;
 }
 
-/** The photos in their order, which is the order of what is made of them: dragged by mouse, by a finger that rests, or by Space and arrows on the handle. */
+/** The photos in their order, which is the order of what is made of them. */
 export function PhotoTiles({ images, onRemove }: PhotoTilesProps) {
-  const sensors = useSensors(
-    useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
-    useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
-  );
-  // The same photo may be in the run twice.
-  const ids = useMemo(() => images.map((image, index) => `${image.assetId}-${images.slice(0, index).filter((other) => other.assetId === image.assetId).length}`), [images]);
-  const nameOf = (id: string | number) => images[ids.indexOf(String(id))]?.name ?? 'Photo';
-  const placeOf = (id: string | number) => ids.indexOf(String(id)) + 1;
-  const announcements: Announcements = {
-    onDragStart: ({ active }) => `${nameOf(active.id)} is lifted, ${placeOf(active.id)} of ${ids.length}.`,
-    onDragOver: ({ active, over }) => (over ? `${nameOf(active.id)} moves to place ${placeOf(over.id)} of ${ids.length}.` : undefined),
-    onDragEnd: ({ active, over }) => `${nameOf(active.id)} is at place ${placeOf((over ?? active).id)}.`,
-    onDragCancel: ({ active }) => `${nameOf(active.id)} stays where it was.`,
-  };
-  const onDragEnd = ({ active, over }: DragEndEvent) => {
-    if (over && over.id !== active.id) draftStore.movePhoto(ids.indexOf(String(active.id)), ids.indexOf(String(over.id)));
-  };
-  return (
-    <DndContext sensors={sensors} collisionDetection={closestCenter} onDragEnd={onDragEnd} accessibility={{ announcements, screenReaderInstructions: { draggable: 'Press Space to lift the photo, arrows to move it, Space to put it down, Escape to leave it.' } }}>
-      <SortableContext items={ids}>
-        {images.map((image, index) => (
-          <PhotoTile key={ids[index]} id={ids[index] ?? ''} image={image} single={images.length === 1} onRemove={() => onRemove(image, index)} />
-        ))}
-      </SortableContext>
-    </DndContext>
+  const still = images.map((image, index) => <PhotoFigure key={`${image.assetId}-${index}`} image={image} onRemove={() => onRemove(image, index)} />);
+  return images.length < 2 ? (
+    still
+  ) : (
+    <Suspense fallback={still}>
+      <SortablePhotos images={images} onRemove={onRemove} />
+    </Suspense>
   );
 }
 
-function PhotoTile({ id, image, single, onRemove }: { id: string; image: DraftImage; single: boolean; onRemove: () => void }) {
-  const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({ id, disabled: single });
+interface PhotoFigureProps {
+  image: DraftImage;
+  onRemove: () => void;
+  ref?: Ref<HTMLElement>;
+  style?: CSSProperties;
+  className?: string;
+  /** What a pointer starts to drag with. */
+  pointers?: Record<string, unknown>;
+  /** What the keyboard moves it with. */
+  handle?: ReactNode;
+}
+
+export function PhotoFigure({ image, onRemove, ref, style, className, pointers, handle }: PhotoFigureProps) {
   const { offset, gone, handlers } = useSwipeUp(onRemove);
-  const moved = transform ? `translate(${transform.x}px, ${transform.y}px)` : offset > 0 ? `translateY(${-offset}px)` : undefined;
-  const { onPointerDown, ...swipe } = handlers;
   return (
-    // Pointers may drag the whole picture; the keyboard has the handle and the button.
     <figure
-      ref={setNodeRef}
-      {...(single ? {} : { onMouseDown: listeners?.onMouseDown as never, onTouchStart: listeners?.onTouchStart as never })}
-      onPointerDown={onPointerDown}
-      {...swipe}
-      style={{ transform: moved, transition, touchAction: 'pan-x' }}
-      className={cn('group select-none', tile, !isDragging && 'animate-settle', isDragging && 'z-10 opacity-80 shadow-3', gone && 'opacity-40')}
+      ref={ref}
+      {...pointers}
+      {...handlers}
+      style={{ touchAction: 'pan-x', ...(offset > 0 && { transform: `translateY(${-offset}px)` }), ...style }}
+      className={cn('group select-none', tile, gone && 'opacity-40', className ?? 'animate-settle')}
     >
       <img src={image.thumbnailUrl} alt={image.name} draggable={false} className="size-full object-cover object-[50%_25%]" />
       <figcaption className={caption}>{image.name}</figcaption>
-      {!single && (
-        <button
-          ref={setActivatorNodeRef}
-          type="button"
-          {...attributes}
-          onKeyDown={listeners?.onKeyDown as never}
-          aria-label={`Move ${image.name}`}
-          title="Drag, or Space and arrows"
-          className={cn('left-1.5 grid cursor-grab place-items-center rounded-m bg-shade text-white backdrop-blur-sm touch-target', onPicture)}
-        >
-          <GripVertical className="size-3.5" />
-        </button>
-      )}
+      {handle}
       <MediaButton label={`Remove ${image.name}`} className={cn('right-1.5', onPicture)} onClick={onRemove}>
         <X className="size-3.5" />
       </MediaButton>

@@ -65,7 +65,7 @@ export function PromptBox({ draft, models, faults, enhancing, onEnhance }: Promp
         {makesImages(draft) && (
           <Button look="ghost" small aria-haspopup="dialog" onClick={() => openSet(true)} className={cn(draft.set && 'text-accent-ink')}>
             <Layers className="size-4" />
-            {draft.set ? `Photo set: ${factorsOf(draft.set)}` : 'Create photo set'}
+            <span className="max-w-60 truncate">{draft.set ? `Photo set: ${factorsOf(draft.set)}` : 'Create photo set'}</span>
           </Button>
         )}
         {draft.mode === 'full' && (

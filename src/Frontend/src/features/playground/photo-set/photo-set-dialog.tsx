@@ -30,6 +30,17 @@ function putSet(photoSet: PhotoSet | null): void {
   toast.good(photoSet === null ? 'No photo set any more' : 'The photo set is part of this run', { action: { label: 'Undo', run: () => draftStore.patch({ set: before }) } });
 }
 
+/** `2 angles × 3 expressions = 6 images`; with another coverage `…, pairwise: 9 × 2 = 18 images`. */
+function summaryOf(photoSet: PhotoSet, variations: number | undefined): string {
+  const factors = factorsOf(photoSet);
+  if (factors === '') return 'Tick what should vary';
+  if (variations === undefined) return factors;
+  const images = count(variations * photoSet.each, 'image');
+  const times = photoSet.each > 1 ? ` × ${photoSet.each}` : '';
+  if (photoSet.coverage === 'full') return `${factors}${times} = ${images}`;
+  return `${factors}, ${photoSet.coverage === 'pairwise' ? 'pairwise' : 'one at a time'}: ${times === '' ? images : `${variations}${times} = ${images}`}`;
+}
+
 /** Varies a photo along ticked lines; what that makes and costs follows every tick. */
 export function PhotoSetDialog({ draft, models, onClose }: PhotoSetDialogProps) {
   const [photoSet, setPhotoSet] = useState<PhotoSet>(draft.set ?? emptySet);
@@ -90,8 +101,8 @@ export function PhotoSetDialog({ draft, models, onClose }: PhotoSetDialogProps) 
         </div>
       </div>
       <footer className="sticky -bottom-5 -mx-5 mt-5 -mb-5 flex flex-wrap items-center gap-3 border-t border-line bg-popover px-5 py-3.5">
-        <div className="min-w-48 flex-1" aria-live="polite">
-          <p className="text-strong">{all === 0 ? 'Tick what should vary' : variations === undefined ? factorsOf(photoSet) : `${factorsOf(photoSet)}${photoSet.coverage === 'full' ? '' : `: ${count(variations, 'variation')}`}${photoSet.each > 1 ? ` × ${photoSet.each}` : ''} = ${count(variations * photoSet.each, 'image')}`}</p>
+        <div className="min-w-48 flex-1 max-lg:basis-full" aria-live="polite">
+          <p className="text-strong">{summaryOf(photoSet, variations)}</p>
           <p className="text-small text-ink-3">
             {all === 0 ? 'Everything you leave out stays as it is in the photo.' : line ? `${count(line.count, 'image')} of ${count(draft.images.length, 'photo')} · ${line.amount_display}` : draft.images.length === 0 ? 'The price shows once there is a photo.' : 'Working out the price'}
           </p>
@@ -99,6 +110,7 @@ export function PhotoSetDialog({ draft, models, onClose }: PhotoSetDialogProps) 
         {draft.set !== null && (
           <Button
             look="ghostDanger"
+            className="max-lg:flex-1"
             onClick={() => {
               putSet(null);
               onClose();
@@ -107,8 +119,10 @@ export function PhotoSetDialog({ draft, models, onClose }: PhotoSetDialogProps) 
             Remove set
           </Button>
         )}
-        <Button onClick={onClose}>Cancel</Button>
-        <Button look="primary" disabled={all === 0 || chosen?.over_limit === true} onClick={apply}>
+        <Button className="max-lg:flex-1" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button look="primary" className="max-lg:flex-1" disabled={all === 0 || chosen?.over_limit === true} onClick={apply}>
           {chosen?.over_limit ? 'Too many for one run' : 'Use this set'}
         </Button>
       </footer>
