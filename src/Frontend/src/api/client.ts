@@ -38,7 +38,7 @@ async function send(method: Method, path: string, options: CallOptions): Promise
   if (!response.ok) {
     const problem = toProblem(response.status, await response.json().catch(() => null));
     if (problem.status === 401) signedOut.dispatchEvent(new Event('signed-out'));
-    throw new ProblemError(problem, retryAfter(response));
+    throw new ProblemError(problem, retryAfter(response.headers.get('Retry-After')));
   }
   return response;
 }
@@ -48,8 +48,9 @@ function toQuery(query: CallOptions['query']): string {
   return given.length === 0 ? '' : '?' + new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString();
 }
 
-function retryAfter(response: Response): number | null {
-  const seconds = Number(response.headers.get('Retry-After') ?? '');
+/** Seconds of a `Retry-After` header; null without one. */
+export function retryAfter(header: string | null): number | null {
+  const seconds = Number(header ?? '');
   return Number.isFinite(seconds) && seconds > 0 ? seconds : null;
 }
 

@@ -1,4 +1,4 @@
-import { signedOut } from './client';
+import { retryAfter, signedOut } from './client';
 import { OfflineError, ProblemError, toProblem } from './problem';
 
 function parse(text: string): unknown {
@@ -23,7 +23,7 @@ export function upload<T>(path: string, form: FormData, onSent: (bytes: number) 
         return;
       }
       if (request.status === 401) signedOut.dispatchEvent(new Event('signed-out'));
-      reject(new ProblemError(toProblem(request.status, body)));
+      reject(new ProblemError(toProblem(request.status, body), retryAfter(request.getResponseHeader('Retry-After'))));
     };
     request.onerror = () => reject(new OfflineError());
     request.send(form);

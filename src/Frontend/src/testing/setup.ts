@@ -9,6 +9,15 @@ configure({ asyncUtilTimeout: 10_000 });
 HTMLDialogElement.prototype.showModal = function () {
   this.open = true;
 };
+globalThis.PointerEvent ??= class extends MouseEvent {
+  readonly pointerId: number;
+  readonly pointerType: string;
+  constructor(type: string, init: PointerEventInit = {}) {
+    super(type, init);
+    this.pointerId = init.pointerId ?? 0;
+    this.pointerType = init.pointerType ?? '';
+  }
+} as typeof PointerEvent;
 globalThis.ResizeObserver = class {
   observe() {}
   unobserve() {}

@@ -36,14 +36,15 @@ interface PhotoFigureProps {
   ref?: Ref<HTMLElement>;
   style?: CSSProperties;
   className?: string;
+  dragged?: boolean;
   /** What a pointer starts to drag with. */
   pointers?: Record<string, unknown>;
   /** What the keyboard moves it with. */
   handle?: ReactNode;
 }
 
-export function PhotoFigure({ image, onRemove, ref, style, className, pointers, handle }: PhotoFigureProps) {
-  const { offset, gone, handlers } = useSwipeUp(onRemove);
+export function PhotoFigure({ image, onRemove, ref, style, className, dragged = false, pointers, handle }: PhotoFigureProps) {
+  const { offset, gone, handlers } = useSwipeUp(onRemove, !dragged);
   return (
     <figure
       ref={ref}

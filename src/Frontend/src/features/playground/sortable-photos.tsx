@@ -49,6 +49,7 @@ function SortablePhoto({ id, image, onRemove }: { id: string; image: DraftImage;
       ref={setNodeRef}
       image={image}
       onRemove={onRemove}
+      dragged={isDragging}
       pointers={pointers}
       style={transform ? { transform: `translate(${transform.x}px, ${transform.y}px)`, transition } : {}}
       className={isDragging ? 'z-10 opacity-80 shadow-3' : ''}

@@ -67,6 +67,20 @@ it('becomes part of the run in two presses from a preset, and out again with und
   expect(draftStore.get().set).toBeNull();
 });
 
+it('comes to rest: it asks once for what stays the same', async () => {
+  const { dialog } = await open();
+  await userEvent.click(dialog.getByRole('button', { name: 'All around' }));
+  await dialog.findByText('red dress, seen from the front');
+  const dialogElement = screen.getByRole('dialog');
+  const timers = vi.spyOn(globalThis, 'setTimeout');
+  const pauses = () => timers.mock.calls.filter(([, ms]) => ms === 150).length;
+  await waitFor(() => expect(dialogElement).toBeInTheDocument());
+  const before = pauses();
+  await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 400)));
+  expect(pauses() - before).toBe(0);
+  timers.mockRestore();
+});
+
 it('takes outfits by comma, Enter and Backspace', async () => {
   const { dialog } = await open();
   const field = dialog.getByRole('textbox', { name: 'Outfits, parted by commas' });

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Model } from '@/domain/api';
 import { useDryRun } from '@/domain/costs/dry-run';
 import { useEstimate } from '@/domain/costs/estimate';
@@ -44,7 +44,8 @@ function summaryOf(photoSet: PhotoSet, variations: number | undefined): string {
 /** Varies a photo along ticked lines; what that makes and costs follows every tick. */
 export function PhotoSetDialog({ draft, models, onClose }: PhotoSetDialogProps) {
   const [photoSet, setPhotoSet] = useState<PhotoSet>(draft.set ?? emptySet);
-  const asked = useSettled(fullProduct(photoSet) === 0 ? null : buildEstimate({ ...draft, set: photoSet }, models), 150);
+  const wanted = useMemo(() => (fullProduct(photoSet) === 0 ? null : buildEstimate({ ...draft, set: photoSet }, models)), [draft, photoSet, models]);
+  const asked = useSettled(wanted, 150);
   const estimate = useEstimate(asked);
   const dryRun = useDryRun(asked);
   const line = asked === null ? undefined : estimate.data?.steps.find((step) => step.step_type === 'i2i');
