@@ -523,9 +523,6 @@ namespace PipelineService.Migrations
                     b.HasKey("Id")
                         .HasName("pk_outputs");
 
-                    b.HasIndex("ItemId")
-                        .HasDatabaseName("ix_outputs_item_id");
-
                     b.HasIndex("TenantId", "ReuseKey")
                         .HasDatabaseName("ix_outputs_reusable")
                         .HasFilter("reuse_key is not null");

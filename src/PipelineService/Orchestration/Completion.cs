@@ -21,11 +21,10 @@ internal sealed class Completion(RunPlans plans, FollowUps followUps, ModelCatal
     /// <returns>What they tell of their lanes.</returns>
     public async Task<IReadOnlyList<LaneTime>> ApplyAsync(LedgerTransaction ledger, IReadOnlyList<ItemResult> results, CancellationToken cancellationToken)
     {
-        var runs = await RunTransaction.LoadManyAsync(ledger, [.. results.Select(result => result.Item.PipelineId).Distinct()], cancellationToken);
-        await plans.AttachAsync(ledger, runs.Values, cancellationToken);
-        var items = await LedgerItem.LockAsync(
-            ledger, [.. results.Select(result => result.Item.TenantId).Distinct()], [.. results.Select(result => result.Item.ItemId).Distinct()], cancellationToken);
-        var batch = new CompletionBatch(ledger, followUps, catalog);
+        var locked = await LockedBatch.LoadAsync(ledger, results, cancellationToken);
+        var (runs, items) = (locked.Runs, locked.Items);
+        await plans.AttachAsync(ledger, [.. runs.Values], cancellationToken);
+        var batch = new CompletionBatch(ledger, locked, followUps, catalog);
         var times = new List<LaneTime>(results.Count);
 
         foreach (var result in results)

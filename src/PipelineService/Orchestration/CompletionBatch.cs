@@ -12,7 +12,7 @@ using ServiceDefaults.Storage;
 namespace PipelineService.Orchestration;
 
 /// <summary>Gathers what a batch of results does, so that it is written in a few statements whatever its size.</summary>
-internal sealed class CompletionBatch(LedgerTransaction ledger, FollowUps followUps, ModelCatalog catalog)
+internal sealed class CompletionBatch(LedgerTransaction ledger, LockedBatch locked, FollowUps followUps, ModelCatalog catalog)
 {
     private readonly List<Delivered> _delivered = [];
     private readonly List<LateResult> _late = [];
@@ -110,10 +110,11 @@ internal sealed class CompletionBatch(LedgerTransaction ledger, FollowUps follow
         run.Add(ProgressEvents.Error(run.Pipeline.TenantId, run.Pipeline.Id, step.Id, item.Id, result.Failure!.Message, result.Failure.Kind.IsRetryable()));
     }
 
+    /// <summary>Hands over what is to be written with the transaction's end.</summary>
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
         await KeepNewLateAsync(cancellationToken);
-        List<NpgsqlBatchCommand> statements = [.. await OutputWriter.MakeAsync(ledger, _delivered, cancellationToken)];
+        List<NpgsqlBatchCommand> statements = [.. OutputWriter.Make(ledger, locked, _delivered)];
         if (_updates.Count > 0)
         {
             statements.Add(ItemUpdate.Write(ItemUpdate.Merged(_updates)));
@@ -138,7 +139,7 @@ internal sealed class CompletionBatch(LedgerTransaction ledger, FollowUps follow
             statements.Add(LedgerTransaction.Statement("update pipeline.dispatch_queues set held = true where pipeline_id = any($1)", _hold.ToArray()));
         }
 
-        await ledger.ExecuteAsync(statements, cancellationToken);
+        ledger.Defer(statements);
     }
 
     private readonly HashSet<long> _hold = [];

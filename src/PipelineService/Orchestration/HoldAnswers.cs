@@ -47,12 +47,15 @@ internal sealed class HoldAnswers(LedgerCommit commit)
     {
         await using var command = ledger.Command(
             """
-            with late as (select item_id, attempt from pipeline.late_results where tenant_id = $1 and item_id = any($3))
-            select i.id, a.attempt, i.step_id, i.status, i.attempt, i.actual_cost, o.cost, exists (select from late where late.item_id = i.id and late.attempt = a.attempt),
-                (select count(*) from late where late.item_id = i.id), o.count, coalesce(i.provider, ''), i.quoted_cost, i.simulated, coalesce(i.finished_at, $5),
+            with i as (select * from pipeline.items where id = any($3) and tenant_id = $1 and pipeline_id = $2),
+            made as (
+                select item_id, sum(cost) as cost, count(*) as count, max(model) as model from pipeline.outputs
+                where tenant_id = $1 and step_id = any (array(select distinct step_id from i)) and item_id = any($3) group by item_id),
+            late as (select item_id, attempt from pipeline.late_results where tenant_id = $1 and item_id = any($3))
+            select i.id, a.attempt, i.step_id, i.status, i.attempt, i.actual_cost, coalesce(o.cost, 0), exists (select from late where late.item_id = i.id and late.attempt = a.attempt),
+                (select count(*) from late where late.item_id = i.id), coalesce(o.count, 0), coalesce(i.provider, ''), i.quoted_cost, i.simulated, coalesce(i.finished_at, $5),
                 coalesce(o.model, i.resolved->>'model')
-            from unnest($3, $4) as a (item_id, attempt) join pipeline.items i on i.id = a.item_id and i.tenant_id = $1 and i.pipeline_id = $2
-            cross join lateral (select coalesce(sum(cost), 0) as cost, count(*) as count, max(model) as model from pipeline.outputs where item_id = i.id) o
+            from unnest($3, $4) as a (item_id, attempt) join i on i.id = a.item_id left join made o on o.item_id = i.id
             """,
             question.TenantId, question.PipelineId, question.Attempts.Select(held => held.ItemId).ToArray(), question.Attempts.Select(held => held.Attempt).ToArray(), ledger.Now);
         var settlements = new List<ItemSettlement>();

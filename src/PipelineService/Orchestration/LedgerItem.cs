@@ -28,10 +28,8 @@ internal sealed record LedgerItem(
         ? this with { Input = then.Input, Resolved = then.Resolved, QuotedCost = then.QuotedCost, ReuseKey = null }
         : this;
 
-    /// <summary>Locks items in order of id.</summary>
-    public static async Task<Dictionary<long, LedgerItem>> LockAsync(LedgerTransaction ledger, long[] tenants, long[] ids, CancellationToken cancellationToken)
-    {
-        await using var command = ledger.Command(
+    /// <summary>Locks items in order of id; <see cref="ReadAsync"/> reads what it returns.</summary>
+    public static NpgsqlBatchCommand Lock(long[] tenants, long[] ids) => LedgerTransaction.Statement(
             """
             select id, pipeline_id, step_id, ordinal, parent_output_id, status, attempt, failures, units, cascade, cancel_requested, quoted_cost, error_code, input, dispatched_at, resolved,
                 earlier, reuse_key
@@ -39,8 +37,10 @@ internal sealed record LedgerItem(
             """,
             ids,
             tenants);
-        var items = new Dictionary<long, LedgerItem>(ids.Length);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+
+    public static async Task<Dictionary<long, LedgerItem>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        var items = new Dictionary<long, LedgerItem>();
         while (await reader.ReadAsync(cancellationToken))
         {
             items[reader.GetInt64(0)] = Read(reader);

@@ -14,6 +14,7 @@ namespace PipelineService.Orchestration;
 internal sealed class LedgerTransaction(PipelineDbContext db, TimeProvider time)
 {
     private readonly List<NewEvent> _events = [];
+    private readonly List<NpgsqlBatchCommand> _deferred = [];
 
     public PipelineDbContext Db => db;
 
@@ -35,12 +36,19 @@ internal sealed class LedgerTransaction(PipelineDbContext db, TimeProvider time)
 
     public void Publish(long tenantId, object message) => db.Add(Outbox.Message(tenantId, message, Now));
 
+    /// <summary>Leaves statements that return no rows to <see cref="FlushAsync"/>, where they share one exchange with the queues and the events.</summary>
+    public void Defer(IEnumerable<NpgsqlBatchCommand> statements) => _deferred.AddRange(statements);
+
     /// <summary>Writes what is pending on the open transaction; who opened it commits. Returns what to announce after that.</summary>
     public async Task<IReadOnlyList<EventBatch>> FlushAsync(CancellationToken cancellationToken)
     {
         await db.SaveChangesAsync(cancellationToken);
-        await Queues.WriteAsync(Connection, Transaction, cancellationToken);
-        return await EventWriter.AppendAsync(Connection, Transaction, _events, Now, cancellationToken);
+        if (Queues.Write() is { } counts)
+        {
+            _deferred.Add(counts);
+        }
+
+        return await EventWriter.AppendAsync(Connection, Transaction, _deferred, _events, Now, cancellationToken);
     }
 
     public async Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, params object[] parameters)
@@ -49,24 +57,7 @@ internal sealed class LedgerTransaction(PipelineDbContext db, TimeProvider time)
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>One round trip for all of them.</summary>
-    public async Task ExecuteAsync(IReadOnlyList<NpgsqlBatchCommand> statements, CancellationToken cancellationToken)
-    {
-        if (statements.Count == 0)
-        {
-            return;
-        }
-
-        await using var batch = new NpgsqlBatch(Connection, Transaction);
-        foreach (var statement in statements)
-        {
-            batch.BatchCommands.Add(statement);
-        }
-
-        await batch.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    /// <summary>A statement for <see cref="ExecuteAsync(IReadOnlyList{NpgsqlBatchCommand}, CancellationToken)"/>; a parameter may be a value or an <see cref="NpgsqlParameter"/>.</summary>
+    /// <summary>A statement of a batch; a parameter may be a value or an <see cref="NpgsqlParameter"/>.</summary>
     public static NpgsqlBatchCommand Statement(string sql, params object[] parameters)
     {
         var statement = new NpgsqlBatchCommand(sql);

@@ -13,24 +13,20 @@ namespace PipelineService.Orchestration;
 internal static class OutputWriter
 {
     /// <summary>Fills <see cref="Delivered.Outputs"/> and returns what is to be executed.</summary>
-    public static async Task<IReadOnlyList<NpgsqlBatchCommand>> MakeAsync(LedgerTransaction ledger, List<Delivered> delivered, CancellationToken cancellationToken)
+    public static IReadOnlyList<NpgsqlBatchCommand> Make(LedgerTransaction ledger, LockedBatch locked, List<Delivered> delivered)
     {
-        var media = delivered.Sum(entry => entry.Result.Outputs.Count(output => output.Media is not null));
-        var total = delivered.Where(entry => !entry.Late).Sum(entry => entry.Result.Outputs.Count);
-        var (assetIds, outputIds) = await IdsAsync(ledger, media, total, cancellationToken);
-
-        var assets = new List<Asset>(media);
-        var outputs = new List<Output>(total);
+        var assets = new List<Asset>(locked.AssetIds.Count);
+        var outputs = new List<Output>(locked.OutputIds.Count);
         foreach (var entry in delivered)
         {
             for (var index = 0; index < entry.Result.Outputs.Count; index++)
             {
                 var produced = entry.Result.Outputs[index];
-                var outputId = entry.Late ? (long?)null : outputIds[outputs.Count];
-                long? assetId = produced.Media is null ? null : assetIds[assets.Count];
+                var outputId = entry.Late ? (long?)null : locked.OutputIds[outputs.Count];
+                long? assetId = produced.Media is null ? null : locked.AssetIds[assets.Count];
                 if (produced.Media is { } file)
                 {
-                    assets.Add(AssetOf(entry, file, assetIds[assets.Count], outputId, ledger.Now));
+                    assets.Add(AssetOf(entry, file, locked.AssetIds[assets.Count], outputId, ledger.Now));
                 }
 
                 if (outputId is { } id)
@@ -112,31 +108,6 @@ internal static class OutputWriter
         var extension = file.ObjectKey[(file.ObjectKey.LastIndexOf('.') + 1)..];
         var number = entry.Item.Ordinal + 1;
         return $"{(file.DurationSec is null ? "image" : "video")}-{entry.Run.Pipeline.Id}-{number:000}.{extension}";
-    }
-
-    private static async Task<(List<long> Assets, List<long> Outputs)> IdsAsync(LedgerTransaction ledger, int assets, int outputs, CancellationToken cancellationToken)
-    {
-        var (assetIds, outputIds) = (new List<long>(assets), new List<long>(outputs));
-        if (assets + outputs == 0)
-        {
-            return (assetIds, outputIds);
-        }
-
-        await using var command = ledger.Command(
-            """
-            select true, nextval(pg_get_serial_sequence('pipeline.assets', 'id')) from generate_series(1, $1)
-            union all select false, nextval(pg_get_serial_sequence('pipeline.outputs', 'id')) from generate_series(1, $2)
-            """,
-            assets, outputs);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            (reader.GetBoolean(0) ? assetIds : outputIds).Add(reader.GetInt64(1));
-        }
-
-        assetIds.Sort();
-        outputIds.Sort();
-        return (assetIds, outputIds);
     }
 
     private static NpgsqlBatchCommand Insert(List<Asset> rows, DateTimeOffset now) => LedgerTransaction.Statement(

@@ -29,7 +29,7 @@ internal sealed class ProgressTicker(IServiceScopeFactory scopes, LedgerCommit c
         await commit.RunAsync(
             async ledger =>
             {
-                foreach (var run in (await RunTransaction.LoadManyAsync(ledger, due, cancellationToken, wait: false)).Values)
+                foreach (var run in (await RunTransaction.LoadFreeAsync(ledger, due, cancellationToken)).Values)
                 {
                     foreach (var step in run.Steps.Where(step => step.ProgressDue))
                     {

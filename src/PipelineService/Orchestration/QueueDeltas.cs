@@ -21,16 +21,17 @@ internal sealed class QueueDeltas
 
     public IReadOnlyCollection<string> Lanes => [.. _deltas.Where(pair => pair.Value.Queued > 0 || pair.Value.InFlight < 0).Select(pair => pair.Key.Lane).Distinct()];
 
-    public async Task WriteAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, CancellationToken cancellationToken)
+    /// <summary>The statement that writes them; null when nothing changes.</summary>
+    public NpgsqlBatchCommand? Write()
     {
         var rows = _deltas.Where(pair => pair.Value.Queued != 0 || pair.Value.InFlight != 0).ToList();
         if (rows.Count == 0)
         {
-            return;
+            return null;
         }
 
         // A newcomer starts level with whoever has waited least, so that it neither jumps ahead for ever nor waits behind history.
-        await using var command = new NpgsqlCommand(
+        return LedgerTransaction.Statement(
             """
             with d as (select * from unnest($1, $2, $3, $4, $5, $6) as d (lane, pipeline_id, tenant_id, queued, in_flight, held)),
             locked as materialized (
@@ -47,15 +48,12 @@ internal sealed class QueueDeltas
                    coalesce((select min(o.virtual_time) from pipeline.dispatch_queues o where o.lane = d.lane and o.queued + o.in_flight > 0), 0)
             from d where not exists (select 1 from there t where t.lane = d.lane and t.pipeline_id = d.pipeline_id)
             """,
-            connection,
-            transaction);
-        command.Parameters.Add(new NpgsqlParameter { Value = rows.Select(row => row.Key.Lane).ToArray() });
-        command.Parameters.Add(new NpgsqlParameter { Value = rows.Select(row => row.Key.PipelineId).ToArray() });
-        command.Parameters.Add(new NpgsqlParameter { Value = rows.Select(row => row.Value.TenantId).ToArray() });
-        command.Parameters.Add(new NpgsqlParameter { Value = rows.Select(row => row.Value.Queued).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer });
-        command.Parameters.Add(new NpgsqlParameter { Value = rows.Select(row => row.Value.InFlight).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer });
-        command.Parameters.Add(new NpgsqlParameter { Value = rows.Select(row => row.Value.Held).ToArray() });
-        await command.ExecuteNonQueryAsync(cancellationToken);
+            rows.Select(row => row.Key.Lane).ToArray(),
+            rows.Select(row => row.Key.PipelineId).ToArray(),
+            rows.Select(row => row.Value.TenantId).ToArray(),
+            ItemUpdate.Column(rows, row => row.Value.Queued, NpgsqlDbType.Integer),
+            ItemUpdate.Column(rows, row => row.Value.InFlight, NpgsqlDbType.Integer),
+            rows.Select(row => row.Value.Held).ToArray());
     }
 
     private sealed class Delta(long tenantId)

@@ -62,19 +62,22 @@ internal sealed class RunTransaction(LedgerTransaction ledger, Pipeline pipeline
         return new RunTransaction(ledger, pipeline, [.. steps.OrderBy(step => step.StepOrder)]);
     }
 
-    /// <summary>Several pipelines at once, locked in order of id.</summary>
-    /// <param name="wait">False leaves out those that somebody else has locked.</param>
-    public static async Task<Dictionary<long, RunTransaction>> LoadManyAsync(
-        LedgerTransaction ledger, long[] pipelineIds, CancellationToken cancellationToken, bool wait = true)
+    /// <summary>Several pipelines at once, locked in order of id, without those that somebody else has locked.</summary>
+    public static async Task<Dictionary<long, RunTransaction>> LoadFreeAsync(LedgerTransaction ledger, long[] pipelineIds, CancellationToken cancellationToken)
     {
-        var locked = wait
-            ? ledger.Db.Pipelines.FromSql($"select * from pipeline.pipelines where id = any({pipelineIds}) order by id for update")
-            : ledger.Db.Pipelines.FromSql($"select * from pipeline.pipelines where id = any({pipelineIds}) order by id for update skip locked");
-        var pipelines = await locked.ToListAsync(cancellationToken);
+        var pipelines = await ledger.Db.Pipelines
+            .FromSql($"select * from pipeline.pipelines where id = any({pipelineIds}) order by id for update skip locked")
+            .ToListAsync(cancellationToken);
         pipelineIds = [.. pipelines.Select(pipeline => pipeline.Id)];
         var steps = await ledger.Db.Steps
             .FromSql($"select * from pipeline.pipeline_steps where pipeline_id = any({pipelineIds}) order by id for update")
             .ToListAsync(cancellationToken);
+        return Of(ledger, pipelines, steps);
+    }
+
+    /// <summary>By pipeline.</summary>
+    public static Dictionary<long, RunTransaction> Of(LedgerTransaction ledger, IReadOnlyList<Pipeline> pipelines, IReadOnlyList<Step> steps)
+    {
         var byPipeline = steps.ToLookup(step => step.PipelineId);
         return pipelines.ToDictionary(pipeline => pipeline.Id, pipeline => new RunTransaction(ledger, pipeline, [.. byPipeline[pipeline.Id].OrderBy(step => step.StepOrder)]));
     }

@@ -15,21 +15,35 @@ public static class EventWriter
 {
     private static readonly JsonWriterOptions AsForClients = new() { Encoder = PipelineJson.Options.Encoder };
 
+    /// <param name="before">Statements that return no rows, to be executed first, in the same exchange.</param>
     /// <param name="events">In the order in which they are to appear in their pipeline's feed.</param>
     /// <returns>A batch for each pipeline.</returns>
     public static async Task<IReadOnlyList<EventBatch>> AppendAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<NewEvent> events, DateTimeOffset now, CancellationToken cancellationToken)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<NpgsqlBatchCommand> before, IReadOnlyList<NewEvent> events, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(events);
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        foreach (var statement in before)
+        {
+            batch.BatchCommands.Add(statement);
+        }
+
         if (events.Count == 0)
         {
+            if (before.Count > 0)
+            {
+                await batch.ExecuteNonQueryAsync(cancellationToken);
+            }
+
             return [];
         }
 
         // Pipelines in the order of their ids, as everywhere: their rows are locked, if they are not yet.
         var groups = events.GroupBy(progress => (progress.TenantId, progress.PipelineId)).OrderBy(group => group.Key.PipelineId).ToList();
         var texts = groups.ToDictionary(group => group.Key.PipelineId, group => (Count: group.Count(), Json: Write(group)));
-        await using var command = new NpgsqlCommand(
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(
             """
             with g as (select * from unnest($1, $2, $3, $4) as g (tenant_id, pipeline_id, count, events)),
             p as (
@@ -43,9 +57,7 @@ public static class EventWriter
             select p.tenant_id, p.id, p.last_event, t.last_number + p.count - sum(p.count) over (partition by p.tenant_id order by p.id desc), p.count, $5, p.events
             from p join t on t.tenant_id = p.tenant_id
             returning tenant_id, pipeline_id, last_number, last_tenant_number
-            """,
-            connection,
-            transaction)
+            """)
         {
             Parameters =
             {
@@ -55,9 +67,9 @@ public static class EventWriter
                 new() { Value = groups.Select(group => texts[group.Key.PipelineId].Json).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Json },
                 new() { Value = now },
             },
-        };
+        });
         var batches = new List<EventBatch>(groups.Count);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             var (count, json) = texts[reader.GetInt64(1)];

@@ -129,7 +129,6 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
     {
         output.ToTable("outputs").HasKey(row => row.Id);
         output.HasIndex(row => new { row.StepId, row.Ordinal, row.Id });
-        output.HasIndex(row => row.ItemId);
         output.HasIndex(row => new { row.TenantId, row.ReuseKey }).HasFilter("reuse_key is not null").HasDatabaseName("ix_outputs_reusable");
         output.Property(row => row.Reused).HasDefaultValue(false);
         output.Property(row => row.Variation).HasColumnType("jsonb").HasConversion(new Json<IReadOnlyDictionary<string, string>?>());

@@ -59,7 +59,7 @@ internal sealed class LiveLoad(NpgsqlDataSource database, IConnectionMultiplexer
     private async Task<int> CommitAsync(NpgsqlConnection connection, LiveRun run, IReadOnlyList<NewEvent> events)
     {
         await using var transaction = await connection.BeginTransactionAsync();
-        var batches = await EventWriter.AppendAsync(connection, transaction, events, TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        var batches = await EventWriter.AppendAsync(connection, transaction, [], events, TimeProvider.System.GetUtcNow(), CancellationToken.None);
         var start = Stopwatch.GetTimestamp();
         run.Sent(batches[0].LastNumber - events.Count + 1, events.Count, events.Count(progress => progress.Event == ProgressEvents.OutputReadyName), start);
         await transaction.CommitAsync();

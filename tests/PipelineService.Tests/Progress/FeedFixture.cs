@@ -35,7 +35,7 @@ public sealed class FeedFixture : IAsyncLifetime
         var db = scope.ServiceProvider.GetRequiredService<PipelineDbContext>();
         await using var transaction = await db.Database.BeginTransactionAsync();
         var written = await EventWriter.AppendAsync(
-            (NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)transaction.GetDbTransaction(), events, TimeProvider.System.GetUtcNow(), CancellationToken.None);
+            (NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)transaction.GetDbTransaction(), [], events, TimeProvider.System.GetUtcNow(), CancellationToken.None);
         await transaction.CommitAsync();
         await host.Services.GetRequiredService<ProgressAnnouncer>().AnnounceAsync(written, CancellationToken.None);
     }
