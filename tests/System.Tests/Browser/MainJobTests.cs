@@ -1,71 +1,47 @@
 using Microsoft.Playwright;
-using Testing.Studio;
 
-namespace System.Tests;
+namespace System.Tests.Browser;
 
-/// <summary>The main job as a person does it, in Chromium, on the built page.</summary>
+/// <summary>The main job as a person does it.</summary>
 [Collection(LocalStudio.Name)]
-public sealed class BrowserTests(LocalStudio fixture) : IAsyncLifetime
+public sealed class MainJobTests(LocalStudio fixture) : InBrowser(fixture)
 {
-    private const float Long = 240_000;
-    private readonly RunningStudio _studio = fixture.Studio;
-    private readonly List<string> _errors = [];
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
-
-    public async Task InitializeAsync()
-    {
-        Assert.True(File.Exists(Path.Combine(Repository.Root, "src/Frontend/dist/index.html")), "The page is not built: run './run test', or 'npm run build' in src/Frontend.");
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
-    }
-
     [Fact]
     public async Task A_photo_and_a_lazy_prompt_become_videos_that_play()
     {
-        var page = await OpenAsync(1440, 900);
+        var page = await OpenAsync(Device.Desktop);
         await ConfigureAsync(page);
 
-        var generate = page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Generate") });
+        var generate = Generate(page);
         await Assertions.Expect(generate).ToContainTextAsync("$");
         await generate.ClickAsync();
 
         await page.WaitForURLAsync("**/jobs/*", new() { Timeout = Long });
-        await Assertions.Expect(page.GetByText("Done", new() { Exact = true }).First).ToBeVisibleAsync(new() { Timeout = Long });
+        await DoneAsync(page);
         // A clip plays while the pointer rests on it.
         await page.Locator("figure").Filter(new() { HasText = "0:05" }).First.HoverAsync();
         await page.WaitForFunctionAsync(
             "() => { const video = document.querySelector('video'); return video && video.videoWidth > 0 && video.currentTime > 0.2 && !video.error; }",
             null, new() { Timeout = 30_000 });
-        Assert.Empty(_errors);
+        Assert.Empty(Errors);
     }
 
     [Fact]
     public async Task On_a_phone_everything_needed_is_there_and_nothing_runs_off_the_side()
     {
-        var page = await OpenAsync(390, 844);
+        var page = await OpenAsync(Device.Phone);
         await ConfigureAsync(page);
 
-        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Generate") })).ToBeVisibleAsync();
-        Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth"), "The page is wider than the phone.");
-        Assert.Empty(_errors);
+        await Assertions.Expect(Generate(page)).ToBeVisibleAsync();
+        await NothingRunsOffTheSideAsync(page);
+        Assert.Empty(Errors);
     }
 
     [Fact]
     public async Task A_photo_set_from_a_preset_takes_three_presses_and_is_made()
     {
-        var page = await OpenAsync(1440, 900);
-        await page.GetByLabel("Upload images").First.SetInputFilesAsync(new FilePayload { Name = "photo.jpg", MimeType = "image/jpeg", Buffer = await TestPictures.PhotoAsync() });
+        var page = await OpenAsync(Device.Desktop);
+        await UploadAsync(page, await PhotoAsync());
         await page.GetByRole(AriaRole.Tab, new() { Name = "Image", Exact = true }).ClickAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Create photo set" }).ClickAsync();
@@ -74,12 +50,12 @@ public sealed class BrowserTests(LocalStudio fixture) : IAsyncLifetime
         await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "What the model reads" })).ToContainTextAsync("seen from the front");
         await page.GetByRole(AriaRole.Button, new() { Name = "Use this set" }).ClickAsync();
 
-        var generate = page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Generate") });
+        var generate = Generate(page);
         await Assertions.Expect(generate).ToContainTextAsync("4 images");
         await Assertions.Expect(generate).ToContainTextAsync("$");
         await generate.ClickAsync();
         await page.WaitForURLAsync("**/jobs/*", new() { Timeout = Long });
-        await Assertions.Expect(page.GetByText("Done", new() { Exact = true }).First).ToBeVisibleAsync(new() { Timeout = Long });
+        await DoneAsync(page);
         await Assertions.Expect(page.Locator("main figure")).ToHaveCountAsync(4);
 
         // Two of them against each other, in whichever layout.
@@ -88,20 +64,20 @@ public sealed class BrowserTests(LocalStudio fixture) : IAsyncLifetime
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "Select Image 2" }).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Compare" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Slider, new() { NameRegex = new("How much of the first") })).ToBeVisibleAsync();
-        Assert.Empty(_errors);
+        Assert.Empty(Errors);
     }
 
     [Fact]
     public async Task Photos_are_put_in_order_by_keyboard_and_the_order_survives_a_reload()
     {
-        var page = await OpenAsync(1440, 900);
+        var page = await OpenAsync(Device.Desktop);
         var photos = new List<FilePayload>();
         foreach (var name in new[] { "first.jpg", "second.jpg", "third.jpg" })
         {
-            photos.Add(new FilePayload { Name = name, MimeType = "image/jpeg", Buffer = await TestPictures.PhotoAsync(320, 240, 40 * photos.Count) });
+            photos.Add(await PhotoAsync(name, 40 * photos.Count));
         }
 
-        await page.GetByLabel("Upload images").First.SetInputFilesAsync(photos);
+        await UploadAsync(page, [.. photos]);
         await Assertions.Expect(page.Locator("#photos figure img")).ToHaveCountAsync(3);
         var handle = page.GetByRole(AriaRole.Button, new() { Name = "Move first.jpg", Exact = true });
         await handle.FocusAsync();
@@ -114,30 +90,13 @@ public sealed class BrowserTests(LocalStudio fixture) : IAsyncLifetime
         await Assertions.Expect(page.Locator("#photos figcaption")).ToHaveTextAsync(["second.jpg", "first.jpg", "third.jpg"]);
         await page.ReloadAsync();
         await Assertions.Expect(page.Locator("#photos figcaption")).ToHaveTextAsync(["second.jpg", "first.jpg", "third.jpg"]);
-        Assert.Empty(_errors);
-    }
-
-    private async Task<IPage> OpenAsync(int width, int height)
-    {
-        var page = await _browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height } });
-        page.SetDefaultTimeout(30_000);
-        page.PageError += (_, error) => _errors.Add(error);
-        page.Console += (_, message) =>
-        {
-            if (message.Type == "error")
-            {
-                _errors.Add(message.Text);
-            }
-        };
-        await page.GotoAsync(_studio.Address.ToString());
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("demo", Text.RegularExpressions.RegexOptions.IgnoreCase) }).First.ClickAsync();
-        return page;
+        Assert.Empty(Errors);
     }
 
     private static async Task ConfigureAsync(IPage page)
     {
-        await page.GetByLabel("Upload images").First.SetInputFilesAsync(new FilePayload { Name = "photo.jpg", MimeType = "image/jpeg", Buffer = await TestPictures.PhotoAsync() });
+        await UploadAsync(page, await PhotoAsync());
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Prompt" }).FillAsync("woman in red dress");
-        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Generate") })).ToBeEnabledAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(Generate(page)).ToBeEnabledAsync();
     }
 }

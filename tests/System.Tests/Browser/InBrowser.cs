@@ -1,0 +1,93 @@
+using Microsoft.Playwright;
+using Testing.Studio;
+
+namespace System.Tests.Browser;
+
+/// <summary>Tests on the built page in the machine's own Chromium, against a running studio on the demo renderer.</summary>
+public abstract class InBrowser(LocalStudio fixture) : IAsyncLifetime
+{
+    /// <summary>Milliseconds a run may take.</summary>
+    protected const float Long = 240_000;
+
+    private IPlaywright _playwright = null!;
+    private IBrowser _browser = null!;
+
+    protected RunningStudio Studio => fixture.Studio;
+
+    /// <summary>What the page wrote to its console as an error, and what it threw.</summary>
+    protected List<string> Errors { get; } = [];
+
+    public async Task InitializeAsync()
+    {
+        Assert.True(File.Exists(Path.Combine(Repository.Root, "src/Frontend/dist/index.html")), "The page is not built: run './run test', or 'npm run build' in src/Frontend.");
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+    }
+
+    /// <summary>The sign-in page, without anything remembered.</summary>
+    protected async Task<IPage> ArriveAsync(Device device)
+    {
+        var page = await _browser.NewPageAsync(new()
+        {
+            ViewportSize = new() { Width = device.Width, Height = device.Height },
+            ColorScheme = device.Theme,
+            HasTouch = device.Touch,
+            IsMobile = device.Touch,
+            ReducedMotion = device.Still ? ReducedMotion.Reduce : ReducedMotion.NoPreference,
+        });
+        page.SetDefaultTimeout(30_000);
+        page.PageError += (_, error) => Errors.Add(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                Errors.Add(message.Text);
+            }
+        };
+        await page.GotoAsync(Studio.Address.ToString());
+        return page;
+    }
+
+    /// <summary>The start page of the demo workspace.</summary>
+    protected async Task<IPage> OpenAsync(Device device)
+    {
+        var page = await ArriveAsync(device);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open the demo workspace" }).ClickAsync();
+        await page.GetByText("What do you want to create?").WaitForAsync();
+        return page;
+    }
+
+    protected static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    protected static ILocator Generate(IPage page) => page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Generate") });
+
+    protected static Task UploadAsync(IPage page, params FilePayload[] files) => page.GetByLabel("Upload images").First.SetInputFilesAsync(files);
+
+    protected static async Task<FilePayload> PhotoAsync(string name = "photo.jpg", int hue = 0) =>
+        new() { Name = name, MimeType = "image/jpeg", Buffer = await TestPictures.PhotoAsync(320, 400, hue) };
+
+    /// <summary>Waits for the run on the page to end.</summary>
+    protected static Task DoneAsync(IPage page) => Assertions.Expect(page.GetByText("Done", new() { Exact = true }).First).ToBeVisibleAsync(new() { Timeout = Long });
+
+    protected static async Task NothingRunsOffTheSideAsync(IPage page) =>
+        Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth"), $"{page.Url} is wider than its window.");
+}
+
+/// <summary>What somebody looks at the page with.</summary>
+/// <param name="Still">Asks for less motion.</param>
+public sealed record Device(int Width, int Height, bool Touch = false, ColorScheme Theme = ColorScheme.Dark, bool Still = false)
+{
+    public static Device Desktop { get; } = new(1440, 900);
+
+    public static Device Phone { get; } = new(390, 844, Touch: true);
+}

@@ -1,0 +1,102 @@
+using Microsoft.Playwright;
+
+namespace System.Tests.Browser;
+
+/// <summary>The whole job by finger on a phone.</summary>
+[Collection(LocalStudio.Name)]
+public sealed class TouchTests(LocalStudio fixture) : InBrowser(fixture)
+{
+    [Fact]
+    public async Task A_photo_becomes_a_video_in_fewer_than_five_taps()
+    {
+        var page = await OpenAsync(Device.Phone);
+        var taps = 0;
+        await UploadAsync(page, await PhotoAsync());
+        await TapAsync(page.GetByRole(AriaRole.Tab, new() { Name = "Video", Exact = true }));
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Prompt" }).FillAsync("she turns to the camera");
+        await Assertions.Expect(Generate(page)).ToContainTextAsync("$");
+        await NothingRunsOffTheSideAsync(page);
+        await TapAsync(Generate(page));
+        await page.WaitForURLAsync("**/jobs/*");
+        Assert.True(taps < 5, $"It took {taps} taps.");
+        await DoneAsync(page);
+        await NothingRunsOffTheSideAsync(page);
+
+        await TapAsync(page.GetByRole(AriaRole.Button, new() { Name = "Video 1", Exact = true }));
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("1 of 1");
+        await page.WaitForFunctionAsync("() => { const video = document.querySelector('[role=dialog] video'); return video && video.videoWidth > 0 && !video.error; }");
+        Assert.Empty(Errors);
+
+        async Task TapAsync(ILocator target)
+        {
+            taps++;
+            await target.TapAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_photo_is_thrown_out_by_a_swipe_up_and_comes_back_by_undo()
+    {
+        var page = await OpenAsync(Device.Phone);
+        await UploadAsync(page, await PhotoAsync("first.jpg"), await PhotoAsync("second.jpg", 90));
+        var photos = page.Locator("#photos figure img");
+        await Assertions.Expect(photos).ToHaveCountAsync(2);
+
+        await SwipeAsync(page, photos.First, 0, -90);
+        await Assertions.Expect(photos).ToHaveCountAsync(1);
+        await Button(page, "Undo").TapAsync();
+        await Assertions.Expect(photos).ToHaveCountAsync(2);
+        Assert.Empty(Errors);
+    }
+
+    [Fact]
+    public async Task Everything_that_can_be_tapped_on_a_phone_is_as_large_as_a_finger()
+    {
+        var page = await OpenAsync(Device.Phone);
+        await UploadAsync(page, await PhotoAsync());
+        await page.Locator("#photos figure img").First.WaitForAsync();
+        Assert.Empty(await SmallTargetsAsync(page));
+        await Button(page, "Models, settings and price").TapAsync();
+        await page.GetByRole(AriaRole.Dialog).WaitForAsync();
+        Assert.Empty(await SmallTargetsAsync(page));
+    }
+
+    /// <summary>A finger's way over an element, from its middle.</summary>
+    private static async Task SwipeAsync(IPage page, ILocator from, float right, float down)
+    {
+        var box = (await from.BoundingBoxAsync())!;
+        var session = await page.Context.NewCDPSessionAsync(page);
+        var (x, y) = (box.X + (box.Width / 2), box.Y + (box.Height / 2));
+        await TouchAsync("touchStart", x, y);
+        const int moves = 6;
+        for (var move = 1; move <= moves; move++)
+        {
+            await TouchAsync("touchMove", x + (right * move / moves), y + (down * move / moves));
+        }
+
+        await session.SendAsync("Input.dispatchTouchEvent", new() { ["type"] = "touchEnd", ["touchPoints"] = Array.Empty<object>() });
+
+        Task TouchAsync(string type, float atX, float atY) =>
+            session.SendAsync("Input.dispatchTouchEvent", new() { ["type"] = type, ["touchPoints"] = new[] { new { x = atX, y = atY } } });
+    }
+
+    // What a finger hits counts, not what is drawn: a target may be larger than its picture.
+    private static async Task<string[]> SmallTargetsAsync(IPage page) => await page.EvaluateAsync<string[]>(
+        """
+        () => {
+          const least = 44;
+          const hits = (element, x, y) => { const at = document.elementFromPoint(x, y); return at !== null && (element === at || element.contains(at) || at.contains(element)); };
+          return [...document.querySelectorAll('button, a[href], input:not([type=file]), textarea, [role=tab], [role=radio], [role=switch], [role=checkbox]')]
+            .filter((element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !element.closest('[inert], [aria-hidden=true]'))
+            .filter((element) => {
+              const box = (element.closest('label') ?? element).getBoundingClientRect();
+              if (box.width === 0 || box.bottom < 0 || box.top > innerHeight || box.right < 0 || box.left > innerWidth) return false;
+              if (getComputedStyle(element).position === 'absolute' && box.width <= 1) return false;
+              const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+              const tall = box.height >= least || (hits(element, x, y - least / 2 + 1) && hits(element, x, y + least / 2 - 1));
+              return !tall;
+            })
+            .map((element) => `${element.tagName.toLowerCase()} ${element.getAttribute('aria-label') ?? element.textContent?.trim().slice(0, 40)}`);
+        }
+        """);
+}
