@@ -42,11 +42,12 @@ internal sealed record PriceListing(
 /// <param name="AspectRatios">Every ratio that may be asked for.</param>
 /// <param name="AspectMap">Ratio → delivered size, for models that know sizes only.</param>
 /// <param name="PromptMaxChars">Null when the vendor states none.</param>
+/// <param name="TypicalLatencySec">Seconds one request usually takes at the vendor; an estimate.</param>
 /// <param name="Seed">Whether it takes a seed.</param>
 /// <param name="Audio">Whether it can make sound.</param>
 internal sealed record CapabilityListing(
     IReadOnlyList<string> AspectRatios, IReadOnlyDictionary<string, string> AspectMap, IReadOnlyList<string> Resolutions, IReadOnlyList<string> Qualities,
-    IReadOnlyList<int> DurationsSec, int? PromptMaxChars, bool Seed, bool NegativePrompt, bool Audio);
+    IReadOnlyList<int> DurationsSec, int? PromptMaxChars, int TypicalLatencySec, bool Seed, bool NegativePrompt, bool Audio);
 
 internal sealed record DefaultListing(string? AspectRatio, string? Resolution, int? DurationSec, string? Quality);
 

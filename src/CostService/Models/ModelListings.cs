@@ -36,7 +36,8 @@ internal sealed class ModelListings(
             servedBy, ProviderNames.IsSimulated(servedBy), catalog.Default(model.Kind).Id == model.Id,
             Price(model, servedBy),
             new CapabilityListing(
-                [.. can.AcceptedAspectRatios], can.AspectMap, can.Resolutions, can.Qualities, can.Durations, can.PromptMaxChars, can.Seed, can.NegativePrompt, can.Audio),
+                [.. can.AcceptedAspectRatios], can.AspectMap, can.Resolutions, can.Qualities, can.Durations, can.PromptMaxChars, model.TypicalLatencySec, can.Seed, can.NegativePrompt,
+                can.Audio),
             new DefaultListing(can.DefaultAspectRatio, can.DefaultResolution, can.DefaultDurationSec, can.DefaultQuality),
             PriceAge.Sentence(prices.Origin(model, servedBy).AsOf, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), options.Value.GoodFor) is { } old ? [.. warnings, old] : warnings);
     }

@@ -14,7 +14,7 @@ internal static class ModelsApi
     /// Lists the models with prices, capabilities, and which provider serves each one now. Retired models stay listed and say what to use instead.
     /// </summary>
     private static Results<Ok<ModelPage>, ProblemHttpResult> List(
-        Caller caller, ModelListings models, [Description("image or video; both without it.")] string? kind = null) => kind switch
+        Caller caller, ModelListings models, [Description("image or video; both without it."), Words<ModelKind>] string? kind = null) => kind switch
         {
             null => TypedResults.Ok(new ModelPage(models.List(caller.TenantId, null), null)),
             "image" => TypedResults.Ok(new ModelPage(models.List(caller.TenantId, ModelKind.Image), null)),

@@ -31,7 +31,7 @@ internal static class UsageApi
         Caller caller, UsageReader usage, IOptions<UsageOptions> options, TimeProvider time, CancellationToken cancellationToken,
         [Description("A date or time, included; 30 days before `to` without it.")] string? from = null,
         [Description("A date, included, or a time, not included; now without it.")] string? to = null,
-        [Description("day (default), model, pipeline or provider."), FromQuery(Name = "group_by")] string? groupBy = null)
+        [Description("day (default), model, pipeline or provider."), FromQuery(Name = "group_by"), Words<UsageGroup>] string? groupBy = null)
     {
         var errors = new ProblemErrors();
         return UsageQuery.Read(from, to, groupBy, time.GetUtcNow(), options.Value, errors) is { } query

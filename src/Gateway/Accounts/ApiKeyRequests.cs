@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using Gateway.Identity;
+using ServiceDefaults.OpenApi;
 using ServiceDefaults.Problems;
 
 namespace Gateway.Accounts;
@@ -6,7 +8,7 @@ namespace Gateway.Accounts;
 /// <summary>A key to make.</summary>
 /// <param name="Name">What it is for, 1 to 100 characters.</param>
 /// <param name="Scopes">What it may do, any of `read` (GET), `run` (everything that changes or starts something) and `admin` (API keys).</param>
-internal sealed record CreateApiKey(string? Name, IReadOnlyList<string>? Scopes)
+internal sealed record CreateApiKey([property: Required] string? Name, [property: Required][ScopeWords] IReadOnlyList<string>? Scopes)
 {
     private const int LongestName = 100;
 
@@ -45,12 +47,15 @@ internal sealed record CreateApiKey(string? Name, IReadOnlyList<string>? Scopes)
 /// <param name="Prefix">The first characters of the key.</param>
 /// <param name="LastUsedAt">To within half a minute.</param>
 internal sealed record ApiKeyView(
-    long Id, string Name, string Prefix, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt);
+    long Id, string Name, string Prefix, [ScopeWords] IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt);
 
 /// <summary>A new key with its secret, which is shown only here.</summary>
 /// <param name="Key">The key itself. Keep it; it cannot be shown again.</param>
-internal sealed record CreatedApiKey(long Id, string Name, string Prefix, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, string Key);
+internal sealed record CreatedApiKey(long Id, string Name, string Prefix, [ScopeWords] IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, string Key);
 
 /// <summary>A page of keys.</summary>
 /// <param name="NextCursor">For the next page; null on the last.</param>
 internal sealed record ApiKeyPage(IReadOnlyList<ApiKeyView> Data, string? NextCursor);
+
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+internal sealed class ScopeWordsAttribute() : WordsAttribute([.. Scopes.All]);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Gateway.Identity;
 using Gateway.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,7 +12,7 @@ namespace Gateway.Accounts;
 
 /// <summary>Signing in with an API key.</summary>
 /// <param name="ApiKey">A key that is not revoked.</param>
-internal sealed record SignIn(string? ApiKey);
+internal sealed record SignIn([property: Required] string? ApiKey);
 
 /// <summary>Who is signed in.</summary>
 /// <param name="DemoAvailable">Whether `POST /session/demo` works here.</param>

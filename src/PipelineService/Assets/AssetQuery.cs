@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using ServiceDefaults.OpenApi;
 using ServiceDefaults.Problems;
 
 namespace PipelineService.Assets;
@@ -9,9 +10,11 @@ namespace PipelineService.Assets;
 internal sealed record AssetQuery
 {
     /// <summary>image or video.</summary>
+    [Words("image", "video")]
     public string? Type { get; init; }
 
     /// <summary>uploaded or generated.</summary>
+    [Words("uploaded", "generated")]
     public string? Source { get; init; }
 
     [FromQuery(Name = "pipeline_id")]

@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using ServiceDefaults.OpenApi;
+
 namespace PipelineService.Assets;
 
 /// <summary>An asset as clients see it.</summary>
@@ -12,8 +15,8 @@ namespace PipelineService.Assets;
 /// <param name="Simulated">Made by the demo renderer, not by a paid model.</param>
 public sealed record AssetResponse(
     long Id,
-    string Type,
-    string Source,
+    [Words("image", "video")] string Type,
+    [Words("uploaded", "generated")] string Source,
     string Name,
     string ContentType,
     int Width,
@@ -49,10 +52,10 @@ public sealed record AssetIntake(IReadOnlyList<AssetResponse> Data, IReadOnlyLis
 public sealed record FileError(string File, string Message);
 
 /// <param name="Urls">http or https addresses of pictures.</param>
-public sealed record ImportRequest(IReadOnlyList<string>? Urls);
+public sealed record ImportRequest([property: Required] IReadOnlyList<string>? Urls);
 
 /// <param name="Ids">Ids of assets of this tenant.</param>
-public sealed record SelectionRequest(IReadOnlyList<long>? Ids);
+public sealed record SelectionRequest([property: Required] IReadOnlyList<long>? Ids);
 
 /// <param name="Deleted">What is gone now.</param>
 /// <param name="Kept">What a pipeline still needs.</param>

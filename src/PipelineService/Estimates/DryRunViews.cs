@@ -1,3 +1,5 @@
+using PipelineService.Pipelines;
+
 namespace PipelineService.Estimates;
 
 /// <summary>What a pipeline would do, without doing any of it.</summary>
@@ -10,7 +12,7 @@ public sealed record DryRunView(
 
 /// <summary>The root of the tree.</summary>
 /// <param name="Then">The first step that runs.</param>
-public sealed record DryRunInputs(int Images, int Prompts, Pipelines.Combine Combine, DryRunStep Then);
+public sealed record DryRunInputs(int Images, int Prompts, Combine Combine, DryRunStep Then);
 
 /// <summary>A step of the tree.</summary>
 /// <param name="Items">Paid calls.</param>
@@ -21,7 +23,7 @@ public sealed record DryRunInputs(int Images, int Prompts, Pipelines.Combine Com
 /// <param name="Amount">US dollars for all of them.</param>
 /// <param name="Then">The step that takes the outputs; null for the last.</param>
 public sealed record DryRunStep(
-    string StepType, string? Model, long Items, long Outputs, decimal? OutputsPerParent, int Variations, int Repetitions, string Unit, decimal UnitPrice, decimal Amount,
+    [StepTypeWords] string StepType, string? Model, long Items, long Outputs, decimal? OutputsPerParent, int Variations, int Repetitions, [OutputWords] string Unit, decimal UnitPrice, decimal Amount,
     string AmountDisplay, DryRunStep? Then);
 
 /// <summary>One unit of work that would be done.</summary>
@@ -31,4 +33,4 @@ public sealed record DryRunStep(
 /// <param name="Variation">Set-mode choices by kind; null outside set mode.</param>
 /// <param name="Cost">US dollars.</param>
 public sealed record DryRunItem(
-    string StepType, long Number, int? ImageIndex, string Prompt, IReadOnlyDictionary<string, string>? Variation, decimal Cost);
+    [StepTypeWords] string StepType, long Number, int? ImageIndex, string Prompt, IReadOnlyDictionary<string, string>? Variation, decimal Cost);

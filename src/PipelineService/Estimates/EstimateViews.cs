@@ -23,7 +23,7 @@ public sealed record EstimateView(
 /// <param name="SetModePlans">In set mode: what each coverage would come to, the chosen one among them; null outside of it.</param>
 /// <param name="Fallbacks">Who makes what the first provider cannot, as allowed, the preferred first; null for nobody. Their prices are not in the total.</param>
 public sealed record EstimateStepView(
-    string StepType, string? Model, long Count, string Unit, decimal UnitPrice, decimal Amount, string AmountDisplay, GenerationParameters? Resolved,
+    [StepTypeWords] string StepType, string? Model, long Count, [OutputWords] string Unit, decimal UnitPrice, decimal Amount, string AmountDisplay, GenerationParameters? Resolved,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<SetModePlanView>? SetModePlans = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<FallbackView>? Fallbacks = null);
 
@@ -35,4 +35,4 @@ public sealed record EstimateStepView(
 /// <param name="Total">US dollars for the whole pipeline, with all that follows from the step.</param>
 /// <param name="Chosen">It is what the step asks for.</param>
 /// <param name="OverLimit">There would be more items than a step may have.</param>
-public sealed record SetModePlanView(string Coverage, long Variations, long Count, decimal Amount, string AmountDisplay, decimal Total, string TotalDisplay, bool Chosen, bool OverLimit);
+public sealed record SetModePlanView([CoverageWords] string Coverage, long Variations, long Count, decimal Amount, string AmountDisplay, decimal Total, string TotalDisplay, bool Chosen, bool OverLimit);

@@ -161,7 +161,7 @@ internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warni
         step.CreatedAt, step.UpdatedAt, step.StartedAt, step.FinishedAt, FallbackView.Of(step.Fallbacks));
 
     private PipelineSummary Summary(Pipeline pipeline, IReadOnlyList<Step> steps, Dictionary<long, int> running, WaitingNow now) => new(
-        pipeline.Id, pipeline.Name, pipeline.Status, pipeline.StatusReason, pipeline.Mode, pipeline.CurrentStepId, Money.Plain(pipeline.CostEstimate),
+        pipeline.Id, pipeline.Name, pipeline.Status, pipeline.StatusReason, pipeline.PauseRequested, pipeline.Mode, pipeline.CurrentStepId, Money.Plain(pipeline.CostEstimate),
         Money.Plain(pipeline.CostActual), Money.Plain(pipeline.BudgetUsd), Money.Currency, pipeline.Tags, pipeline.RunGroupId,
         Progress(pipeline, steps, steps.Sum(step => running.GetValueOrDefault(step.Id)), now), pipeline.Version, pipeline.CreatedAt, pipeline.UpdatedAt, pipeline.StartedAt,
         pipeline.FinishedAt);

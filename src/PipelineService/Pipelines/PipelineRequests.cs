@@ -1,5 +1,7 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ServiceDefaults.OpenApi;
 
 namespace PipelineService.Pipelines;
 
@@ -10,21 +12,25 @@ public sealed record PipelineRequest
     public string? Name { get; init; }
 
     /// <summary>manual, auto (default) or checkpoint.</summary>
+    [Words<PipelineMode>]
     public string? Mode { get; init; }
 
     /// <summary>Step types after which the run waits for a review; only with mode checkpoint.</summary>
+    [StepTypeWords]
     public IReadOnlyList<string?>? Checkpoints { get; init; }
 
     /// <summary>Images and prompts that go in.</summary>
     public InputsRequest? Inputs { get; init; }
 
     /// <summary>1–3 steps in the order prompt_enhance, i2i, i2v; each type at most once.</summary>
+    [Required]
     public IReadOnlyList<StepRequest?>? Steps { get; init; }
 
     /// <summary>Hard cap in US dollars: the run pauses before it would pass it.</summary>
     public decimal? BudgetUsd { get; init; }
 
     /// <summary>continue (default) or stop.</summary>
+    [Words<OnItemFailure>]
     public string? OnItemFailure { get; init; }
 
     /// <summary>Reuse identical earlier generations at no cost. Default false.</summary>
@@ -49,6 +55,7 @@ public sealed record InputsRequest
     public IReadOnlyList<string?>? Prompts { get; init; }
 
     /// <summary>all (every image with every prompt, default) or paired (the first with the first, and so on).</summary>
+    [Words<Combine>]
     public string? Combine { get; init; }
 
     [JsonExtensionData]
@@ -70,6 +77,7 @@ public sealed record InputImageRequest
 public sealed record StepRequest
 {
     /// <summary>prompt_enhance, i2i or i2v.</summary>
+    [Required, StepTypeWords]
     public string? StepType { get; init; }
 
     /// <summary>The fields of that step type; all have defaults.</summary>

@@ -20,7 +20,7 @@ public sealed record PipelineView(
     StatusReason? StatusReason,
     bool PauseRequested,
     PipelineMode Mode,
-    IReadOnlyList<string> Checkpoints,
+    [StepTypeWords] IReadOnlyList<string> Checkpoints,
     InputsView Inputs,
     long? CurrentStep,
     IReadOnlyList<StepView> Steps,
@@ -47,11 +47,13 @@ public sealed record PipelineView(
 }
 
 /// <summary>A pipeline in a list: without steps and outputs.</summary>
+/// <param name="PauseRequested">It pauses when the running step ends.</param>
 public sealed record PipelineSummary(
     long Id,
     string Name,
     PipelineStatus Status,
     StatusReason? StatusReason,
+    bool PauseRequested,
     PipelineMode Mode,
     long? CurrentStep,
     decimal CostEstimate,
@@ -93,7 +95,7 @@ public sealed record PipelineProgress(int Total, int Succeeded, int Failed, int 
 public sealed record StepView(
     long Id,
     long PipelineId,
-    string StepType,
+    [StepTypeWords] string StepType,
     int StepOrder,
     StepConfig Config,
     GenerationParameters? Resolved,
@@ -142,7 +144,7 @@ public sealed record StepList(IReadOnlyList<StepView> Data);
 public sealed record OutputView(
     long Id,
     long? ItemId,
-    string Type,
+    [OutputWords] string Type,
     string? Text,
     string? Url,
     string? ThumbnailUrl,

@@ -18,6 +18,7 @@ public sealed record StepConfig
 
     /// <summary>i2i or i2v; the next generator by default.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [TargetWords]
     public string? TargetType { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -25,14 +26,17 @@ public sealed record StepConfig
 
     /// <summary>outfits, poses, expressions or lighting.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [ThemeWords]
     public string? ThemeFocus { get; init; }
 
     /// <summary>per_image or shared.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [ScopeWords]
     public string? Scope { get; init; }
 
     /// <summary>auto, anthropic, openai or local.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [WriterWords]
     public string? Provider { get; init; }
 
     // i2i and i2v
@@ -101,14 +105,17 @@ public sealed record SetModeConfig
 
     /// <summary>full (default), one_at_a_time or pairwise.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [CoverageWords]
     public string? Coverage { get; init; }
 
     /// <summary>angles, expressions, poses, outfits, lighting.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [SetKindWords]
     public IReadOnlyList<string>? Variations { get; init; }
 
     /// <summary>Options by kind; a kind without takes all of its standard ones.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [SetKindWords]
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Options { get; init; }
 
     /// <summary>1..5, default 1.</summary>

@@ -1,3 +1,4 @@
+using ServiceDefaults.OpenApi;
 using ServiceDefaults.Problems;
 using ServiceDefaults.Storage;
 
@@ -7,6 +8,7 @@ namespace PipelineService.Pipelines;
 internal sealed record OutputQuery
 {
     /// <summary>Status of the item that made it; only succeeded ones have outputs.</summary>
+    [Words<ItemStatus>]
     public string? Status { get; init; }
 
     /// <summary>Id of the model that made it.</summary>
@@ -47,6 +49,7 @@ internal sealed record OutputQuery
 internal sealed record ItemQuery
 {
     /// <summary>queued, dispatched, running, succeeded, failed or cancelled.</summary>
+    [Words<ItemStatus>]
     public string? Status { get; init; }
 
     /// <summary>1..200, default 50.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -45,6 +46,7 @@ public sealed record ReviewRequest
 /// <summary>What is to change about one output; what is left out stays.</summary>
 public sealed record OutputChange
 {
+    [Required]
     public long? Id { get; init; }
 
     /// <summary>The new words of a prompt, 1–2,000 characters.</summary>
@@ -61,6 +63,7 @@ public sealed record OutputChange
 public sealed record PromptAddition
 {
     /// <summary>1–2,000 characters.</summary>
+    [Required]
     public string? Text { get; init; }
 
     /// <summary>The input image it is for, from 0; left out, it meets all of them.</summary>

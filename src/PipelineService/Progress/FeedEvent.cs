@@ -11,7 +11,7 @@ internal readonly record struct FeedKey(long TenantId, long? PipelineId);
 /// <param name="Id">Its position in this feed; give it as <c>after</c> to go on behind it.</param>
 /// <param name="Event">pipeline_status, step_progress, output_ready, cost_update or error.</param>
 /// <param name="Data">Fields by kind of event.</param>
-public sealed record EventResponse(string Id, string Event, DateTimeOffset At, JsonElement Data);
+public sealed record EventResponse(string Id, [EventWords] string Event, DateTimeOffset At, JsonElement Data);
 
 /// <summary>A page of the feed, oldest first.</summary>
 /// <param name="NextCursor">Give it as <c>after</c> for the next page; null when this was all there is so far.</param>

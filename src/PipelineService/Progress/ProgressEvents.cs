@@ -1,4 +1,5 @@
 using PipelineService.Pipelines;
+using ServiceDefaults.OpenApi;
 using ServiceDefaults.Storage;
 
 namespace PipelineService.Progress;
@@ -41,3 +42,6 @@ public static class ProgressEvents
 
     private sealed record ErrorData(long PipelineId, long StepId, long ItemId, string ErrorMessage, bool Retryable);
 }
+
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+internal sealed class EventWordsAttribute() : WordsAttribute([.. ProgressEvents.Names]);

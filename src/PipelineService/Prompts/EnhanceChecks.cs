@@ -1,3 +1,4 @@
+using PipelineService.Pipelines;
 using PipelineService.Pipelines.Drafts;
 using Providers;
 using Providers.Catalog;
@@ -10,18 +11,14 @@ internal static class EnhanceChecks
     private const int MaxStyleChars = 200;
     private const int MaxStyleHints = 10;
 
-    private static readonly string[] Targets = ["i2i", "i2v"];
-    private static readonly string[] Themes = ["outfits", "poses", "expressions", "lighting"];
-    private static readonly string[] Writers = ["auto", "anthropic", "openai", "local"];
-
     public static Faults Check(EnhanceRequest request, PromptsOptions options, ModelCatalog catalog)
     {
         var faults = new Faults();
         CheckPrompts(request.Prompts ?? [], options, faults);
         faults.Range("/count", request.Count, 1, options.MaxCount);
-        faults.OneOf("/target", request.Target, Targets);
-        faults.OneOf("/theme_focus", request.ThemeFocus, Themes);
-        faults.OneOf("/provider", request.Provider, Writers);
+        faults.OneOf("/target", request.Target, Vocabulary.Targets);
+        faults.OneOf("/theme_focus", request.ThemeFocus, Vocabulary.Themes);
+        faults.OneOf("/provider", request.Provider, Vocabulary.Writers);
         if (request.Style is { } style)
         {
             faults.Text("/style", style, MaxStyleChars, "A style");

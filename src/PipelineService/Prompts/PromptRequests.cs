@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using PipelineService.Pipelines;
+
 namespace PipelineService.Prompts;
 
 /// <param name="Prompts">1..100 of 1..2,000 characters.</param>
@@ -11,18 +14,18 @@ namespace PipelineService.Prompts;
 /// <param name="Provider">auto (default), anthropic, openai or local.</param>
 /// <param name="Seed">Another seed gives other variations; default 0.</param>
 public sealed record EnhanceRequest(
-    IReadOnlyList<string>? Prompts,
+    [property: Required] IReadOnlyList<string>? Prompts,
     int? Count = null,
-    string? Target = null,
+    [TargetWords] string? Target = null,
     string? Style = null,
     IReadOnlyList<string>? StyleHints = null,
-    string? ThemeFocus = null,
+    [ThemeWords] string? ThemeFocus = null,
     EnhanceImage? Image = null,
     string? Model = null,
-    string? Provider = null,
+    [WriterWords] string? Provider = null,
     long? Seed = null);
 
-public sealed record EnhanceImage(long? AssetId);
+public sealed record EnhanceImage([property: Required] long? AssetId);
 
 /// <param name="Results">In the order of the prompts.</param>
 /// <param name="Cost">US dollars for the prompts delivered; those from the cache cost nothing.</param>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using PipelineService.Storage;
@@ -17,7 +18,7 @@ internal sealed class PromptSettings
 }
 
 /// <param name="SimilarPrompts">An answer to nearly the same prompt will do: it comes at once, costs nothing, and says whose it was. Off unless told.</param>
-public sealed record PromptSettingsView(bool? SimilarPrompts);
+public sealed record PromptSettingsView([property: Required] bool? SimilarPrompts);
 
 internal static class PromptSettingsApi
 {

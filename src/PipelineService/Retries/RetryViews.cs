@@ -1,3 +1,6 @@
+using PipelineService.Pipelines;
+using ServiceDefaults.OpenApi;
+
 namespace PipelineService.Retries;
 
 /// <summary>What a retry would cost. Nothing has been changed.</summary>
@@ -34,7 +37,7 @@ public sealed record RetryReasonView(string Code, int Items, bool Retryable);
 /// <param name="Unit">prompt, image or video.</param>
 /// <param name="UnitPrice">US dollars for one output.</param>
 public sealed record RetryLineView(
-    long StepId, string StepType, string What, string? Model, bool Simulated, long Count, string Unit, decimal UnitPrice, decimal Amount, string AmountDisplay);
+    long StepId, [StepTypeWords] string StepType, [Words("retry", "restart", "follow_up")] string What, string? Model, bool Simulated, long Count, [OutputWords] string Unit, decimal UnitPrice, decimal Amount, string AmountDisplay);
 
 /// <summary>Why items of a pipeline failed.</summary>
 /// <param name="Data">By step and reason, the most frequent of a step first.</param>
@@ -53,5 +56,5 @@ public sealed record FailureList(
 /// <param name="SampleItemId">The newest of them.</param>
 /// <param name="RetryAmount">US dollars for another attempt, without what follows; null when there is no price any more.</param>
 public sealed record FailureView(
-    long StepId, string StepType, string Code, string Message, bool Retryable, bool MayHaveBeenBought, int Items, int Outputs, long SampleItemId, DateTimeOffset? LastAt,
+    long StepId, [StepTypeWords] string StepType, string Code, string Message, bool Retryable, bool MayHaveBeenBought, int Items, int Outputs, long SampleItemId, DateTimeOffset? LastAt,
     decimal? RetryAmount, string? RetryAmountDisplay);

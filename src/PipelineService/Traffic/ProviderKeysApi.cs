@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Contracts.Costs.Grpc;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Providers;
@@ -96,7 +97,7 @@ internal static class ProviderKeysApi
 }
 
 /// <param name="Key">As the vendor's page shows it. It is kept encrypted and never given out again.</param>
-public sealed record ProviderKeyRequest(string? Key);
+public sealed record ProviderKeyRequest([property: Required] string? Key);
 
 /// <param name="Hint">The last letters of the key.</param>
 public sealed record ProviderKeyView(string Provider, string Hint, DateTimeOffset? ChangedAt)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using PipelineService.Pipelines;
 using Providers;
 using Providers.Catalog;
 using Providers.Keys;
@@ -116,7 +117,8 @@ public sealed record ProviderPage(IReadOnlyList<ProviderView> Data, string? Next
 /// <param name="Limits">What of it is limited now, by model.</param>
 /// <param name="LastError">What it last failed this workspace with, within a week.</param>
 public sealed record ProviderView(
-    string Name, bool Simulated, string? Key, string? KeyHint, bool TakesKey, IReadOnlyList<string> Makes, int Serves, int StandsByFor, string State, DateTimeOffset? Until,
+    string Name, bool Simulated, [Words("workspace", "installation")] string? Key, string? KeyHint, bool TakesKey, [OutputWords] IReadOnlyList<string> Makes, int Serves, int StandsByFor,
+    [StateWords] string State, DateTimeOffset? Until,
     IReadOnlyList<ProviderLimitView> Limits, ProviderErrorView? LastError);
 
 /// <param name="Code">As an item's error.</param>
@@ -124,4 +126,7 @@ public sealed record ProviderErrorView(string Code, string Message, DateTimeOffs
 
 /// <param name="Model">Null for prompts.</param>
 /// <param name="InFlightLimit">Items that it is given at once, over all workers; null for no limit.</param>
-public sealed record ProviderLimitView(string? Model, string State, DateTimeOffset? Until, int? InFlightLimit);
+public sealed record ProviderLimitView(string? Model, [StateWords] string State, DateTimeOffset? Until, int? InFlightLimit);
+
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+internal sealed class StateWordsAttribute() : WordsAttribute("free", "throttled", "down", "trying");

@@ -47,7 +47,7 @@ internal static class OperationDocs
         return Task.CompletedTask;
     }
 
-    /// <summary>Parameters that are properties of a record carry its documentation, and every one the name clients write.</summary>
+    /// <summary>Parameters that are properties of a record carry its documentation, and every one its words and the name clients write.</summary>
     private static void DescribeParameters(OpenApiOperation operation, ApiDescription description)
     {
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
@@ -56,6 +56,11 @@ internal static class OperationDocs
             if (source?.ParameterInfo.Member is PropertyInfo property)
             {
                 parameter.Description ??= XmlDocs.OfProperty(property);
+            }
+
+            if (parameter.Schema is OpenApiSchema schema && (SchemaWords.Of(source?.ParameterInfo) ?? SchemaWords.Of(source?.ParameterInfo.Member as PropertyInfo)) is { } words)
+            {
+                SchemaWords.Apply(schema, words);
             }
 
             parameter.Name = ParameterName(parameter);

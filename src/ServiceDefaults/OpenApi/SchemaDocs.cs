@@ -1,10 +1,11 @@
 using System.Reflection;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace ServiceDefaults.OpenApi;
 
-/// <summary>Numbers are numbers, enums are words, money has no float format, and types and properties carry their documentation.</summary>
+/// <summary>Numbers are numbers, enums and what is marked are words, money has no float format, and types and properties carry their documentation.</summary>
 internal static class SchemaDocs
 {
     public static Task Transform(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
@@ -22,9 +23,16 @@ internal static class SchemaDocs
             schema.Format = null;
         }
 
-        if (schema is { Type: null, Enum.Count: > 0 })
+        if (schema is { Enum.Count: > 0 } && clr.IsEnum)
         {
+            // Shared by all properties of this type; that one of them may be null stands beside the reference.
             schema.Type = JsonSchemaType.String;
+            schema.Enum = [.. schema.Enum.Where(word => word is JsonValue && !word.IsJsonNullSentinel())];
+        }
+
+        if (context.JsonPropertyInfo is { } property)
+        {
+            SchemaWords.Apply(schema, property);
         }
 
         if (context.JsonPropertyInfo is not { AttributeProvider: MemberInfo member } || XmlDocs.OfProperty(member) is not { } text)

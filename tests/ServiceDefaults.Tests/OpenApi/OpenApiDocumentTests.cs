@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -20,7 +22,21 @@ public sealed class OpenApiDocumentTests
     /// <param name="Mood">How it is today.</param>
     public sealed record Dog(long Id, string Name, int? Age, decimal Price, Mood Mood, DateTimeOffset BornAt, Dog? Parent);
 
-    public sealed record Filter(int? Limit, Mood? Mood);
+    public sealed record Filter(int? Limit, Mood? Mood, [Words("small", "large")] string? Size);
+
+    public sealed record Wish([property: Required] Dog? Dog, [Words("walk", "play")] string? What, IReadOnlyList<Mood> Moods)
+    {
+        [Required, Words<Mood>]
+        public IReadOnlyList<string?>? Best { get; init; }
+
+        [Words("morning", "evening")]
+        public IReadOnlyDictionary<string, int>? Hours { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public Dog? With { get; init; }
+
+        public Mood? Worst { get; init; }
+    }
 
     [Fact]
     public async Task The_document_is_openapi_3_1()
@@ -51,6 +67,37 @@ public sealed class OpenApiDocumentTests
 
         Assert.Equal("string", (string?)mood["type"]);
         Assert.Equal(["calm", "very_happy"], mood["enum"]!.AsArray().Select(word => (string?)word));
+    }
+
+    [Fact]
+    public async Task An_enum_that_may_be_null_somewhere_has_no_null_among_its_words()
+    {
+        var document = await DocumentAsync();
+
+        Assert.Equal(["null", "#/components/schemas/Mood"], Property(document, "Wish", "worst")["oneOf"]!.AsArray().Select(one => (string?)(one!["type"] ?? one["$ref"])));
+        Assert.DoesNotContain(null, document["components"]!["schemas"]!["Mood"]!["enum"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Texts_have_the_words_that_they_are_marked_with()
+    {
+        var document = await DocumentAsync();
+
+        Assert.Equal(["walk", "play", null], Words(Property(document, "Wish", "what")));
+        Assert.Equal(["calm", "very_happy"], Words(Property(document, "Wish", "best")["items"]!));
+        Assert.Equal(["morning", "evening"], Property(document, "Wish", "hours")["properties"]!.AsObject().Select(pair => pair.Key));
+        Assert.Equal(["small", "large"], Words(document["paths"]!["/dogs"]!["get"]!["parameters"]!.AsArray().Single(one => (string?)one!["name"] == "size")!["schema"]!));
+    }
+
+    [Fact]
+    public async Task What_has_to_be_there_and_what_is_left_out_when_null_is_never_null()
+    {
+        var document = await DocumentAsync();
+
+        Assert.Equal(["best", "dog", "moods", "what"], document["components"]!["schemas"]!["Wish"]!["required"]!.AsArray().Select(name => (string?)name).Order());
+        Assert.Equal("#/components/schemas/Dog", (string?)Property(document, "Wish", "dog")["$ref"]);
+        Assert.Equal("#/components/schemas/Dog", (string?)Property(document, "Wish", "with")["$ref"]);
+        Assert.Equal("array", (string?)Property(document, "Wish", "best")["type"]);
     }
 
     [Fact]
@@ -133,6 +180,10 @@ public sealed class OpenApiDocumentTests
         Assert.NotNull(made["parent"]!["name"]);
     }
 
+    private static JsonNode Property(JsonNode document, string schema, string name) => document["components"]!["schemas"]![schema]!["properties"]![name]!;
+
+    private static IEnumerable<string?> Words(JsonNode schema) => schema["enum"]!.AsArray().Select(word => (string?)word);
+
     private static async Task<JsonNode> DocumentAsync()
     {
         var builder = WebApplication.CreateBuilder();
@@ -144,6 +195,7 @@ public sealed class OpenApiDocumentTests
         app.MapPost("/dogs", Take).RequireAuthorization().WithProblems(409).WithExample(new { name = "Rex" });
         app.MapMethods("/dogs", ["GET", "HEAD"], ([AsParameters] Filter filter, Caller caller) => TypedResults.Ok(Array.Empty<Dog>())).RequireAuthorization().WithName("ListDogs");
         app.MapGet("/dogs/{dogId:long}", (long dogId) => TypedResults.Ok(Rex with { Id = dogId })).RequireAuthorization();
+        app.MapPost("/wishes", (Wish wish) => TypedResults.Ok(wish)).RequireAuthorization();
         app.MapGet("/open", () => TypedResults.Ok(Rex)).AllowAnonymous();
         app.MapPipelineOpenApi();
         await app.StartAsync();

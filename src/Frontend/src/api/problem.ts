@@ -1,12 +1,9 @@
-/** An RFC 9457 problem document as the API sends it. `errors` maps a JSON pointer into the request body to messages. */
-export interface Problem {
-  type: string;
-  title: string;
-  status: number;
-  detail?: string;
-  trace_id?: string;
-  errors?: Record<string, string[]>;
-}
+import type { components } from './schema';
+
+type Sent = components['schemas']['Problem'];
+
+/** A problem document as the API sends it, or one made of an answer that came from elsewhere and has no trace. */
+export type Problem = Omit<Sent, 'trace_id'> & Partial<Pick<Sent, 'trace_id'>>;
 
 export class ProblemError extends Error {
   readonly problem: Problem;

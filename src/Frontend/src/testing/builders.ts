@@ -1,17 +1,28 @@
-import type { FeedEvent, Model, Output, Pipeline, Step } from '@/domain/api';
+import type { Capabilities, FeedEvent, Model, Output, Pipeline, PipelineInputs, Step } from '@/domain/api';
 import { emptyDraft, type Draft } from '@/domain/draft/draft';
 
-export const aModel = (over: Partial<Model> = {}): Model => ({
+type Parts = 'price' | 'capabilities' | 'defaults';
+type ModelParts = Partial<Omit<Model, Parts>> & { [Part in Parts]?: Partial<Model[Part]> };
+
+const noCapabilities: Capabilities = {
+  aspect_ratios: [], aspect_map: {}, resolutions: [], qualities: [], durations_sec: [], prompt_max_chars: null, typical_latency_sec: 0, seed: true, negative_prompt: false, audio: false,
+};
+const noDefaults: Model['defaults'] = { aspect_ratio: null, resolution: null, duration_sec: null, quality: null };
+const listPrice: Model['price'] = {
+  unit: 'image', amount: 0.028, base_duration_sec: null, display: '$0.028 per image', as_of: null, source: null, note: null, by_resolution: null, by_quality_size: null, per_second: null,
+  per_clip: null, per_clip_by_duration: null, resolution_multiplier: null, duration_multiplier: null,
+};
+
+/** What is left out of capabilities and defaults, a model does not have. */
+export const aModel = ({ price, capabilities = { aspect_ratios: ['1:1', '9:16'] }, defaults = { aspect_ratio: '1:1' }, ...over }: ModelParts = {}): Model => ({
   id: 'kling-image', name: 'Kling Image', vendor: 'Kling', kind: 'image', status: 'active', retired_at: null, successor: null, served_by: 'local', simulated: true,
-  price: { unit: 'image', amount: 0.028, base_duration_sec: null, display: '$0.028 per image' },
-  capabilities: { aspect_ratios: ['1:1', '9:16'], resolutions: [], qualities: [], durations_sec: [] },
-  defaults: { aspect_ratio: '1:1' }, default: true, warnings: [], ...over,
+  price: { ...listPrice, ...price }, capabilities: { ...noCapabilities, ...capabilities }, defaults: { ...noDefaults, ...defaults }, default: true, warnings: [], ...over,
 });
 
-export const aVideoModel = (over: Partial<Model> = {}): Model =>
+export const aVideoModel = (over: ModelParts = {}): Model =>
   aModel({
     id: 'kling', name: 'Kling', kind: 'video', price: { unit: 'clip', amount: 0.35, base_duration_sec: 5, display: '$0.35 per 5 s' },
-    capabilities: { aspect_ratios: [], resolutions: ['720p', '1080p'], qualities: [], durations_sec: [5, 10] }, defaults: { resolution: '1080p', duration_sec: 5 }, ...over,
+    capabilities: { resolutions: ['720p', '1080p'], durations_sec: [5, 10] }, defaults: { resolution: '1080p', duration_sec: 5 }, ...over,
   });
 
 export const catalog = [aModel(), aVideoModel()];
@@ -20,18 +31,27 @@ export const aDraft = (over: Partial<Draft> = {}): Draft => ({ ...emptyDraft, im
 
 export const anOutput = (over: Partial<Output> = {}): Output => ({
   id: 1, item_id: 101, type: 'image', text: null, url: '/assets/50/content', thumbnail_url: '/assets/50/thumbnail', asset_id: 50, width: 640, height: 480, duration_sec: null, bytes: 1000,
-  model: 'kling-image', prompt: 'red', variation: null, seed: 1, cost: 0.028, selected: true, rating: null, parent_output_id: null, created_at: '2026-11-24T10:00:00Z', ...over,
+  model: 'kling-image', prompt: 'red', variation: null, seed: 1, cost: 0.028, selected: true, rating: null, parent_output_id: null, image_index: 0, provider: 'fal', simulated: false, reused: false,
+  created_at: '2026-11-24T10:00:00Z', ...over,
 });
 
 export const aStep = (over: Partial<Step> = {}): Step => ({
-  id: 21, pipeline_id: 7, step_type: 'i2i', step_order: 1, config: { model: 'kling-image' }, status: 'running', inputs: { images: 1, prompts: 4 },
-  progress: { total: 4, queued: 2, running: 1, succeeded: 1, failed: 0, cancelled: 0, pct: 25, eta_sec: 9 }, outputs: [], outputs_total: 1, cost_estimate: 0.112, cost_actual: 0.028, error: null, version: 3, ...over,
+  id: 21, pipeline_id: 7, step_type: 'i2i', step_order: 1, config: { model: 'kling-image' }, resolved: { model: 'kling-image', audio: false }, provider: 'fal', simulated: false, status: 'running',
+  inputs: { images: 1, prompts: 4 }, progress: { total: 4, queued: 2, running: 1, succeeded: 1, failed: 0, cancelled: 0, pct: 25, eta_sec: 9 }, queue: null, outputs: [], outputs_total: 1,
+  unit_price: 0.028, cost_estimate: 0.112, cost_actual: 0.028, error: null, version: 3, created_at: '2026-11-24T10:00:00Z', updated_at: '2026-11-24T10:00:00Z', started_at: '2026-11-24T10:00:00Z',
+  finished_at: null, fallbacks: null, ...over,
 });
 
+const picture: PipelineInputs['images'][number] = { asset_id: 12, url: '/assets/12/content', thumbnail_url: '/assets/12/thumbnail', source_url: null };
+
+export const someInputs = ({ images = [picture], prompts = ['red'], ...over }: Partial<PipelineInputs> = {}): PipelineInputs =>
+  ({ images, prompts, combine: 'all', images_total: images.length, prompts_total: prompts.length, ...over });
+
 export const aPipeline = (over: Partial<Pipeline> = {}): Pipeline => ({
-  id: 7, name: 'Red dress', status: 'running', status_reason: null, mode: 'auto', checkpoints: [], current_step: 21, inputs: { images: [{ asset_id: 12 }], prompts: ['red'] },
-  cost_estimate: 0.112, cost_actual: 0.028, budget_usd: null, progress: { total: 4, succeeded: 1, failed: 0, running: 1, eta_sec: 9 }, version: 1,
-  created_at: '2026-11-24T10:00:00Z', updated_at: '2026-11-24T10:00:00Z', started_at: '2026-11-24T10:00:00Z', finished_at: null, steps: [aStep()], ...over,
+  id: 7, name: 'Red dress', status: 'running', status_reason: null, pause_requested: false, mode: 'auto', checkpoints: [], inputs: someInputs(), current_step: 21, steps: [aStep()],
+  cost_estimate: 0.112, cost_actual: 0.028, budget_usd: null, currency: 'USD', on_item_failure: 'continue', reuse: false, webhook_url: null, tags: [], run_group_id: null,
+  progress: { total: 4, succeeded: 1, failed: 0, running: 1, eta_sec: 9 }, queue: null, warnings: [], version: 1, created_at: '2026-11-24T10:00:00Z', updated_at: '2026-11-24T10:00:00Z',
+  started_at: '2026-11-24T10:00:00Z', finished_at: null, ...over,
 });
 
 type Name = FeedEvent['event'];

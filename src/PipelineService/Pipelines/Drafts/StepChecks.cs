@@ -11,12 +11,7 @@ namespace PipelineService.Pipelines.Drafts;
 internal sealed class StepChecks(ParameterResolver resolver, ModelCatalog catalog, ProviderSelection selection, ProviderRegistry providers, WorkspaceKeys keys)
 {
     public const long MaxSeed = int.MaxValue;
-
-    private static readonly string[] TargetTypes = [StepTypes.ImageToImage, StepTypes.ImageToVideo];
-    private static readonly string[] Themes = ["outfits", "poses", "expressions", "lighting"];
-    private static readonly string[] Scopes = ["per_image", "shared"];
     private const decimal MostUnitPrice = 1000m;
-    private static readonly string[] PromptProviders = ["auto", "anthropic", "openai", "local"];
 
     /// <param name="tenantId">Whose step it is: a workspace with keys of its own has other providers.</param>
     /// <param name="at">Pointer of the config, for example <c>/steps/1/config</c>.</param>
@@ -31,13 +26,13 @@ internal sealed class StepChecks(ParameterResolver resolver, ModelCatalog catalo
     {
         var countable = faults.Range(at + "/variations_per_prompt", config.VariationsPerPrompt, 1, limits.MaxVariationsPerPrompt);
         PromptChecks.List(at + "/input_prompts", config.InputPrompts, limits, faults);
-        faults.OneOf(at + "/target_type", config.TargetType, TargetTypes);
-        faults.OneOf(at + "/theme_focus", config.ThemeFocus, Themes);
-        countable &= faults.OneOf(at + "/scope", config.Scope, Scopes);
+        faults.OneOf(at + "/target_type", config.TargetType, Vocabulary.Targets);
+        faults.OneOf(at + "/theme_focus", config.ThemeFocus, Vocabulary.Themes);
+        countable &= faults.OneOf(at + "/scope", config.Scope, Vocabulary.Scopes);
         StyleHints(at + "/style_hints", config.StyleHints, limits, faults);
         var own = keys.Of(tenantId);
         var provider = selection.ServedBy(null, own);
-        if (faults.OneOf(at + "/provider", config.Provider, PromptProviders) && config.Provider is { } asked and not "auto")
+        if (faults.OneOf(at + "/provider", config.Provider, Vocabulary.Writers) && config.Provider is { } asked and not "auto")
         {
             if (providers.Find(asked)?.SetUp != true && !own.Contains(asked))
             {

@@ -22,7 +22,7 @@ export function ProfileMenu({ session, onHelp }: { session: Session; onHelp: () 
   const [open, setOpen] = useState(false);
   const theme = useThemeChoice();
   const signOut = useSignOut();
-  const name = session.user?.name ?? session.user?.email ?? session.workspace?.name ?? 'Workspace';
+  const name = session.user?.name ?? session.workspace?.name ?? 'Workspace';
   const close = () => setOpen(false);
   return (
     <Popover

@@ -1,13 +1,9 @@
 import { infiniteQueryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, type Page } from '@/api/client';
 import { upload } from '@/api/upload';
-import type { Asset, UploadAnswer } from '@/domain/api';
+import type { Asset, DeletionAnswer, UploadAnswer } from '@/domain/api';
 
-export interface AssetFilter {
-  type?: 'image' | 'video';
-  source?: 'uploaded' | 'generated';
-  q?: string;
-}
+export type AssetFilter = Partial<Pick<Asset, 'type' | 'source'>> & { q?: string };
 
 export const assetsQuery = (filter: AssetFilter) =>
   infiniteQueryOptions({
@@ -29,7 +25,7 @@ export const importAssets = (urls: readonly string[]) => api.post<UploadAnswer>(
 export function useDeleteAssets() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (ids: readonly number[]) => api.post<{ deleted: number[]; kept: { id: number; message: string }[] }>('/assets/delete', { ids }),
+    mutationFn: (ids: readonly number[]) => api.post<DeletionAnswer>('/assets/delete', { ids }),
     onSettled: () => client.invalidateQueries({ queryKey: ['assets'] }),
   });
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { aDraft, aPipeline, aStep } from '@/testing/builders';
+import { aDraft, aPipeline, aStep, someInputs } from '@/testing/builders';
 import { emptyDraft, readDraft } from './draft';
 import { draftFromPipeline } from './from-pipeline';
 
@@ -14,7 +14,7 @@ it('fills in what an older draft did not have', () => expect(readDraft('{"prompt
 
 it('can be had from a run again', () => {
   const pipeline = aPipeline({
-    mode: 'checkpoint', checkpoints: ['i2i'], inputs: { images: [{ asset_id: 12 }], prompts: ['one', 'two'] },
+    mode: 'checkpoint', checkpoints: ['i2i'], inputs: someInputs({ prompts: ['one', 'two'] }),
     steps: [
       aStep({ step_type: 'prompt_enhance', config: { variations_per_prompt: 3, theme_focus: 'outfits' } }),
       aStep({ step_type: 'i2i', config: { model: 'kling-image', images_per_prompt: 2, aspect_ratio: '9:16' } }),

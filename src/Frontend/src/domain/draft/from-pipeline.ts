@@ -10,9 +10,7 @@ export function draftFromPipeline(pipeline: Pick<Pipeline, 'inputs' | 'steps' | 
   const enhance = step('prompt_enhance');
   const image = step('i2i')?.config;
   const video = step('i2v')?.config;
-  const images: DraftImage[] = pipeline.inputs.images.flatMap((input, index) =>
-    'asset_id' in input ? [{ assetId: input.asset_id, name: nameOf(input.asset_id, index), url: `/assets/${input.asset_id}/content`, thumbnailUrl: `/assets/${input.asset_id}/thumbnail?w=512` }] : [],
-  );
+  const images: DraftImage[] = pipeline.inputs.images.map(({ asset_id: id, url, thumbnail_url }, index) => ({ assetId: id, name: nameOf(id, index), url, thumbnailUrl: `${thumbnail_url}?w=512` }));
   const prompts = enhance?.config.input_prompts ?? image?.prompts ?? pipeline.inputs.prompts;
   return {
     ...emptyDraft,
@@ -23,7 +21,7 @@ export function draftFromPipeline(pipeline: Pick<Pipeline, 'inputs' | 'steps' | 
     enhanceInRun: enhance !== undefined,
     variationsPerPrompt: enhance?.config.variations_per_prompt ?? emptyDraft.variationsPerPrompt,
     themeFocus: enhance?.config.theme_focus ?? null,
-    combine: pipeline.inputs.combine ?? 'all',
+    combine: pipeline.inputs.combine,
     image: { model: image?.model ?? null, count: image?.images_per_prompt ?? 1, ratio: image?.aspect_ratio ?? null, quality: image?.quality ?? null },
     set: fromSetMode(image?.set_mode),
     video: { model: video?.model ?? null, count: video?.videos_per_image ?? 1, resolution: video?.resolution ?? null, duration: video?.duration_sec ?? null },

@@ -6,7 +6,7 @@ const shown = 1000;
 /** A run with every prompt that went in: an answer shows the first thousand of each list. */
 export async function withAllPrompts(pipeline: Pipeline): Promise<Pipeline> {
   const { inputs, steps } = pipeline;
-  if ((inputs.prompts_total ?? 0) <= inputs.prompts.length && steps.every((step) => step.inputs.prompts <= shown)) {
+  if (inputs.prompts_total <= inputs.prompts.length && steps.every((step) => step.inputs.prompts <= shown)) {
     return pipeline;
   }
   const definition = await api.get<PipelineRequest>(`/pipelines/${pipeline.id}/definition`);

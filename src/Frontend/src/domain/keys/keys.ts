@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, type Page } from '@/api/client';
-import type { ApiKey } from '@/domain/api';
+import type { ApiKey, CreatedApiKey, NewApiKey } from '@/domain/api';
 
 export const keysQuery = queryOptions({
   queryKey: ['api-keys'],
@@ -11,7 +11,7 @@ export const keysQuery = queryOptions({
 export function useCreateKey() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (key: { name: string; scopes: string[] }) => api.post<ApiKey & { key: string }>('/api-keys', key),
+    mutationFn: (key: NewApiKey) => api.post<CreatedApiKey>('/api-keys', key),
     onSettled: () => client.invalidateQueries({ queryKey: ['api-keys'] }),
   });
 }

@@ -31,12 +31,12 @@ it('groups by maker in the order of the catalog', () => {
 });
 
 describe('the best value', () => {
-  const of = (id: string, amount: number, seconds: number | null, over = {}) => aModel({ id, price: { unit: 'image', amount, base_duration_sec: null, display: '' }, capabilities: { typical_latency_sec: seconds }, ...over });
+  const of = (id: string, amount: number, seconds: number, over = {}) => aModel({ id, price: { amount }, capabilities: { typical_latency_sec: seconds }, ...over });
 
   it('weighs price and speed', () => expect(bestValue([of('cheap and slow', 0.01, 60), of('fast and dear', 0.2, 4), of('both', 0.03, 8)], 'image')).toBe('both'));
-  it('leaves out what is retired, of another kind or not known', () => expect(bestValue([of('gone', 0.001, 1, { status: 'retired' }), of('clip', 0.001, 1, { kind: 'video' }), of('unknown', 0.001, null), of('left', 1, 9)], 'image')).toBe('left'));
+  it('leaves out what is retired, of another kind or not known', () => expect(bestValue([of('gone', 0.001, 1, { status: 'retired' }), of('clip', 0.001, 1, { kind: 'video' }), of('unknown', 0.001, 0), of('left', 1, 9)], 'image')).toBe('left'));
   it('compares clips by the second', () => {
-    const clip = (id: string, amount: number, seconds: number) => aVideoModel({ id, price: { unit: 'clip', amount, base_duration_sec: seconds, display: '' }, capabilities: { typical_latency_sec: 60 } });
+    const clip = (id: string, amount: number, seconds: number) => aVideoModel({ id, price: { unit: 'clip', amount, base_duration_sec: seconds }, capabilities: { typical_latency_sec: 60 } });
     expect(bestValue([clip('five', 0.35, 5), clip('ten', 0.5, 10)], 'video')).toBe('ten');
   });
   it('is nobody when nothing is known', () => expect(bestValue([], 'image')).toBeNull());

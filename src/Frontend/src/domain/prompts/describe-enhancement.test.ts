@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeEnhancement } from './describe-enhancement';
 
-const result = { input: 'red', prompts: ['a', 'b'], provider: 'anthropic', cached: false };
+const result = { input: 'red', prompts: ['a', 'b'], provider: 'anthropic', cached: false, fallback: 0, cost: 0 };
 
 describe('describeEnhancement', () => {
   it('tells how many and what they cost', () => expect(describeEnhancement({ results: [result], cost: 0.0123 })).toBe('2 prompts written, for $0.01'));

@@ -1,9 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
-
-export interface PromptSettings {
-  similar_prompts: boolean;
-}
+import type { PromptSettings } from '@/domain/api';
 
 export const promptSettingsQuery = queryOptions({
   queryKey: ['prompt-settings'],

@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api } from '@/api/client';
+import type { Suggestions } from '@/domain/api';
 
 /** Fewer letters than this say too little to guess from. */
 const fewestLetters = 2;
@@ -16,7 +17,7 @@ export const isWorthAsking = (typed: string) => typed.trim().length >= fewestLet
 export const suggestionsQuery = (typed: string) =>
   queryOptions({
     queryKey: ['suggestions', typed],
-    queryFn: async ({ signal }) => (await api.get<{ data: string[] }>('/prompts/suggest', { query: { q: typed.trimStart() }, signal })).data.filter((suggestion) => suggestion.toLowerCase() !== typed.trim().toLowerCase()),
+    queryFn: async ({ signal }) => (await api.get<Suggestions>('/prompts/suggest', { query: { q: typed.trimStart() }, signal })).data.filter((suggestion) => suggestion.toLowerCase() !== typed.trim().toLowerCase()),
     enabled: isWorthAsking(typed),
     staleTime: 60_000,
     retry: false,

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
-import type { Provider, ProviderCheck } from '@/domain/api';
+import type { Provider, ProviderCheck, UsageReport } from '@/domain/api';
 import { firstOfMonth } from '@/domain/session/usage';
 
 export const providersQuery = queryOptions({
@@ -9,17 +9,11 @@ export const providersQuery = queryOptions({
   refetchInterval: 15_000,
 });
 
-interface ProviderUsage {
-  key: string;
-  count: number;
-  amount: number;
-}
-
 /** What this month's work cost, by provider. US dollars. */
 export const providerSpendQuery = queryOptions({
   queryKey: ['usage', 'by-provider'],
   queryFn: async ({ signal }) => {
-    const report = await api.get<{ data: ProviderUsage[] }>('/usage', { query: { group_by: 'provider', from: firstOfMonth(new Date()) }, signal });
+    const report = await api.get<UsageReport>('/usage', { query: { group_by: 'provider', from: firstOfMonth(new Date()) }, signal });
     return new Map(report.data.map((row) => [row.key, row]));
   },
 });

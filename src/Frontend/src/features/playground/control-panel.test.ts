@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import type { Estimate } from '@/domain/api';
 import { payNow, scopeOf } from './control-panel';
 
-const line = (step_type: 'prompt_enhance' | 'i2i' | 'i2v', count: number, unit: string, amount: number) => ({ step_type, model: null, count, unit, unit_price: amount / count, amount, amount_display: '' });
-const estimate: Estimate = { currency: 'USD', total: 11.355, total_display: '$11.36', display: '', warnings: [], steps: [line('prompt_enhance', 15, 'prompt', 0.015), line('i2i', 30, 'image', 0.84), line('i2v', 1, 'video', 10.5)] };
+const line = (step_type: 'prompt_enhance' | 'i2i' | 'i2v', count: number, unit: Estimate['steps'][number]['unit'], amount: number) => ({ step_type, model: null, count, unit, unit_price: amount / count, amount, amount_display: '', resolved: null });
+const estimate: Estimate = { currency: 'USD', total: 11.355, total_display: '$11.36', display: '', warnings: [], reuse_quote: null, steps: [line('prompt_enhance', 15, 'prompt', 0.015), line('i2i', 30, 'image', 0.84), line('i2v', 1, 'video', 10.5)] };
 
 it('pays all at once without a stop', () => expect(payNow(estimate, [])).toEqual({ amount: '$11.36', rest: null }));
 it('pays up to the first stop, and says what may follow', () => {

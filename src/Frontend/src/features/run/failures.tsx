@@ -11,10 +11,6 @@ import { Notice } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { stepNouns, type RunView } from './run-view';
 
-export function stepError(error: Pipeline['steps'][number]['error']): string | null {
-  return typeof error === 'string' ? error : (error?.message ?? null);
-}
-
 interface FailuresProps {
   pipeline: Pipeline;
   view: RunView;
@@ -32,8 +28,7 @@ export function Failures({ pipeline, view, told }: FailuresProps) {
   queries.forEach((query) => query.data?.forEach((item) => item.error && reasons.set(item.error.message, (reasons.get(item.error.message) ?? 0) + 1)));
   if (reasons.size === 0) told.forEach((failure) => reasons.set(failure.message, (reasons.get(failure.message) ?? 0) + 1));
   view.steps.forEach(({ step }) => {
-    const message = stepError(step.error);
-    if (message && reasons.size === 0) reasons.set(message, 1);
+    if (step.error && reasons.size === 0) reasons.set(step.error, 1);
   });
   const title = failing.length === 0 ? 'The run failed' : `${failing.map(({ failed, step }) => count(failed, stepNouns[step.step_type].one)).join(' and ')} failed`;
   return (

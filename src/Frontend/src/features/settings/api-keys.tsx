@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Copy, Plus } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { describeError } from '@/api/problem';
-import type { ApiKey } from '@/domain/api';
+import type { ApiKey, NewApiKey } from '@/domain/api';
 import { keysQuery, useCreateKey, useRevokeKey } from '@/domain/keys/keys';
 import { when } from '@/domain/time';
 import { Button } from '@/ui/button';
@@ -99,7 +99,7 @@ function KeyRow({ apiKey }: { apiKey: ApiKey }) {
 function NewKey({ open, onClose }: { open: boolean; onClose: () => void }) {
   const create = useCreateKey();
   const [name, setName] = useState('');
-  const [chosen, setChosen] = useState<readonly string[]>(['read', 'run']);
+  const [chosen, setChosen] = useState<NewApiKey['scopes']>(['read', 'run']);
   const made = create.data?.key;
   const close = () => {
     create.reset();
@@ -108,7 +108,7 @@ function NewKey({ open, onClose }: { open: boolean; onClose: () => void }) {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (name.trim() && chosen.length > 0) create.mutate({ name: name.trim(), scopes: [...chosen] });
+    if (name.trim() && chosen.length > 0) create.mutate({ name: name.trim(), scopes: chosen });
   };
   return (
     <Dialog open={open} onClose={close} title={made ? 'Your new key' : 'New API key'} className="w-[min(480px,calc(100vw-32px))]">

@@ -10,7 +10,7 @@ import { Providers } from './providers';
 const server = testServer();
 
 const aProvider = (over: Partial<Provider> = {}): Provider => ({
-  name: 'fal', simulated: false, key: null, key_hint: null, takes_key: true, makes: ['image', 'video'], serves: 36, stands_by_for: 0, state: 'free', until: null, last_error: null, ...over,
+  name: 'fal', simulated: false, key: null, key_hint: null, takes_key: true, makes: ['image', 'video'], serves: 36, stands_by_for: 0, state: 'free', until: null, limits: [], last_error: null, ...over,
 });
 
 function answer(providers: () => Provider[]) {
