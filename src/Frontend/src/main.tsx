@@ -1,10 +1,10 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from '@/app/app';
-import { watchSystemTheme } from '@/domain/theme/theme';
+import { watchTheme } from '@/domain/theme/theme';
 import '@/app/app.css';
 
-watchSystemTheme();
+watchTheme();
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(

@@ -1,3 +1,4 @@
+import { noteReached } from './connection';
 import { OfflineError, ProblemError, toProblem } from './problem';
 
 export interface CallOptions {
@@ -33,8 +34,10 @@ async function send(method: Method, path: string, options: CallOptions): Promise
     response = await fetch(path + toQuery(options.query), request);
   } catch (error) {
     if (options.signal?.aborted) throw error;
+    noteReached(false);
     throw new OfflineError();
   }
+  noteReached(true);
   if (!response.ok) {
     const problem = toProblem(response.status, await response.json().catch(() => null));
     if (problem.status === 401) signedOut.dispatchEvent(new Event('signed-out'));

@@ -1,4 +1,5 @@
 import { retryAfter, signedOut } from './client';
+import { noteReached } from './connection';
 import { OfflineError, ProblemError, toProblem } from './problem';
 
 function parse(text: string): unknown {
@@ -17,6 +18,7 @@ export function upload<T>(path: string, form: FormData, onSent: (bytes: number) 
     request.setRequestHeader('Accept', 'application/json');
     request.upload.onprogress = (event) => onSent(event.loaded);
     request.onload = () => {
+      noteReached(true);
       const body = parse(request.responseText);
       if (request.status >= 200 && request.status < 300) {
         resolve(body as T);
@@ -25,7 +27,10 @@ export function upload<T>(path: string, form: FormData, onSent: (bytes: number) 
       if (request.status === 401) signedOut.dispatchEvent(new Event('signed-out'));
       reject(new ProblemError(toProblem(request.status, body), retryAfter(request.getResponseHeader('Retry-After'))));
     };
-    request.onerror = () => reject(new OfflineError());
+    request.onerror = () => {
+      noteReached(false);
+      reject(new OfflineError());
+    };
     request.send(form);
   });
 }

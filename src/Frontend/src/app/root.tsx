@@ -1,40 +1,50 @@
 import { useQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
-import { describeError } from '@/api/problem';
+import { describeError, OfflineError } from '@/api/problem';
 import { sessionQuery } from '@/domain/session/session';
 import { Logo } from '@/ui/logo';
 import { LoadError } from '@/ui/states';
 import { Shell } from './shell/shell';
 
 const SignInPage = lazy(() => import('@/features/session/sign-in-page').then((module) => ({ default: module.SignInPage })));
+const SessionDialog = lazy(() => import('@/features/session/session-dialog').then((module) => ({ default: module.SessionDialog })));
 
 export function Root() {
-  const session = useQuery(sessionQuery);
-  if (session.isPending) {
+  const { data, error, isPending, fetchStatus, refetch } = useQuery(sessionQuery);
+  if (isPending && fetchStatus !== 'paused') {
     return (
       <div className="grid h-dvh place-items-center" role="status" aria-label="Loading">
         <Logo className="w-12 animate-pulse-soft" />
       </div>
     );
   }
-  if (session.data === undefined) {
+  if (data === undefined) {
     return (
       <main className="grid h-dvh">
-        <LoadError title="Pipeline is not answering" message={describeError(session.error)} onRetry={() => void session.refetch()} />
+        <LoadError title="Pipeline is not answering" message={describeError(error ?? new OfflineError())} onRetry={() => void refetch()} />
       </main>
     );
   }
-  if (!session.data.signed_in) {
+  const session = data.signed_in ? data : data.expired;
+  if (session === null) {
     return (
       <Suspense>
-        <SignInPage session={session.data} />
+        <SignInPage session={data} />
       </Suspense>
     );
   }
   return (
-    <Shell session={session.data}>
-      <Outlet />
-    </Shell>
+    <>
+      {/* Another workspace is another app. */}
+      <Shell key={session.workspace?.id} session={session}>
+        <Outlet />
+      </Shell>
+      {!data.signed_in && (
+        <Suspense>
+          <SessionDialog session={data} />
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -20,6 +20,7 @@ export const buttonClass = (look: keyof typeof looks = 'normal', small = false) 
     'inline-flex items-center justify-center border whitespace-nowrap transition-[background,border-color,color,transform] active:translate-y-px touch-target shrink-0',
     'disabled:text-ink-off disabled:bg-transparent disabled:border-line disabled:translate-y-0 aria-disabled:text-ink-off',
     small ? 'h-8 gap-1.5 px-2.75 rounded-m text-label' : 'h-10 gap-2 px-3.5 rounded-c text-strong',
+    'max-lg:h-11 max-lg:min-w-11',
     looks[look],
   );
 
@@ -47,6 +48,7 @@ export function IconButton({ label, small, className, children, ...rest }: IconB
       className={cn(
         'grid place-items-center shrink-0 text-ink-2 transition-colors hover:bg-raised hover:text-ink disabled:text-ink-off disabled:bg-transparent touch-target aria-pressed:bg-raised aria-pressed:text-ink',
         small ? 'size-7 rounded-[7px]' : 'size-8.5 rounded-c',
+        'max-lg:size-11',
         className,
       )}
       {...rest}

@@ -14,7 +14,7 @@ export function Switch({ label, hint, checked, onChange, disabled }: SwitchProps
   const id = useId();
   return (
     <div className="flex items-center gap-2.5">
-      <label htmlFor={id} className={cn('min-w-0 flex-1 text-body', disabled ? 'text-ink-3' : 'cursor-pointer')}>
+      <label htmlFor={id} className={cn('min-w-0 flex-1 text-body max-lg:flex max-lg:min-h-11 max-lg:flex-col max-lg:justify-center', disabled ? 'text-ink-3' : 'cursor-pointer')}>
         {label}
         {hint && <span className="block text-small text-ink-3">{hint}</span>}
       </label>
@@ -42,9 +42,9 @@ export function Checkbox({ label, checked, onChange, className, id, disabled }: 
 export function CheckRow({ label, hint, checked, onChange, disabled }: Omit<CheckboxProps, 'className' | 'id'> & { hint?: ReactNode }) {
   const id = useId();
   return (
-    <div className="flex min-h-5 items-center gap-2.5">
+    <div className="flex min-h-5 items-center gap-2.5 max-lg:min-h-11">
       <Checkbox id={id} label={label} checked={checked} onChange={onChange} disabled={disabled} />
-      <label htmlFor={id} className="flex-1 cursor-pointer">
+      <label htmlFor={id} className="flex-1 cursor-pointer max-lg:flex max-lg:min-h-11 max-lg:items-center">
         {label}
       </label>
       {hint && <span className="text-small text-ink-3">{hint}</span>}
@@ -76,9 +76,9 @@ export function Slider({ label, value, min, max, onChange }: SliderProps) {
 }
 
 export function Stepper({ label, value, min, max, onChange }: SliderProps) {
-  const button = 'grid size-6.5 place-items-center text-ink-2 hover:text-ink disabled:text-ink-off touch-target';
+  const button = 'grid size-6.5 place-items-center text-ink-2 hover:text-ink disabled:text-ink-off max-lg:size-11';
   return (
-    <div role="group" aria-label={label} className="inline-flex h-7 items-center rounded-m border border-line-2 bg-surface">
+    <div role="group" aria-label={label} className="inline-flex h-7 items-center rounded-m border border-line-2 bg-surface max-lg:h-11">
       <button type="button" aria-label={`Fewer ${label.toLowerCase()}`} disabled={value <= min} onClick={() => onChange(value - 1)} className={button}>
         <Minus className="size-3.5" />
       </button>

@@ -1,7 +1,8 @@
 import { X } from 'lucide-react';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { IconButton } from './button';
 import { cn } from './cn';
+import { LayerContext } from './layer';
 
 interface DialogProps {
   open: boolean;
@@ -9,17 +10,19 @@ interface DialogProps {
   title: string;
   children: ReactNode;
   className?: string;
-  /** A sheet rises from the bottom edge; the plain one has no frame at all. */
-  shape?: 'dialog' | 'sheet' | 'plain';
+  /** The plain one has no frame at all. */
+  shape?: 'dialog' | 'plain';
 }
 
 /** The browser's own modal dialog: it traps focus, closes on Escape and gives focus back. */
 export function Dialog({ open, onClose, title, children, className, shape = 'dialog' }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
+  const [layer, setLayer] = useState<HTMLElement | null>(null);
   useEffect(() => {
     const dialog = ref.current;
     if (!open || !dialog || dialog.open) return;
     dialog.showModal();
+    setLayer(dialog);
     // Without a word from within, the browser gives the focus to the close button.
     dialog.querySelector<HTMLElement>('[data-first-focus]')?.focus();
   }, [open]);
@@ -34,28 +37,31 @@ export function Dialog({ open, onClose, title, children, className, shape = 'dia
         event.preventDefault();
         onClose();
       }}
+      // A second Escape closes it whatever the first was answered with.
+      onClose={onClose}
       onClick={(event) => event.target === ref.current && onClose()}
       className={cn(
         'fixed text-ink',
         shape === 'dialog' && 'm-auto max-h-[calc(100dvh-32px)] w-[min(640px,calc(100vw-32px))] overflow-hidden rounded-dialog border border-line-2 bg-popover shadow-3 animate-settle',
-        shape === 'sheet' && 'mt-auto mb-0 max-h-[calc(100dvh-48px)] w-full overflow-hidden rounded-t-sheet border-t border-line-2 bg-panel shadow-3 animate-sheet-in',
         shape === 'plain' && 'm-0 h-dvh w-screen bg-transparent animate-fade-in',
         className,
       )}
     >
-      {shape === 'plain' ? (
-        children
-      ) : (
-        <div className="flex max-h-[inherit] flex-col">
-          <header className="flex items-center gap-3 border-b border-line py-3 pr-3 pl-5">
-            <h2 className="flex-1 text-head">{title}</h2>
-            <IconButton label="Close" onClick={onClose}>
-              <X className="size-4.5" />
-            </IconButton>
-          </header>
-          <div className="min-h-0 overflow-y-auto p-5">{children}</div>
-        </div>
-      )}
+      <LayerContext value={layer}>
+        {shape === 'plain' ? (
+          children
+        ) : (
+          <div className="flex max-h-[inherit] flex-col">
+            <header className="flex items-center gap-3 border-b border-line py-3 pr-3 pl-5">
+              <h2 className="flex-1 text-head">{title}</h2>
+              <IconButton label="Close" onClick={onClose}>
+                <X className="size-4.5" />
+              </IconButton>
+            </header>
+            <div className="min-h-0 overflow-y-auto p-5">{children}</div>
+          </div>
+        )}
+      </LayerContext>
     </dialog>
   );
 }

@@ -1,6 +1,7 @@
 import { Popover as RadixPopover } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { use, type ReactNode } from 'react';
 import { cn } from './cn';
+import { LayerContext } from './layer';
 
 const panel = 'z-50 overflow-hidden rounded-card border border-line-2 bg-popover shadow-3 animate-rise focus-visible:outline-none';
 
@@ -19,10 +20,11 @@ interface PopoverProps {
 }
 
 export function Popover({ open, onOpenChange, trigger, children, className, side = 'bottom', align = 'start', label }: PopoverProps) {
+  const layer = use(LayerContext);
   return (
     <RadixPopover.Root {...(open !== undefined && { open })} {...(onOpenChange && { onOpenChange })}>
       <RadixPopover.Trigger asChild>{trigger}</RadixPopover.Trigger>
-      <RadixPopover.Portal>
+      <RadixPopover.Portal container={layer}>
         <RadixPopover.Content aria-label={label} side={side} align={align} sideOffset={8} collisionPadding={12} className={cn(panel, className)}>
           {children}
         </RadixPopover.Content>

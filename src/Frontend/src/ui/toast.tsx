@@ -3,12 +3,17 @@ import { useSyncExternalStore } from 'react';
 import { IconButton } from './button';
 import { cn } from './cn';
 
+interface Action {
+  label: string;
+  run: () => void;
+}
+
 interface Toast {
   id: number;
   tone: 'good' | 'bad';
   title: string;
   detail?: string;
-  action?: { label: string; run: () => void };
+  actions: readonly Action[];
 }
 
 let toasts: readonly Toast[] = [];
@@ -26,13 +31,14 @@ function show(toast: Omit<Toast, 'id'>): void {
   const id = ++lastId;
   change([...toasts, { ...toast, id }].slice(-4));
   // Time to read, and ten seconds for anything that can be undone.
-  setTimeout(() => dismiss(id), toast.action ? 10_000 : toast.tone === 'bad' ? 8_000 : 4_500);
+  setTimeout(() => dismiss(id), toast.actions.length > 0 ? 10_000 : toast.tone === 'bad' ? 8_000 : 4_500);
 }
 
 export const toast = {
-  good: (title: string, options?: Pick<Toast, 'detail' | 'action'>) => show({ tone: 'good', title, ...options }),
+  good: (title: string, { detail, action }: { detail?: string; action?: Action } = {}) => show({ tone: 'good', title, ...(detail && { detail }), actions: action ? [action] : [] }),
   clear: () => change([]),
-  bad: (title: string, detail?: string) => show({ tone: 'bad', title, ...(detail && { detail }) }),
+  /** @param actions ways on: try again, go and look. */
+  bad: (title: string, detail?: string, ...actions: Action[]) => show({ tone: 'bad', title, ...(detail && { detail }), actions }),
 };
 
 export function Toaster() {
@@ -42,17 +48,18 @@ export function Toaster() {
   }, () => toasts);
   return (
     <div role="region" aria-label="Notifications" aria-live="polite" className="pointer-events-none fixed bottom-14 left-1/2 z-60 flex w-[min(400px,calc(100vw-32px))] -translate-x-1/2 flex-col gap-2 max-lg:top-16 max-lg:bottom-auto">
-      {shown.map(({ id, tone, title, detail, action }) => (
+      {shown.map(({ id, tone, title, detail, actions }) => (
         <div key={id} className="pointer-events-auto flex items-center gap-3 rounded-[12px] border border-line-2 bg-popover py-2 pr-2 pl-3.5 shadow-2 animate-rise">
           {tone === 'good' ? <Check className="size-4 shrink-0 text-success" /> : <AlertTriangle className="size-4 shrink-0 text-danger" />}
           <div className={cn('min-w-0 flex-1 py-1 text-small text-ink', tone === 'bad' && 'font-[550]')}>
             {title}
             {detail && <span className="block font-[450] break-words text-ink-2">{detail}</span>}
           </div>
-          {action && (
+          {actions.map((action) => (
             <button
+              key={action.label}
               type="button"
-              className="h-8 rounded-m px-2 text-label text-accent-ink hover:bg-raised touch-target"
+              className="h-8 rounded-m px-2 text-label text-accent-ink hover:bg-raised max-lg:h-11 max-lg:min-w-11 max-lg:text-center"
               onClick={() => {
                 action.run();
                 dismiss(id);
@@ -60,7 +67,7 @@ export function Toaster() {
             >
               {action.label}
             </button>
-          )}
+          ))}
           <IconButton small label="Dismiss" onClick={() => dismiss(id)}>
             <X className="size-3.5" />
           </IconButton>

@@ -6,7 +6,7 @@ export interface HelpTopic {
 }
 
 export const helpTopics: readonly HelpTopic[] = [
-  { title: 'Make a first video from a photo', text: 'Drop a photo anywhere on the Playground, write what you want to see, and press Generate. The full pipeline makes an image of it first and then a clip of the image; “Video” animates the photo as it is.', also: 'start begin quick tutorial animate' },
+  { title: 'Make a first video from a photo', text: 'Drop a photo anywhere on the Playground, write what you want to see, and press Generate. The full pipeline makes an image of it first and then a clip of the image; “Video” animates the photo as it is.', also: 'start begin quick tutorial animate tour' },
   { title: 'What a run costs', text: 'The right side lists every step with its count and price before anything is made, and the button carries the most you can pay. What fails or is cancelled costs nothing.', also: 'price money budget charge dollars' },
   { title: 'Spend at most', text: 'Tick “Spend at most” and name an amount: the run pauses before it would pass it. Raise the amount and resume, or keep what is there.', also: 'budget limit cap' },
   { title: 'The demo renderer', text: 'Without a provider’s key the demo renderer makes the outputs on this machine. They carry “Demo”, use list prices so that you can plan, and nothing is charged. Keys are set in Settings, Providers.', also: 'free simulated test key fal openai' },
@@ -16,6 +16,7 @@ export const helpTopics: readonly HelpTopic[] = [
   { title: 'Stop and choose', text: 'Run mode Checkpoint pauses after the steps you tick, so that only what you pick goes on and is paid for. Manual pauses after each step.', also: 'review approve pause manual' },
   { title: 'Pause, cancel, retry', text: 'Pause finishes what is being made and sends out nothing new. Cancel drops the rest and keeps what is done. Retry makes only what failed.', also: 'stop resume failed error' },
   { title: 'Close the page', text: 'Runs go on without the page. Drafts, runs and outputs are there when you come back, on this device or another.', also: 'offline reload lost refresh' },
+  { title: 'Load a page again', text: 'On a phone pull a page down from its top. Everything refreshes by itself as well while something runs.', also: 'pull refresh touch gesture swipe' },
   { title: 'Order of photos', text: 'Drag a photo to its place, or focus its handle, press Space and move it with the arrows. On a phone rest your finger on it. A swipe upwards takes it out; undo brings it back.', also: 'reorder sort remove delete swipe' },
   { title: 'Which files work', text: 'PNG, JPEG and WebP up to 25 MB and 64 megapixels, ZIP files and folders of them, and addresses of pictures. What cannot be used is named, and the rest is kept.', also: 'heic format size upload zip folder url' },
   { title: 'Download', text: 'Each output has a download button. Select several, or none for all, and take one ZIP with a manifest of prompts, models, seeds and costs.', also: 'export zip save' },

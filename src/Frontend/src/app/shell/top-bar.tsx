@@ -18,7 +18,7 @@ export function TopBar({ session, onHelp }: { session: Session; onHelp: () => vo
   const waiting = recent.data?.filter((pipeline) => pipeline.status_reason === 'review').length ?? 0;
   return (
     <header className="relative z-20 flex items-center gap-4 border-b border-line bg-panel px-5 max-lg:px-4">
-      <Link to={paths.start} className="flex w-71 items-center gap-2.5 font-display text-[15.5px] font-[650] tracking-[-.015em] max-xl:w-auto max-lg:mr-auto" aria-label="Pipeline, start">
+      <Link to={paths.start} className="flex h-11 w-71 items-center gap-2.5 font-display text-[15.5px] font-[650] tracking-[-.015em] max-xl:w-auto max-lg:mr-auto" aria-label="Pipeline, start">
         <Logo className="h-5.5 w-7.5" />
         Pipeline
       </Link>

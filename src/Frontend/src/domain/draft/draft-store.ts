@@ -1,24 +1,45 @@
 import { useSyncExternalStore } from 'react';
 import type { Asset } from '@/domain/api';
-import { emptyDraft, loadDraft, saveDraft, type Draft, type DraftImage } from './draft';
+import { draftKey, emptyDraft, forgetAside, isUntouched, loadDraft, readDraft, saveAside, saveDraft, takeAside, type Draft, type DraftImage } from './draft';
 
 let current: Draft | null = null;
 const listeners = new Set<() => void>();
 
 const get = () => (current ??= loadDraft());
+const tell = () => listeners.forEach((listener) => listener());
 
 function set(change: (draft: Draft) => Draft): void {
   current = change(get());
   saveDraft(current);
-  listeners.forEach((listener) => listener());
+  tell();
 }
+
+// Another tab of this browser changed it.
+window.addEventListener('storage', (event) => {
+  if (event.key !== draftKey) return;
+  current = readDraft(event.newValue);
+  tell();
+});
 
 /** One draft a browser, changed from any screen. */
 export const draftStore = {
   get,
   set,
   patch: (patch: Partial<Draft>) => set((draft) => ({ ...draft, ...patch })),
-  clear: () => set(() => emptyDraft),
+  clear: () => {
+    forgetAside();
+    set(() => emptyDraft);
+  },
+  /** Works on another draft for a while. The one there is comes back with `putBack`, or with the next load of the page. */
+  setAside: (other: Draft) => {
+    saveAside(get());
+    set(() => other);
+  },
+  /** @param keep leaves what was made meanwhile where nothing had been set aside. */
+  putBack: (keep: boolean) => {
+    const aside = takeAside();
+    if (aside !== null && !(keep && isUntouched(aside))) set(() => aside);
+  },
   /** Puts one photo where another is; the order of photos is the order of outputs. */
   movePhoto: (from: number, to: number) =>
     set((draft) => {

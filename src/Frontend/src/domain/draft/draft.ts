@@ -61,7 +61,8 @@ export const makesImages = (draft: Pick<Draft, 'mode'>) => draft.mode !== 'i2v';
 export const makesVideos = (draft: Pick<Draft, 'mode'>) => draft.mode !== 'i2i';
 export const isUntouched = (draft: Draft) => draft.images.length === 0 && draft.prompt.trim() === '' && draft.set === null;
 
-const storageKey = 'pipeline.draft.v1';
+export const draftKey = 'pipeline.draft.v1';
+const asideKey = 'pipeline.draft.aside.v1';
 
 /** Anything unreadable, or of another shape, is no draft. */
 export function readDraft(stored: string | null): Draft {
@@ -81,14 +82,27 @@ export function readDraft(stored: string | null): Draft {
   }
 }
 
-export function loadDraft(): Draft {
-  return readDraft(localStorage.getItem(storageKey));
-}
-
-export function saveDraft(draft: Draft): void {
+function write(key: string, draft: Draft): void {
   try {
-    localStorage.setItem(storageKey, JSON.stringify(draft));
+    localStorage.setItem(key, JSON.stringify(draft));
   } catch {
     // A full or forbidden storage costs the draft's memory, not the work in hand.
   }
 }
+
+export const forgetAside = () => localStorage.removeItem(asideKey);
+
+/** The draft that was set aside, once. */
+export function takeAside(): Draft | null {
+  const stored = localStorage.getItem(asideKey);
+  forgetAside();
+  return stored === null ? null : readDraft(stored);
+}
+
+export function loadDraft(): Draft {
+  const aside = takeAside();
+  if (aside !== null) saveDraft(aside);
+  return aside ?? readDraft(localStorage.getItem(draftKey));
+}
+export const saveDraft = (draft: Draft) => write(draftKey, draft);
+export const saveAside = (draft: Draft) => write(asideKey, draft);

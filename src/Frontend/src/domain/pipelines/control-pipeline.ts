@@ -6,12 +6,14 @@ import { pipelineKeys } from './queries';
 
 export type Control = 'run' | 'pause' | 'cancel' | 'retry';
 
+// A person who presses pause means now: what is being made is finished, nothing new is sent out.
+export const controlPipeline = (id: number, control: Control) => api.post(`/pipelines/${id}/${control}`, undefined, { idempotencyKey: newKey(), ...(control === 'pause' && { query: { now: true } }) });
+
 /** Pause, resume, cancel or retry a run. The server's answer is accepted at once; the feed tells the rest. */
 export function useControlPipeline(id: number) {
   const client = useQueryClient();
   return useMutation({
-    // A person who presses pause means now: what is being made is finished, nothing new is sent out.
-    mutationFn: (control: Control) => api.post(`/pipelines/${id}/${control}`, undefined, { idempotencyKey: newKey(), ...(control === 'pause' && { query: { now: true } }) }),
+    mutationFn: (control: Control) => controlPipeline(id, control),
     onSettled: () => client.invalidateQueries({ queryKey: pipelineKeys.all }),
   });
 }

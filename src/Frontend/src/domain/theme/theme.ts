@@ -24,8 +24,11 @@ export function chooseTheme(choice: ThemeChoice): void {
   apply();
 }
 
-export function watchSystemTheme(): void {
+/** Follows the device, and this browser's other tabs. */
+export function watchTheme(): void {
   systemIsLight().addEventListener('change', apply);
+  // Another tab of this browser chose another.
+  window.addEventListener('storage', (event) => event.key === key && apply());
 }
 
 export function useThemeChoice(): ThemeChoice {

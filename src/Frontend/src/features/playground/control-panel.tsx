@@ -91,7 +91,7 @@ function Budget({ draft, estimate }: { draft: Draft; estimate: Estimate | undefi
           <CheckRow label="Spend at most" checked={budget !== null} onChange={(on) => draftStore.patch({ budget: on ? Math.max(1, Math.ceil(estimate?.total ?? 5)) : null })} />
         </div>
         {budget !== null && (
-          <span className="flex h-8 w-24 items-center rounded-c border border-control bg-surface px-2.5">
+          <span className="flex h-8 w-24 items-center rounded-c max-lg:h-11 border border-control bg-surface px-2.5">
             $
             <input
               type="number"

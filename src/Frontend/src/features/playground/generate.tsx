@@ -20,6 +20,8 @@ interface GenerateProps {
 /** Starts the run, or says what is in the way, each reason a link to its control. */
 export function Generate({ faults, estimate, stale, stops, starting, onGenerate, onShow }: GenerateProps) {
   const [reasons, setReasons] = useState(false);
+  // What is in the way of the whole run says so itself; the rest is counted.
+  const whole = faults.find((fault) => fault.field === 'run');
   if (faults.length > 0) {
     return (
       <Popover
@@ -29,7 +31,7 @@ export function Generate({ faults, estimate, stale, stops, starting, onGenerate,
         open={reasons}
         onOpenChange={setReasons}
         className="w-76 p-2"
-        trigger={<GoButton blocked verb="Generate" scope={`${count(faults.length, 'thing')} to fix first`} price={null} onPress={() => undefined} />}
+        trigger={<GoButton blocked verb="Generate" scope={whole?.message ?? `${count(faults.length, 'thing')} to fix first`} price={null} onPress={() => undefined} />}
       >
         <ul>
           {faults.map((fault) => (

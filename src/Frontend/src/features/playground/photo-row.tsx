@@ -1,6 +1,5 @@
 import { Images, Link2, Plus } from 'lucide-react';
-import { useState } from 'react';
-import { AssetPicker } from '@/domain/assets/asset-picker';
+import { lazy, Suspense, useState } from 'react';
 import { count } from '@/domain/count';
 import type { DraftImage } from '@/domain/draft/draft';
 import { draftStore } from '@/domain/draft/draft-store';
@@ -10,6 +9,8 @@ import { Button } from '@/ui/button';
 import { Notice } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { PendingTile, PhotoTiles } from './photo-tiles';
+
+const AssetPicker = lazy(() => import('@/domain/assets/asset-picker').then((module) => ({ default: module.AssetPicker })));
 
 function remove(image: DraftImage, index: number): void {
   const before = draftStore.get().images;
@@ -74,7 +75,11 @@ export function PhotoRow({ images, onBrowse }: { images: readonly DraftImage[]; 
           </ul>
         </Notice>
       )}
-      <AssetPicker open={picking} onClose={() => setPicking(false)} onPick={draftStore.addAssets} />
+      {picking && (
+        <Suspense>
+          <AssetPicker open onClose={() => setPicking(false)} onPick={draftStore.addAssets} />
+        </Suspense>
+      )}
     </section>
   );
 }

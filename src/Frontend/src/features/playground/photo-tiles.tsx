@@ -11,7 +11,9 @@ const SortablePhotos = lazy(() => import('./sortable-photos').then((module) => (
 
 const tile = 'relative h-26 w-37.5 shrink-0 overflow-hidden rounded-m bg-well max-lg:h-20 max-lg:w-26';
 const caption = 'pointer-events-none absolute inset-x-0 bottom-0 truncate bg-linear-to-t from-black/85 px-2.25 pt-4.5 pb-1.5 text-[11.5px]/3.75 font-[550] text-white';
-export const onPicture = 'absolute top-1.5 size-6 opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100';
+// Small to the eye and, where it is narrow, large to the finger.
+export const onPicture =
+  'absolute top-1.5 size-6 opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100 max-lg:top-0 max-lg:size-11 max-lg:bg-transparent max-lg:backdrop-blur-none max-lg:[&_svg]:size-6 max-lg:[&_svg]:rounded-m max-lg:[&_svg]:bg-shade max-lg:[&_svg]:p-1';
 
 export interface PhotoTilesProps {
   images: readonly DraftImage[];
@@ -56,7 +58,7 @@ export function PhotoFigure({ image, onRemove, ref, style, className, dragged = 
       <img src={image.thumbnailUrl} alt={image.name} draggable={false} className="size-full object-cover object-[50%_25%]" />
       <figcaption className={caption}>{image.name}</figcaption>
       {handle}
-      <MediaButton label={`Remove ${image.name}`} className={cn('right-1.5', onPicture)} onClick={onRemove}>
+      <MediaButton label={`Remove ${image.name}`} className={cn('right-1.5 max-lg:right-0', onPicture)} onClick={onRemove}>
         <X className="size-3.5" />
       </MediaButton>
     </figure>

@@ -1,7 +1,7 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EstimateRequest, PipelineRequest } from '@/domain/api';
 import { draftStore } from '@/domain/draft/draft-store';
 import { uploads } from '@/domain/draft/uploads';
@@ -142,5 +142,49 @@ describe('the playground', () => {
     await press();
     await waitFor(() => expect(keys).toHaveLength(2));
     expect(keys[0]).toBe(keys[1]);
+  });
+
+  it('keeps everything while the network is gone, says why it cannot send, and can when it is back', async () => {
+    draftStore.set(() => aDraft({ mode: 'i2i' }));
+    await renderPage(<PlaygroundPage />);
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Generate' })).toHaveTextContent('$0.35'));
+    const network = (on: boolean) => {
+      vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(on);
+      act(() => void window.dispatchEvent(new Event(on ? 'online' : 'offline')));
+    };
+    network(false);
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Generate' })).toHaveAccessibleDescription(/You are offline/));
+    await userEvent.click(screen.getByRole('button', { name: 'Generate' }));
+    expect(await screen.findByRole('dialog', { name: 'What is missing' })).toHaveTextContent('All of this is kept');
+    expect(screen.getByRole('textbox', { name: 'Prompt' })).toHaveValue('woman in red dress');
+    network(true);
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Generate' })).toHaveTextContent('$0.35'));
+  });
+
+  it('offers to send again what did not arrive', async () => {
+    draftStore.set(() => aDraft({ mode: 'i2i' }));
+    let tries = 0;
+    server.use(
+      http.post('*/pipelines', () => {
+        tries += 1;
+        return tries === 1 ? HttpResponse.json({ title: 'Down', status: 503 }, { status: 503 }) : HttpResponse.json(aPipeline({ id: 77, status: 'pending' }), { status: 201 });
+      }),
+      http.post('*/pipelines/77/run', () => HttpResponse.json({}, { status: 202 })),
+    );
+    await renderPage(<PlaygroundPage />);
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Generate' })).toHaveTextContent('$0.35'));
+    await userEvent.click(screen.getByRole('button', { name: 'Generate' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Retry' }));
+    expect(await screen.findByText('at /jobs/77')).toBeInTheDocument();
+  });
+
+  it('folds the settings away, and remembers it', async () => {
+    const first = await renderPage(<PlaygroundPage />);
+    await userEvent.click(await screen.findByRole('button', { name: 'Hide models and settings' }));
+    expect(screen.queryByRole('region', { name: 'Images' })).not.toBeInTheDocument();
+    first.unmount();
+    await renderPage(<PlaygroundPage />);
+    await userEvent.click(await screen.findByRole('button', { name: 'Show models and settings' }));
+    expect(await screen.findByRole('region', { name: 'Images' })).toBeInTheDocument();
   });
 });

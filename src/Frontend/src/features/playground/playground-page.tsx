@@ -1,16 +1,17 @@
-import { Check, Image as ImageIcon, RotateCcw, SlidersHorizontal, Video, Workflow } from 'lucide-react';
-import { useState } from 'react';
+import { Check, Image as ImageIcon, RotateCcw, Video, Workflow } from 'lucide-react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { DropOverlay } from '@/domain/draft/drop-overlay';
 import { isUntouched, type Draft, type Mode } from '@/domain/draft/draft';
 import { draftStore } from '@/domain/draft/draft-store';
+import type { RunInSight } from '@/domain/draft/run-in-sight';
 import { useDropPhotos } from '@/domain/draft/use-drop-photos';
 import { Button, IconButton } from '@/ui/button';
-import { Dialog } from '@/ui/dialog';
 import { ModeTabs } from '@/ui/mode-tabs';
 import { Notice } from '@/ui/states';
 import { Tag } from '@/ui/tag';
 import { toast } from '@/ui/toast';
 import { useHotkey } from '@/ui/use-hotkey';
+import { useKept } from '@/ui/use-kept';
 import { useIsNarrow } from '@/ui/use-media';
 import { useTitle } from '@/ui/use-title';
 import { ControlPanel } from './control-panel';
@@ -22,10 +23,14 @@ import { ParamsPanel } from './params-panel';
 import { PhotoRow } from './photo-row';
 import type { Field } from './problem-fields';
 import { PromptBox } from './prompt-box';
+import { SettingsDock } from './settings-dock';
+import { SideRail } from './side-rail';
 import { usePlayground } from './use-playground';
-import { VariationList } from './variation-list';
 
-const modes: { value: Mode; label: string; icon: React.ReactNode }[] = [
+const Sheet = lazy(() => import('@/ui/sheet').then((module) => ({ default: module.Sheet })));
+const VariationList = lazy(() => import('./variation-list').then((module) => ({ default: module.VariationList })));
+
+const modes: { value: Mode; label: string; icon: ReactNode }[] = [
   { value: 'i2i', label: 'Image', icon: <ImageIcon className="size-4" /> },
   { value: 'i2v', label: 'Video', icon: <Video className="size-4" /> },
   { value: 'full', label: 'Full pipeline', icon: <Workflow className="size-4" /> },
@@ -57,38 +62,53 @@ function Heading({ draft }: { draft: Draft }) {
   );
 }
 
-export function PlaygroundPage() {
+/** Brings a control into view and gives it the focus, as soon as what holds it is there. */
+function lead(field: Field, tries = 60): void {
+  requestAnimationFrame(() => {
+    const element = document.getElementById(field);
+    if (element === null && tries > 0) return lead(field, tries - 1);
+    element?.scrollIntoView({ block: 'center' });
+    (element?.matches('textarea, input') ? element : element?.querySelector<HTMLElement>('button, input, textarea, [tabindex="0"]'))?.focus();
+  });
+}
+
+/** @param guide stands over the page and leads to the run that is in sight. */
+export function PlaygroundPage({ guide }: { guide?: (run: RunInSight) => ReactNode }) {
   const page = usePlayground();
   useTitle('Playground');
   const { draft, faults, models } = page;
   const [sheet, setSheet] = useState(false);
+  const [rail, setRail] = useKept('pipeline.rail', true);
   const narrow = useIsNarrow();
   const { getRootProps, getInputProps, isDragActive, open } = useDropPhotos();
   useHotkey('mod+Enter', page.generate);
   useHotkey('mod+e', page.enhancePrompts);
 
   const show = (field: Field) => {
-    const inSheet = /^(image|video|run-mode|budget|combine|enhance)/.test(field);
-    if (narrow && inSheet) setSheet(true);
-    requestAnimationFrame(() => {
-      const element = document.getElementById(field);
-      element?.scrollIntoView({ block: 'center' });
-      (element?.matches('textarea, input') ? element : element?.querySelector<HTMLElement>('button, input, textarea, [tabindex="0"]'))?.focus();
-    });
+    const inRail = /^(image|video)/.test(field);
+    if (narrow && (inRail || /^(run-mode|budget|combine|enhance)/.test(field))) setSheet(true);
+    if (inRail) setRail(true);
+    lead(field);
+  };
+
+  const generateNow = () => {
+    // What becomes of it is told on the page, which the sheet covers.
+    setSheet(false);
+    page.generate();
   };
 
   const params = <ParamsPanel draft={draft} models={models} faults={faults} />;
   const control = <ControlPanel draft={draft} estimate={page.estimate} faults={faults} />;
   const cost = <CostPanel estimate={page.estimate} stale={page.stale} waitingFor={page.waitingFor} simulated={page.simulated} />;
-  const generate = <Generate faults={faults} estimate={page.estimate} stale={page.stale} stops={page.stops} starting={page.starting} onGenerate={page.generate} onShow={show} />;
+  const generate = <Generate faults={faults} estimate={page.estimate} stale={page.stale} stops={page.stops} starting={page.starting} onGenerate={generateNow} onShow={show} />;
   const troubles = page.modelsError ?? page.estimateError;
 
   return (
     <div {...getRootProps()} className="relative flex min-h-0 min-w-0 flex-1 max-lg:flex-col">
       {!narrow && (
-        <aside aria-label="Models and settings" className="flex w-76 shrink-0 flex-col gap-4.5 overflow-y-auto border-r border-line bg-panel p-5 max-xl:w-66">
+        <SideRail open={rail} onOpen={setRail}>
           {params}
-        </aside>
+        </SideRail>
       )}
       <main className="flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto" inert={page.starting}>
         <input {...getInputProps({ 'aria-label': 'Upload images' })} />
@@ -117,37 +137,44 @@ export function PlaygroundPage() {
           <DraftEquation draft={draft} estimate={page.estimate} />
           <PhotoRow images={draft.images} onBrowse={open} />
           <PromptBox draft={draft} models={models} faults={faults.filter((fault) => fault.field === 'prompt' && draft.prompt !== '')} enhancing={page.enhancing} onEnhance={page.enhancePrompts} />
-          {draft.variations !== null && <VariationList variations={draft.variations} mode={draft.mode} />}
+          {draft.variations !== null && (
+            <Suspense>
+              <VariationList variations={draft.variations} mode={draft.mode} />
+            </Suspense>
+          )}
         </ModeTabs>
       </main>
       {narrow ? (
-        <aside aria-label="Price and settings" className="shrink-0 rounded-t-sheet border-t border-line-2 bg-popover p-4 pt-3 shadow-2">
-          <Button look="ghost" className="mb-2 h-11 w-full" onClick={() => setSheet(true)} aria-haspopup="dialog">
-            <SlidersHorizontal className="size-4" />
-            Models, settings and price
-          </Button>
-          {generate}
-        </aside>
+        <SettingsDock onOpen={() => setSheet(true)}>
+          <div data-tour="generate">{generate}</div>
+        </SettingsDock>
       ) : (
         <aside aria-label="This run" className="flex w-84 shrink-0 flex-col border-l border-line bg-panel max-2xl:w-76 max-xl:w-70">
           <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-5">
-            {cost}
+            <div data-tour="price">{cost}</div>
             <hr className="border-line" />
             {control}
           </div>
-          <div className="px-5 pt-2 pb-4">{generate}</div>
+          <div data-tour="generate" className="px-5 pt-2 pb-4">
+            {generate}
+          </div>
         </aside>
       )}
-      <Dialog shape="sheet" open={sheet && narrow} onClose={() => setSheet(false)} title="Models, settings and price">
-        <div className="flex flex-col gap-5 pb-[env(safe-area-inset-bottom)]">
-          {params}
-          <hr className="border-line" />
-          {control}
-          <hr className="border-line" />
-          {cost}
-        </div>
-      </Dialog>
+      {sheet && narrow && (
+        <Suspense>
+          <Sheet onClose={() => setSheet(false)} title="Models, settings and price" foot={generate}>
+            <div className="flex flex-col gap-5">
+              {params}
+              <hr className="border-line" />
+              {control}
+              <hr className="border-line" />
+              {cost}
+            </div>
+          </Sheet>
+        </Suspense>
+      )}
       {isDragActive && <DropOverlay />}
+      {guide?.(page.inSight)}
     </div>
   );
 }

@@ -44,7 +44,7 @@ export function PromptBox({ draft, models, faults, enhancing, onEnhance }: Promp
   const longest = Math.max(0, ...prompts.map((prompt) => prompt.length));
   const tone = longest > longestPrompt ? 'text-danger' : longest > longestPrompt * 0.9 ? 'text-warn' : 'text-ink-3';
   return (
-    <section aria-label="Prompt" className="flex flex-col gap-2.5 rounded-card border border-control bg-surface px-4 pt-3.5 pb-2.5 transition-colors focus-within:border-focus">
+    <section data-tour="prompt" aria-label="Prompt" className="flex flex-col gap-2.5 rounded-card border border-control bg-surface px-4 pt-3.5 pb-2.5 transition-colors focus-within:border-focus">
       <PromptField value={draft.prompt} onChange={(prompt) => draftStore.patch({ prompt })} placeholder={placeholders[draft.mode]} invalid={faults.length > 0} />
       {draft.mode === 'full' && motionOpen && (
         <label className="flex items-center gap-2.5 border-t border-line pt-2.5 text-small text-ink-3">
@@ -57,7 +57,7 @@ export function PromptBox({ draft, models, faults, enhancing, onEnhance }: Promp
             value={draft.motion}
             onChange={(event) => draftStore.patch({ motion: event.target.value })}
             placeholder="Slow push-in. Left empty, each video follows its image's prompt."
-            className="h-8 min-w-0 flex-1 bg-transparent text-body text-ink outline-none max-lg:text-[16px]"
+            className="h-8 min-w-0 flex-1 bg-transparent text-body text-ink outline-none max-lg:h-11 max-lg:text-[16px]"
           />
         </label>
       )}

@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
+import { useConnection } from '@/api/connection';
 import { describeError } from '@/api/problem';
+import type { PipelineRequest } from '@/domain/api';
 import { useEstimate } from '@/domain/costs/estimate';
 import { makesImages, makesVideos } from '@/domain/draft/draft';
 import { draftStore, useDraft } from '@/domain/draft/draft-store';
+import type { RunInSight } from '@/domain/draft/run-in-sight';
 import { useUploads } from '@/domain/draft/uploads';
 import { pickModel } from '@/domain/models/capabilities';
 import { modelsQuery } from '@/domain/models/list-models';
@@ -16,12 +19,18 @@ import { splitPrompts } from '@/domain/prompts/split-prompts';
 import { toast } from '@/ui/toast';
 import { useSettled } from '@/ui/use-settled';
 import { blockers } from './blockers';
-import { buildEstimate, buildPipeline, checkpointsOf } from './build-request';
+import { buildEstimate, buildPipeline, checkpointsOf, enhancesInRun } from './build-request';
+import { scopeOf } from './control-panel';
 import { faultsOf, type Fault } from './problem-fields';
-import { replaceVariations } from './variation-list';
+import { replaceVariations } from './replace-variations';
 
 /** Same message at the same control once, however many sources found it. */
 const distinct = (faults: Fault[]) => faults.filter((fault, at) => faults.findIndex((other) => other.field === fault.field && other.message === fault.message) === at);
+
+const unsent: Record<'offline' | 'unreachable', Fault> = {
+  offline: { field: 'run', message: 'You are offline. All of this is kept, and can be sent when the connection is back.' },
+  unreachable: { field: 'run', message: 'The server is not answering. All of this is kept, and can be sent when it does again.' },
+};
 
 /** Everything the playground knows and can do; the page only lays it out. */
 export function usePlayground() {
@@ -31,6 +40,7 @@ export function usePlayground() {
   const navigate = useNavigate();
   const start = useStartPipeline();
   const enhance = useEnhancePrompts();
+  const connection = useConnection();
 
   const catalog = useMemo(() => models.data ?? [], [models.data]);
   const missing = useMemo(() => blockers(draft, catalog, pending.length), [draft, catalog, pending.length]);
@@ -39,22 +49,26 @@ export function usePlayground() {
   const estimate = useEstimate(settled);
   const steps = asked?.steps ?? [];
   const refused = distinct([...faultsOf(estimate.error, settled?.steps ?? []), ...faultsOf(start.error, steps)]);
-  const faults = distinct([...missing, ...refused]);
+  const faults = connection === 'online' ? distinct([...missing, ...refused]) : [unsent[connection], ...distinct([...missing, ...refused])];
 
   const image = makesImages(draft) ? pickModel(catalog, 'image', draft.image.model) : undefined;
   const video = makesVideos(draft) ? pickModel(catalog, 'video', draft.video.model) : undefined;
 
-  const generate = () => {
-    const request = buildPipeline(draft, catalog);
-    if (faults.length > 0 || request === null || start.isPending) return;
+  const send = (request: PipelineRequest) =>
     start.mutate(request, {
       onSuccess: (created) => {
         // An undo of the draft means nothing on the page of the run.
         toast.clear();
         void navigate({ to: paths.run, params: { id: String(created.id) } });
       },
-      onError: (error) => toast.bad('The run did not start', describeError(error)),
+      // Sent again unchanged it is the same run, whatever became of the first try.
+      onError: (error) => toast.bad('The run did not start', describeError(error), { label: 'Retry', run: () => send(request) }),
     });
+  const generate = () => {
+    const request = buildPipeline(draft, catalog);
+    const [fault] = faults;
+    if (fault) toast.bad('This run cannot start yet', fault.message);
+    else if (request !== null && !start.isPending) send(request);
   };
 
   const enhancePrompts = () => {
@@ -80,18 +94,33 @@ export function usePlayground() {
     if (isError) return () => reset();
   }, [draft, isError, reset]);
 
+  const known = asked === null ? undefined : estimate.data;
+  const stale = asked !== settled || estimate.isFetching;
+  const stops = draft.run === 'manual' ? steps.map((step) => step.step_type) : checkpointsOf(draft);
+  const simulated = [image, video].every((model) => model?.simulated !== false) && (image ?? video) !== undefined;
+  const inSight: RunInSight = {
+    price: known && !stale ? known.total_display : null,
+    scope: known && !stale ? scopeOf(known) : null,
+    simulated,
+    enhances: enhancesInRun(draft),
+    faults: faults.map((fault) => fault.message),
+    starting: start.isPending,
+    generate,
+  };
+
   return {
     draft,
+    inSight,
     models: catalog,
     modelsError: models.isError ? describeError(models.error) : null,
     reloadModels: () => void models.refetch(),
     faults,
-    estimate: asked === null ? undefined : estimate.data,
-    estimateError: estimate.isError && refused.length === 0 && asked !== null ? describeError(estimate.error) : null,
-    stale: asked !== settled || estimate.isFetching,
+    estimate: known,
+    estimateError: estimate.isError && refused.length === 0 && asked !== null && connection === 'online' ? describeError(estimate.error) : null,
+    stale,
     waitingFor: asked !== null ? null : draft.images.length === 0 ? 'Add a photo and a prompt to see what it costs.' : 'Write a prompt to see what it costs.',
-    stops: draft.run === 'manual' ? steps.map((step) => step.step_type) : checkpointsOf(draft),
-    simulated: [image, video].some((model) => model?.simulated),
+    stops,
+    simulated,
     starting: start.isPending,
     enhancing: enhance.isPending,
     generate,

@@ -5,17 +5,10 @@ import { draftStore } from '@/domain/draft/draft-store';
 import { Button, IconButton } from '@/ui/button';
 import { cn } from '@/ui/cn';
 import { Checkbox } from '@/ui/controls';
-import { toast } from '@/ui/toast';
+import { replaceVariations } from './replace-variations';
 
 function change(id: string, patch: Partial<Variation>): void {
   draftStore.set((draft) => ({ ...draft, variations: draft.variations?.map((variation) => (variation.id === id ? { ...variation, ...patch } : variation)) ?? null }));
-}
-
-/** Puts a list aside with a way back. */
-export function replaceVariations(next: Variation[] | null, words: string): void {
-  const before = draftStore.get().variations;
-  draftStore.patch({ variations: next });
-  toast.good(words, { action: { label: 'Undo', run: () => draftStore.patch({ variations: before }) } });
 }
 
 export function VariationList({ variations, mode }: { variations: readonly Variation[]; mode: Draft['mode'] }) {
@@ -57,7 +50,7 @@ function VariationRow({ variation, number }: { variation: Variation; number: num
     replaceVariations(rest.length > 0 ? rest : null, 'Prompt removed');
   };
   return (
-    <li className="group grid min-h-11.5 grid-cols-[18px_minmax(0,1fr)_auto] items-center gap-3 border-line py-2.25 pr-2.5 pl-4 not-first:border-t hover:bg-raised">
+    <li className="group grid min-h-11.5 grid-cols-[18px_minmax(0,1fr)_auto] items-center gap-3 border-line py-2.25 pr-2.5 pl-4 not-first:border-t hover:bg-raised max-lg:py-1">
       <Checkbox label={`Keep prompt ${number}`} checked={variation.kept} onChange={(kept) => change(variation.id, { kept })} />
       {editing ? (
         <textarea
@@ -78,9 +71,9 @@ function VariationRow({ variation, number }: { variation: Variation; number: num
           onClick={() => setEditing(true)}
           aria-label={`Edit prompt ${number}: ${variation.text}`}
           title={variation.text}
-          className={cn('line-clamp-2 text-[13.5px]/4.75', variation.kept ? 'text-ink-2 group-hover:text-ink' : 'text-ink-3 line-through decoration-line-2')}
+          className={cn('text-[13.5px]/4.75 max-lg:min-h-11', variation.kept ? 'text-ink-2 group-hover:text-ink' : 'text-ink-3 line-through decoration-line-2')}
         >
-          {variation.text}
+          <span className="line-clamp-2">{variation.text}</span>
         </button>
       )}
       <span className="flex opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">

@@ -14,7 +14,7 @@ describe('the sign-in page', () => {
     let opened = 0;
     server.use(http.post('*/session/demo', () => {
       opened += 1;
-      return HttpResponse.json({});
+      return HttpResponse.json({ ...session, signed_in: true, workspace: { id: 1, name: 'Demo' } });
     }));
     await renderPage(<SignInPage session={session} />);
     await userEvent.click(await screen.findByRole('button', { name: 'Open the demo workspace' }));

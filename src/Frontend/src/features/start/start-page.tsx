@@ -1,32 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Images, Upload } from 'lucide-react';
-import { useState } from 'react';
-import { AssetPicker } from '@/domain/assets/asset-picker';
+import { lazy, Suspense, useState } from 'react';
+import { describeError } from '@/api/problem';
 import { DropOverlay } from '@/domain/draft/drop-overlay';
 import { draftStore } from '@/domain/draft/draft-store';
 import type { Mode } from '@/domain/draft/draft';
-import { uploads } from '@/domain/draft/uploads';
+import { addSamples, sampleNames } from '@/domain/draft/samples';
 import { useDropPhotos } from '@/domain/draft/use-drop-photos';
 import { pickModel } from '@/domain/models/capabilities';
 import { modelsQuery } from '@/domain/models/list-models';
 import { paths } from '@/domain/paths';
 import { Button } from '@/ui/button';
+import { toast } from '@/ui/toast';
 import { useTitle } from '@/ui/use-title';
 import { RecentWork } from './recent-work';
 import { AnimateCard, EditCard, FullCard } from './start-cards';
 
-const samples = ['astronaut.jpg', 'coffee.jpg', 'rocket.jpg'];
-
-async function addSamples(): Promise<void> {
-  const files = await Promise.all(
-    samples.map(async (name) => {
-      const blob = await (await fetch(`/static/samples/${name}`)).blob();
-      return new File([blob], name, { type: blob.type });
-    }),
-  );
-  await uploads.addFiles(files);
-}
+const AssetPicker = lazy(() => import('@/domain/assets/asset-picker').then((module) => ({ default: module.AssetPicker })));
 
 export function StartPage() {
   const navigate = useNavigate();
@@ -64,7 +55,7 @@ export function StartPage() {
                 look="ghost"
                 small
                 onClick={() => {
-                  void addSamples();
+                  void addSamples(sampleNames).catch((error: unknown) => toast.bad('The samples were not added', describeError(error)));
                   open();
                 }}
               >
@@ -87,14 +78,18 @@ export function StartPage() {
           </p>
         </div>
       </main>
-      <AssetPicker
-        open={picking}
-        onClose={() => setPicking(false)}
-        onPick={(assets) => {
-          draftStore.addAssets(assets);
-          open();
-        }}
-      />
+      {picking && (
+        <Suspense>
+          <AssetPicker
+            open
+            onClose={() => setPicking(false)}
+            onPick={(assets) => {
+              draftStore.addAssets(assets);
+              open();
+            }}
+          />
+        </Suspense>
+      )}
       {isDragActive && <DropOverlay />}
     </div>
   );

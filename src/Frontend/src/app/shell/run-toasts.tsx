@@ -1,0 +1,42 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useLocation, useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import { describeError } from '@/api/problem';
+import type { PipelineStatus } from '@/domain/api';
+import { paths } from '@/domain/paths';
+import { controlPipeline } from '@/domain/pipelines/control-pipeline';
+import { pipelineKeys, recentPipelinesQuery } from '@/domain/pipelines/queries';
+import { toast } from '@/ui/toast';
+import { newsSince, statusesOf } from './run-news';
+
+/** Tells of runs that ended or stopped while another page was open, with a way there and a way on. */
+export function RunToasts() {
+  const { data } = useQuery(recentPipelinesQuery);
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const before = useRef<ReadonlyMap<number, PipelineStatus>>(new Map());
+
+  useEffect(() => {
+    if (!data) return;
+    const news = newsSince(before.current, data);
+    before.current = statusesOf(data);
+    for (const { id, tone, title, detail, retry } of news) {
+      // Whoever looks at the run sees it there.
+      if (pathname === paths.run.replace('$id', String(id))) continue;
+      const open = { label: 'Open', run: () => void navigate({ to: paths.run, params: { id: String(id) } }) };
+      const again = {
+        label: 'Retry',
+        run: () =>
+          void controlPipeline(id, 'retry').then(
+            () => client.invalidateQueries({ queryKey: pipelineKeys.all }),
+            (error: unknown) => toast.bad('The retry did not start', describeError(error), open),
+          ),
+      };
+      if (tone === 'good') toast.good(title, { ...(detail && { detail }), action: open });
+      else toast.bad(title, detail, ...(retry ? [again] : []), open);
+    }
+  }, [data, client, navigate, pathname]);
+
+  return null;
+}
