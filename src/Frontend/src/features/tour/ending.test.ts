@@ -5,7 +5,7 @@ import { isFree } from './charge';
 import { endingOf } from './ending';
 
 const run: RunInSight = { price: '$0.76', scope: '2 images + 2 videos', simulated: true, enhances: true, faults: [], starting: false, generate: () => undefined };
-const provider = (over: Partial<Provider>): Provider => ({ name: 'anthropic', simulated: false, key: null, key_hint: null, takes_key: true, makes: ['prompt'], serves: 0, stands_by_for: 0, state: 'free', until: null, last_error: null, ...over });
+const provider = (over: Partial<Provider>): Provider => ({ name: 'anthropic', simulated: false, key: null, key_hint: null, takes_key: true, makes: ['prompt'], serves: 0, stands_by_for: 0, state: 'free', until: null, limits: [], last_error: null, ...over });
 
 describe('whether a run is free', () => {
   it('is, when the demo renderer plays everything', () => expect(isFree(run, [provider({}), provider({ name: 'local', simulated: true, key: 'installation' })])).toBe(true));
