@@ -11,41 +11,38 @@ export interface SessionState extends Session {
 const key = ['session'] as const;
 const ofWorkspace = { predicate: ({ queryKey }: { queryKey: readonly unknown[] }) => queryKey[0] !== key[0] };
 
+// Whose draft this browser holds, and since when. Other tabs hear of a change by it.
+const ownerKey = 'pipeline.workspace';
+
+function own(owner: string): void {
+  localStorage.setItem(ownerKey, `${owner} ${Date.now()}`);
+}
+
+/** What an answer means for what is here: nothing of one workspace may be seen in another, and the same one goes on with what it has. */
+function settle(client: QueryClient, now: Session): SessionState {
+  const before = client.getQueryData<SessionState>(key);
+  const was = before?.signed_in ? before : (before?.expired ?? null);
+  if (!now.signed_in) return { ...now, expired: was };
+
+  const owner = String(now.workspace?.id ?? '');
+  const known = localStorage.getItem(ownerKey)?.split(' ')[0] ?? null;
+  // Its photos are another workspace's.
+  if (known !== null && known !== owner) draftStore.clear();
+  if (known !== owner) own(owner);
+  if (was && was.workspace?.id !== now.workspace?.id) client.removeQueries(ofWorkspace);
+  else if (was && !before?.signed_in) void client.invalidateQueries(ofWorkspace);
+  return { ...now, expired: null };
+}
+
 export const sessionQuery = queryOptions({
   queryKey: key,
-  queryFn: async ({ signal, client }): Promise<SessionState> => {
-    const now = await api.get<Session>('/session', { signal });
-    const before = client.getQueryData<SessionState>(key);
-    return { ...now, expired: now.signed_in ? null : before?.signed_in ? before : (before?.expired ?? null) };
-  },
+  queryFn: async ({ signal, client }) => settle(client, await api.get<Session>('/session', { signal })),
   staleTime: 60_000,
 });
 
-// Whose draft this browser holds, and since when. Other tabs hear of a change by it.
-const ownerKey = 'pipeline.workspace';
-const ownerOf = (stored: string | null) => stored?.split(' ')[0] ?? null;
-
-/** Shows the session that is there now. Nothing of one workspace may be seen in another; the same one goes on with what it has. */
-function show(client: QueryClient, now: SessionState): void {
-  const before = client.getQueryData<SessionState>(key);
-  const was = before?.signed_in ? before : before?.expired;
-  client.setQueryData(key, now);
-  if (now.signed_in && was && was.workspace?.id === now.workspace?.id) void client.invalidateQueries(ofWorkspace);
-  else client.removeQueries(ofWorkspace);
-}
-
-function enter(client: QueryClient, now: Session): void {
-  const owner = String(now.workspace?.id ?? '');
-  const known = ownerOf(localStorage.getItem(ownerKey));
-  // Its photos are another workspace's.
-  if (known !== null && known !== owner) draftStore.clear();
-  localStorage.setItem(ownerKey, `${owner} ${Date.now()}`);
-  show(client, { ...now, expired: null });
-}
-
 function leave(client: QueryClient): void {
-  const now = client.getQueryData<SessionState>(key);
-  if (now) show(client, { ...now, signed_in: false, user: null, workspace: null, expired: null });
+  client.setQueryData<SessionState>(key, (now) => now && { ...now, signed_in: false, user: null, workspace: null, expired: null });
+  client.removeQueries(ofWorkspace);
 }
 
 /** Signing in or out in one tab does so in all of them. */
@@ -53,13 +50,21 @@ export function followOtherTabs(client: QueryClient): void {
   window.addEventListener('storage', ({ key: changed, newValue }) => {
     if (changed !== ownerKey) return;
     if (newValue === null) leave(client);
-    else void api.get<Session>('/session').then((now) => show(client, { ...now, expired: null }), () => undefined);
+    else void client.invalidateQueries({ queryKey: key });
   });
 }
 
 function useEnter<T>(ask: (input: T) => Promise<Session>) {
   const client = useQueryClient();
-  return useMutation({ mutationFn: ask, onSuccess: (now) => enter(client, now) });
+  return useMutation({
+    mutationFn: ask,
+    onSuccess: (now) => {
+      const state = settle(client, now);
+      // Once more, for the other tabs: they hear of what changes only.
+      own(String(now.workspace?.id ?? ''));
+      client.setQueryData(key, state);
+    },
+  });
 }
 
 export const useOpenDemo = () => useEnter<void>(() => api.post('/session/demo'));
