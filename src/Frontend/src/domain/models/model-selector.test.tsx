@@ -10,7 +10,7 @@ const models = [aVideoModel({ capabilities: { ...offers, typical_latency_sec: 30
 it('groups by maker and shows prices and what each can do', async () => {
   render(<ModelSelector kind="video" models={models} value={models[0]} onChange={() => undefined} />);
   await userEvent.click(screen.getByRole('button', { name: 'Video model Kling' }));
-  const group = screen.getByRole('group', { name: 'Alibaba' });
+  const group = await screen.findByRole('group', { name: 'Alibaba' });
   expect(within(group).getByRole('option')).toHaveTextContent('Wan5, 10 s · 720p, 1080p$0.25per 5 s');
   expect(screen.getByRole('option', { selected: true })).toHaveTextContent('Recommended');
 });
