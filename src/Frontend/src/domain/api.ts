@@ -95,6 +95,12 @@ export interface ImageConfig {
   seed?: number;
   /** In place of `images_per_prompt`. */
   set_mode?: SetModeConfig;
+  fallback?: FallbackConfig;
+}
+
+/** Leave to have another provider make what the first cannot; by default no dearer than there. */
+export interface FallbackConfig {
+  max_unit_price_usd?: number;
 }
 
 export interface VideoConfig {
@@ -104,6 +110,7 @@ export interface VideoConfig {
   resolution?: string;
   duration_sec?: number;
   seed?: number;
+  fallback?: FallbackConfig;
 }
 
 export type StepConfig = PromptEnhanceConfig & ImageConfig & VideoConfig;
@@ -157,6 +164,11 @@ export interface Pipeline extends PipelineSummary {
   warnings?: string[];
 }
 
+export interface Fallback {
+  provider: string;
+  unit_price: number;
+}
+
 export interface StepProgress {
   total: number;
   queued: number;
@@ -181,6 +193,10 @@ export interface Step {
   outputs_total: number;
   /** The demo renderer makes it, not a paid model. */
   simulated?: boolean;
+  /** Who makes it; an output says who did. */
+  provider?: string | null;
+  /** Who makes what its provider cannot, the preferred first. */
+  fallbacks?: Fallback[] | null;
   unit_price?: number;
   cost_estimate: number;
   cost_actual: number;
@@ -208,7 +224,10 @@ export interface Output {
   selected: boolean;
   rating: number | null;
   parent_output_id: number | null;
+  provider?: string | null;
   simulated?: boolean;
+  /** The result of an identical earlier request; it cost nothing. */
+  reused?: boolean;
   created_at: string;
 }
 
@@ -248,6 +267,8 @@ export interface EstimateStep {
   amount_display: string;
   /** In set mode: the three coverages side by side. */
   set_mode_plans?: SetModePlan[];
+  /** Who makes what the first provider cannot, where that was allowed. Their prices are not in the total. */
+  fallbacks?: Fallback[];
 }
 
 /** A run's expansion, nothing stored: the first items of each step as they would be sent. */

@@ -1,11 +1,16 @@
-import { infiniteQueryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions, skipToken, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, type Page } from '@/api/client';
 import { upload } from '@/api/upload';
 import type { Asset, UploadAnswer } from '@/domain/api';
+import { inParts } from './download';
 
 export interface AssetFilter {
   type?: 'image' | 'video';
   source?: 'uploaded' | 'generated';
+  /** Id of the model that made it. */
+  model?: string;
+  /** Created at this time or later. */
+  from?: string;
   q?: string;
 }
 
@@ -17,6 +22,14 @@ export const assetsQuery = (filter: AssetFilter) =>
     getNextPageParam: (last) => last.next_cursor,
   });
 
+/** `null` asks for nothing. */
+export const assetQuery = (id: number | null) =>
+  queryOptions({
+    queryKey: ['assets', 'one', id],
+    queryFn: id === null ? skipToken : ({ signal }) => api.get<Asset>(`/assets/${id}`, { signal }),
+    staleTime: Infinity,
+  });
+
 /** @param onSent hears how many bytes have left so far. */
 export function uploadAssets(files: readonly File[], onSent: (bytes: number) => void): Promise<UploadAnswer> {
   const form = new FormData();
@@ -26,10 +39,23 @@ export function uploadAssets(files: readonly File[], onSent: (bytes: number) => 
 
 export const importAssets = (urls: readonly string[]) => api.post<UploadAnswer>('/assets/import', { urls });
 
+interface Deletion {
+  deleted: number[];
+  kept: { id: number; message: string }[];
+}
+
 export function useDeleteAssets() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (ids: readonly number[]) => api.post<{ deleted: number[]; kept: { id: number; message: string }[] }>('/assets/delete', { ids }),
+    mutationFn: async (ids: readonly number[]) => {
+      const answer: Deletion = { deleted: [], kept: [] };
+      for (const part of inParts(ids)) {
+        const { deleted, kept } = await api.post<Deletion>('/assets/delete', { ids: part });
+        answer.deleted.push(...deleted);
+        answer.kept.push(...kept);
+      }
+      return answer;
+    },
     onSettled: () => client.invalidateQueries({ queryKey: ['assets'] }),
   });
 }
