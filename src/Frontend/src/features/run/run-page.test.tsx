@@ -200,6 +200,18 @@ describe('the page of a run', () => {
       expect(await screen.findByRole('button', { name: 'Image 2' })).toBeInTheDocument();
     });
 
+    it('says when outputs did not load, and loads them when asked', async () => {
+      served();
+      let broken = true;
+      server.use(http.get('*/pipelines/7/steps/21/outputs/index', () => (broken ? HttpResponse.json({ title: 'Not now.', status: 503, detail: 'The database does not answer.' }, { status: 503 }) : HttpResponse.json(anIndexAnswer([1, 2])))));
+      await open();
+      expect(await screen.findByText('Not all outputs did load')).toBeInTheDocument();
+      broken = false;
+      await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+      expect(await screen.findByRole('button', { name: 'Image 2' })).toBeInTheDocument();
+      expect(screen.queryByText('Not all outputs did load')).not.toBeInTheDocument();
+    });
+
     it('says on the bill who made it and what was there from before', async () => {
       served({ reused: [true, false], simulated: [false, false], providers: ['replicate', 'fal'], provider: [1, 0] });
       server.use(http.get('*/pipelines/7', () => HttpResponse.json({ ...over, steps: over.steps.map((step) => ({ ...step, provider: 'fal' })) })));
@@ -218,7 +230,7 @@ describe('the page of a run', () => {
   });
 
   it('says so when there is no such run', async () => {
-    server.use(http.get('*/pipelines/7', () => HttpResponse.json({ title: 'Not found.', status: 404, detail: 'There is no such pipeline.' }, { status: 404 })));
+    server.use(http.get('*/models', () => HttpResponse.json({ data: [] })), http.get('*/pipelines/7', () => HttpResponse.json({ title: 'Not found.', status: 404, detail: 'There is no such pipeline.' }, { status: 404 })));
     await open();
     expect(await screen.findByText('This run did not load')).toBeInTheDocument();
     expect(screen.getByText('There is no such pipeline.')).toBeInTheDocument();

@@ -14,7 +14,7 @@ import { SelectionBar } from '@/domain/outputs/selection-bar';
 import { useSelection } from '@/domain/outputs/use-selection';
 import { Button } from '@/ui/button';
 import { Chips } from '@/ui/radio-group';
-import { Empty, LoadError, Skeleton } from '@/ui/states';
+import { Empty, LoadError, Notice, Skeleton } from '@/ui/states';
 import { useHotkey } from '@/ui/use-hotkey';
 import { useIsNarrow } from '@/ui/use-media';
 import { useTitle } from '@/ui/use-title';
@@ -58,7 +58,7 @@ function useFilterGroups(items: readonly GalleryItem[], filter: GalleryFilter, o
 }
 
 function Run({ id }: { id: number }) {
-  const { pipeline, view, live, feed, fetched } = useRun(id);
+  const { pipeline, view, live, feed, fetched, outputsError, readOutputs } = useRun(id);
   useTitle(view && pipeline.data ? `${view.status === 'running' ? `${Math.floor((100 * view.done) / Math.max(1, view.total))} % · ` : ''}${pipeline.data.name || `Run ${id}`}` : 'Run');
   const [chosen, setChosen] = useState<Filter | null>(null);
   const [by, setBy] = useState<GalleryFilter>(noFilter);
@@ -79,7 +79,7 @@ function Run({ id }: { id: number }) {
   const groups = useFilterGroups(everything, by, setBy);
   const filtering = isFiltering(by);
   const sources = useMemo(() => pipeline.data?.inputs.images.flatMap((input) => ('asset_id' in input ? [input.asset_id] : [])) ?? [], [pipeline.data]);
-  const waiting = filtering || view?.status === 'cancelled' || view?.status === 'failed' ? undefined : waitingTiles(shown, sources);
+  const waiting = filtering || view?.status === 'cancelled' || view?.status === 'failed' || outputsError !== null ? undefined : waitingTiles(shown, sources);
   const { picked, marked, select, selectAll, clear } = useSelection(items, fresh, all);
 
   const reviewStep = view?.review?.step;
@@ -126,6 +126,18 @@ function Run({ id }: { id: number }) {
         <RunAnnouncer pipeline={run} view={view} />
         <StepCells view={view} />
         <Failures pipeline={run} view={view} told={live.failures} />
+        {outputsError !== null && (
+          <Notice
+            title="Not all outputs did load"
+            action={
+              <Button small onClick={readOutputs}>
+                Try again
+              </Button>
+            }
+          >
+            {describeError(outputsError)} The run itself goes on.
+          </Notice>
+        )}
         <div className="flex flex-wrap items-center gap-3">
           {options.length > 1 && (
             <Chips

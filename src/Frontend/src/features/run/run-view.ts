@@ -15,6 +15,8 @@ export interface StepView {
   items: readonly GalleryItem[];
   /** What the feed has announced since. */
   fresh: readonly GalleryItem[];
+  /** How many more there are that were not read yet. */
+  unread: number;
   /** Width over height of what is still to come. */
   ratio: number;
   prompts: readonly Output[];
@@ -65,7 +67,7 @@ export function runViewer() {
     const { failed } = step.progress;
     const total = over ? step.progress.total : Math.max(step.progress.total, told?.total ?? 0);
     const running = over ? 0 : Math.min(step.progress.running, Math.max(0, total - done - failed));
-    return { step, total, done, failed, running, etaSec: over ? null : (told?.etaSec ?? step.progress.eta_sec), items, fresh, ratio, prompts: texts.filter((output) => output.type === 'prompt') };
+    return { step, total, done, failed, running, etaSec: over ? null : (told?.etaSec ?? step.progress.eta_sec), items, fresh, unread: index || isPrompts ? 0 : Math.max(0, step.outputs_total - items.length), ratio, prompts: texts.filter((output) => output.type === 'prompt') };
   }
 
   /** @param photoRatio Width over height of the photos it starts from; what comes out is shaped like what goes in. */

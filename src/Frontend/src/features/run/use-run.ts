@@ -49,5 +49,8 @@ export function useRun(id: number) {
     forget({ has: (output) => known.some((ids) => ids.has(output)) });
   }, [forget, fetched]);
 
-  return { pipeline, view, live, feed, fetched };
+  const broken = [...prompts, ...indexes].filter((query) => query.isError);
+  const outputsError = broken[0]?.error ?? null;
+  const readOutputs = () => broken.forEach((query) => void query.refetch());
+  return { pipeline, view, live, feed, fetched, outputsError, readOutputs };
 }

@@ -1,12 +1,13 @@
 import { Spinner } from '@/ui/button';
+import { Skeleton } from '@/ui/states';
 import type { Waiting } from '@/domain/outputs/gallery';
 import { thumbnailUrl } from '@/domain/assets/urls';
 import type { StepView } from './run-view';
 
-/** How many places a step still has to fill: what was planned, without what is shown and what failed. */
-export function waitingOf({ step, total, failed, items, fresh }: StepView): number {
-  if (step.status !== 'running' && step.status !== 'pending') return 0;
-  return Math.max(0, total - failed - items.length - fresh.length);
+/** How many places a step still has to fill: what was planned, or what is there and was not read yet, without what is shown and what failed. */
+export function waitingOf({ step, total, failed, items, fresh, unread }: StepView): number {
+  const isOpen = step.status === 'running' || step.status === 'pending';
+  return isOpen ? Math.max(0, total - failed - items.length - fresh.length) : Math.max(0, unread - fresh.length);
 }
 
 /** The places of what is still to come, all of them: the scrollbar is right from the start, and nothing moves when something arrives. */
@@ -15,12 +16,13 @@ export function waitingTiles(steps: readonly StepView[], sources: readonly numbe
   const count = waiting.reduce((sum, step) => sum + waitingOf(step), 0);
   const [first] = waiting;
   if (!first) return undefined;
-  const { total, done, running } = first;
+  const { total, done, running, unread, ratio } = first;
   const perSource = Math.max(1, Math.round(total / Math.max(1, sources.length)));
   return {
     count,
-    ratio: first.ratio,
-    render: (index) => <WaitingTile source={sources[Math.min(sources.length - 1, Math.floor((done + index) / perSource))]} making={index < running} />,
+    ratio,
+    render: (index) =>
+      index < unread ? <Skeleton className="size-full" /> : <WaitingTile source={sources[Math.min(sources.length - 1, Math.floor((done + index - unread) / perSource))]} making={index - unread < running} />,
   };
 }
 
