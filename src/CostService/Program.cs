@@ -25,5 +25,6 @@ app.UseServiceDefaults();
 app.MapPipelineOpenApi();
 app.MapModels();
 app.MapUsage();
+app.MapBudget();
 app.MapCostRpc();
 await app.RunAsync();

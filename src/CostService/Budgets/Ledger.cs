@@ -81,6 +81,18 @@ internal sealed class Ledger(NpgsqlDataSource database, IOptions<BudgetOptions> 
         return await reader.ReadAsync(cancellationToken) ? (reader.GetDecimal(0), reader.GetDecimal(1)) : (0, 0);
     }
 
+    /// <summary>What a tenant has held, and spent in the current month (UTC); simulated money is in neither.</summary>
+    public async Task<MonthlyBudget> MonthAsync(long tenantId, CancellationToken cancellationToken)
+    {
+        var month = Month(time.GetUtcNow());
+        await using var command = database.CreateCommand("select trim_scale(held), trim_scale(case when month = $2 then spent else 0 end) from tenant_budgets where tenant_id = $1");
+        command.Parameters.Add(new NpgsqlParameter { Value = tenantId });
+        command.Parameters.Add(new NpgsqlParameter { Value = month });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var (held, spent) = await reader.ReadAsync(cancellationToken) ? (reader.GetDecimal(0), reader.GetDecimal(1)) : (0, 0);
+        return MonthlyBudget.Of(month, _options.TenantMonthlyUsd, held, spent);
+    }
+
     private async Task<bool> HoldAllAsync(Reservation asked, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

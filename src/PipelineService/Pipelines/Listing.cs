@@ -8,11 +8,11 @@ internal static class Listing
 {
     private const int LongestText = 200;
 
-    public static void Check(int? limit, bool cursorIsGood, ProblemErrors errors)
+    public static void Check(int? limit, bool cursorIsGood, ProblemErrors errors, int maxLimit = PipelineQuery.MaxLimit)
     {
-        if (limit is < 1 or > PipelineQuery.MaxLimit)
+        if (limit < 1 || limit > maxLimit)
         {
-            errors.Add("/limit", $"Use a number from 1 to {PipelineQuery.MaxLimit}.");
+            errors.Add("/limit", $"Use a number from 1 to {maxLimit}.");
         }
 
         if (!cursorIsGood)

@@ -32,6 +32,13 @@ internal static class PipelineExamples
         }
         """;
 
+    public const string OutputIndex =
+        """
+        { "total": 2, "models": ["kling-image"], "providers": ["fal"], "id": [801, 802], "item_id": [601, 602], "asset_id": [90, 91], "width": [720, 720], "height": [1280, 1280],
+          "duration_sec": [null, null], "model": [0, 0], "provider": [0, 0], "simulated": [false, false], "reused": [false, true], "selected": [true, true],
+          "created_at": [1795000000, 1795000004], "next_cursor": null }
+        """;
+
     public const string StepChange = """{ "outputs": [{ "id": 501, "text": "woman in a blue evening gown" }, { "id": 502, "selected": false }], "add": [{ "text": "woman in a red raincoat" }] }""";
 
     public const string Approve = """{ "outputs": [{ "id": 502, "selected": false }] }""";

@@ -55,6 +55,9 @@ internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warni
         return new OutputPage(await ViewsAsync(page, cancellationToken), rows.Count > query.PageSize ? new PlaceCursor(page[^1].Ordinal, page[^1].Id).ToString() : null);
     }
 
+    public async Task<OutputIndex> OutputIndexAsync(Step step, OutputIndexQuery query, CancellationToken cancellationToken) =>
+        OutputIndex.Of(step.Succeeded, await query.Apply(db, step).ToListAsync(cancellationToken), query.PageSize);
+
     public async Task<ItemPage> ItemsAsync(Step step, ItemQuery query, CancellationToken cancellationToken)
     {
         var rows = await query.Apply(db.Items.AsNoTracking(), step.TenantId, step.Id).ToListAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using ServiceDefaults.OpenApi;
+using Microsoft.AspNetCore.Mvc;
 using ServiceDefaults.Problems;
 using ServiceDefaults.Storage;
 
@@ -16,6 +17,10 @@ internal sealed record OutputQuery
 
     public bool? Selected { get; init; }
 
+    /// <summary>Only these, up to 200.</summary>
+    [FromQuery(Name = "ids")]
+    public long[]? Ids { get; init; }
+
     /// <summary>1..200, default 50.</summary>
     public int? Limit { get; init; }
 
@@ -30,6 +35,11 @@ internal sealed record OutputQuery
         ItemQuery.CheckStatus(Status, errors);
         Listing.Check(Limit, Cursor is null || PlaceCursor.Parse(Cursor) is not null, errors);
         Listing.CheckText("/model", Model, errors);
+        if (Ids is { Length: > PipelineQuery.MaxLimit })
+        {
+            errors.Add("/ids", $"Use up to {PipelineQuery.MaxLimit} ids.");
+        }
+
         return errors.Any ? errors.ToDictionary() : null;
     }
 
@@ -39,6 +49,7 @@ internal sealed record OutputQuery
     {
         var found = Status is null or "succeeded" ? outputs : outputs.Where(_ => false);
         found = Model is null ? found : found.Where(output => output.Model == Model);
+        found = Ids is { Length: > 0 } ids ? found.Where(output => ids.Contains(output.Id)) : found;
         found = Selected is { } selected ? found.Where(output => output.Selected == selected) : found;
         found = PlaceCursor.Parse(Cursor) is var (ordinal, id) ? found.Where(output => output.Ordinal > ordinal || (output.Ordinal == ordinal && output.Id > id)) : found;
         return found.Take(PageSize + 1);

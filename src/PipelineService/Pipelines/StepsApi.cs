@@ -15,6 +15,7 @@ internal static class StepsApi
         steps.MapGet("/{stepId:long}", GetAsync).WithName("get_step");
         steps.MapPut("/{stepId:long}", ChangeAsync).WithName("change_step").WithExample(PipelineExamples.StepChange).WithProblems(409, 412);
         steps.MapGet("/{stepId:long}/outputs", OutputsAsync).WithName("list_outputs").WithProblems(422);
+        steps.MapGet("/{stepId:long}/outputs/index", OutputIndexAsync).WithName("index_outputs").WithExample(200, PipelineExamples.OutputIndex).WithProblems(422);
         steps.MapGet("/{stepId:long}/items", ItemsAsync).WithName("list_items").WithProblems(422);
         steps.MapPost("/{stepId:long}/approve", ApproveAsync).WithName("approve_step").WithExample(PipelineExamples.Approve).WithProblems(409, 412);
         steps.MapPost("/{stepId:long}/items/{itemId:long}/cancel", CancelItemAsync).WithName("cancel_item").WithProblems(409, 412);
@@ -68,6 +69,20 @@ internal static class StepsApi
 
         return await reading.StepAsync(caller.TenantId, id, stepId, cancellationToken) is { } step
             ? TypedResults.Ok(await reading.OutputsAsync(step, query, cancellationToken))
+            : Problem.NotFound("step");
+    }
+
+    /// <summary>All outputs of a step in brief and in its order, up to 10,000 at once: what a gallery needs before it knows more.</summary>
+    internal static async Task<Results<Ok<OutputIndex>, ProblemHttpResult>> OutputIndexAsync(
+        long id, long stepId, [AsParameters] OutputIndexQuery query, Caller caller, PipelineReading reading, CancellationToken cancellationToken)
+    {
+        if (query.Errors() is { } errors)
+        {
+            return Problem.Validation(errors);
+        }
+
+        return await reading.StepAsync(caller.TenantId, id, stepId, cancellationToken) is { } step
+            ? TypedResults.Ok(await reading.OutputIndexAsync(step, query, cancellationToken))
             : Problem.NotFound("step");
     }
 

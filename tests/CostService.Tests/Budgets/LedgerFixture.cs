@@ -72,6 +72,8 @@ internal sealed class Books
 
     public Task<(decimal Held, decimal Spent)> SpendAsync() => Ledger.SpendAsync(Tenant, Pipeline, CancellationToken.None);
 
+    public Task<MonthlyBudget> MonthAsync() => Ledger.MonthAsync(Tenant, CancellationToken.None);
+
     public Task<(decimal Held, decimal Spent)> TenantAsync() => PairAsync("select held, spent from tenant_budgets where tenant_id = $1");
 
     /// <summary>What held and spent have to be: the sums of the rows they stand for.</summary>

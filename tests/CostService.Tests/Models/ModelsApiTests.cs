@@ -82,7 +82,7 @@ public sealed class ModelsApiTests(CostProcess cost)
         var (status, body) = await cost.GetAsync("/openapi/v1.json", tenant: null);
 
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Equal(["/models", "/usage"], body["paths"]!.AsObject().Select(path => path.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(["/models", "/usage", "/usage/budget"], body["paths"]!.AsObject().Select(path => path.Key).Order(StringComparer.Ordinal));
     }
 
     private static JsonNode Find(JsonNode body, string id) => body["data"]!.AsArray().Single(model => Text(model!, "id") == id)!;

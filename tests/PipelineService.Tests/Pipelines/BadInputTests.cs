@@ -93,6 +93,7 @@ public sealed class BadInputTests(PipelinesHost host)
     [InlineData("/pipelines?q=%00", "/q")]
     [InlineData("/pipelines/1/steps/1/items?status=done&cursor=1", "/cursor /status")]
     [InlineData("/pipelines/1/steps/1/outputs?limit=201", "/limit")]
+    [InlineData("/pipelines/1/steps/1/outputs/index?limit=10001&cursor=1", "/cursor /limit")]
     public async Task A_wrong_filter_is_named(string path, string faults) =>
         Assert.Equal(faults.Split(' '), (await _tenant.GetAsync(path, HttpStatusCode.UnprocessableEntity)).Faults());
 
@@ -111,7 +112,7 @@ public sealed class BadInputTests(PipelinesHost host)
         var id = await _tenant.CreateAsync(images => Requests.Small(images));
         var step = (await _tenant.PipelineAsync(id)).Step("i2i").Id();
         var stranger = host.NewTenant();
-        foreach (var path in new[] { $"/pipelines/{id}", $"/pipelines/{id}/steps", $"/pipelines/{id}/steps/{step}", $"/pipelines/{id}/steps/{step}/outputs", $"/pipelines/{id}/steps/{step}/items", $"/pipelines/{id}/failures", $"/pipelines/{id}/download" })
+        foreach (var path in new[] { $"/pipelines/{id}", $"/pipelines/{id}/steps", $"/pipelines/{id}/steps/{step}", $"/pipelines/{id}/steps/{step}/outputs", $"/pipelines/{id}/steps/{step}/outputs/index", $"/pipelines/{id}/steps/{step}/items", $"/pipelines/{id}/failures", $"/pipelines/{id}/download" })
         {
             await stranger.GetAsync(path, HttpStatusCode.NotFound);
         }

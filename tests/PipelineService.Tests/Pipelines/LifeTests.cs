@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using PipelineService.Tests.Assets;
 
@@ -227,6 +228,43 @@ public sealed class LifeTests(PipelinesHost host)
         Assert.Equal(0.028m, first.Amount("cost"));
         Assert.Empty((await _tenant.GetAsync($"/pipelines/{id}/steps/{step.Id()}/outputs?selected=false"))["data"]!.AsArray());
     }
+
+    [Fact]
+    public async Task The_index_of_outputs_has_all_of_them_in_brief_and_tells_what_came_since()
+    {
+        var id = await _tenant.StartAsync(images => Requests.Small(images), images: 3);
+        await _tenant.DoAsync(id, "prompt_enhance");
+        await _tenant.DoAsync(id, "i2i");
+        var step = (await _tenant.PipelineAsync(id)).Step("i2i");
+        var address = $"/pipelines/{id}/steps/{step.Id()}/outputs";
+        var ids = step.Outputs().Select(output => output.Id()).ToList();
+
+        var whole = await _tenant.GetAsync($"{address}/index");
+
+        Assert.Equal(12, whole.Number("total"));
+        Assert.Equal(ids, Column<long>(whole, "id"));
+        Assert.Equal(step.Outputs().Select(output => output["asset_id"]!.GetValue<long>()), Column<long>(whole, "asset_id"));
+        Assert.Equal(step.Outputs().Select(output => output["item_id"]!.GetValue<long>()), Column<long>(whole, "item_id"));
+        Assert.Equal(Enumerable.Repeat(720, 12), Column<int>(whole, "width"));
+        Assert.Equal(["kling-image"], Column<string>(whole, "models"));
+        Assert.Equal(Enumerable.Repeat(0, 12), Column<int>(whole, "model"));
+        Assert.Equal(Enumerable.Repeat(true, 12), Column<bool>(whole, "selected"));
+        Assert.Equal(step.Outputs().Select(output => DateTimeOffset.Parse(output.Text("created_at"), System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeSeconds()), Column<long>(whole, "created_at"));
+        Assert.Null(whole["next_cursor"]);
+
+        var first = await _tenant.GetAsync($"{address}/index?limit=5");
+        Assert.Equal(ids[..5], Column<long>(first, "id"));
+        Assert.Equal(ids[5..], Column<long>(await _tenant.GetAsync($"{address}/index?cursor={first.Text("next_cursor")}"), "id"));
+
+        var newest = ids.Order().TakeLast(3).ToList();
+        var since = await _tenant.GetAsync($"{address}/index?after={newest[0]}");
+        Assert.Equal(newest[1..], Column<long>(since, "id").Order());
+        Assert.Equal(12, since.Number("total"));
+
+        Assert.Equal([ids[2], ids[7]], (await _tenant.GetAsync($"{address}?ids={ids[7]}&ids={ids[2]}"))["data"]!.AsArray().Select(row => row!.Id()));
+    }
+
+    private static IEnumerable<T> Column<T>(JsonNode index, string name) => index[name]!.AsArray().Select(cell => cell!.GetValue<T>());
 
     [Fact]
     public async Task An_address_is_fetched_once_at_creation_and_never_again()

@@ -29,3 +29,8 @@ export function when(iso: string, now: Date): string {
   if (minutes < 6 * 24 * 60) return then.toLocaleDateString('en-GB', { weekday: 'long' });
   return then.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
 }
+
+/** A day and time at length: `24 Nov 2026, 14:20`. */
+export function stamp(milliseconds: number): string {
+  return new Date(milliseconds).toLocaleString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
+}

@@ -1,5 +1,7 @@
 import type { Capabilities, FeedEvent, Model, Output, Pipeline, PipelineInputs, Step } from '@/domain/api';
 import { emptyDraft, type Draft } from '@/domain/draft/draft';
+import type { GalleryItem } from '@/domain/outputs/gallery-item';
+import type { OutputEntry, OutputIndexAnswer } from '@/domain/outputs/output-index';
 
 type Parts = 'price' | 'capabilities' | 'defaults';
 type ModelParts = Partial<Omit<Model, Parts>> & { [Part in Parts]?: Partial<Model[Part]> };
@@ -56,3 +58,18 @@ export const aPipeline = (over: Partial<Pipeline> = {}): Pipeline => ({
 
 type Name = FeedEvent['event'];
 export const anEvent = <N extends Name>(id: number, event: N, data: Extract<FeedEvent, { event: N }>['data']): FeedEvent => ({ id: String(id), at: '2026-11-24T10:00:00Z', event, data }) as FeedEvent;
+
+export const anIndexAnswer = (ids: readonly number[], over: Partial<OutputIndexAnswer> = {}): OutputIndexAnswer => ({
+  total: ids.length, models: ['kling-image'], providers: ['fal'], id: [...ids], item_id: ids.map((id) => id + 100), asset_id: ids.map((id) => id + 1000),
+  width: ids.map(() => 640), height: ids.map(() => 480), duration_sec: ids.map(() => null), model: ids.map(() => 0), provider: ids.map(() => 0),
+  simulated: ids.map(() => false), reused: ids.map(() => false), selected: ids.map(() => true), created_at: ids.map(() => 1_795_000_000), next_cursor: null, ...over,
+});
+
+export const anEntry = (over: Partial<OutputEntry> = {}): OutputEntry => ({
+  id: 1, itemId: 101, assetId: 50, width: 640, height: 480, durationSec: null, model: 'kling-image', provider: 'fal', simulated: false, reused: false, selected: true, madeAt: 1_795_000_000_000, ...over,
+});
+
+export const anItem = (over: Partial<GalleryItem> = {}): GalleryItem => ({
+  key: 'output-1', kind: 'image', url: '/assets/50/content', thumbnailUrl: '/assets/50/thumbnail', ratio: 1.5, name: 'image-1.jpg', assetId: 50, outputId: 1, itemId: 101, stepId: 21, pipelineId: 7,
+  model: 'kling-image', provider: 'fal', insteadOf: null, prompt: 'red', simulated: false, reused: false, width: 640, height: 480, durationSec: null, bytes: 1000, madeAt: 1_795_000_000_000, ...over,
+});

@@ -1,9 +1,16 @@
-import { infiniteQueryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions, skipToken, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, type Page } from '@/api/client';
 import { upload } from '@/api/upload';
 import type { Asset, DeletionAnswer, UploadAnswer } from '@/domain/api';
+import { inParts } from './download';
 
-export type AssetFilter = Partial<Pick<Asset, 'type' | 'source'>> & { q?: string };
+export type AssetFilter = Partial<Pick<Asset, 'type' | 'source'>> & {
+  /** Id of the model that made it. */
+  model?: string;
+  /** Created at this time or later. */
+  from?: string;
+  q?: string;
+};
 
 export const assetsQuery = (filter: AssetFilter) =>
   infiniteQueryOptions({
@@ -11,6 +18,14 @@ export const assetsQuery = (filter: AssetFilter) =>
     queryFn: ({ pageParam, signal }) => api.get<Page<Asset>>('/assets', { query: { ...filter, limit: 100, cursor: pageParam }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,
+  });
+
+/** `null` asks for nothing. */
+export const assetQuery = (id: number | null) =>
+  queryOptions({
+    queryKey: ['assets', 'one', id],
+    queryFn: id === null ? skipToken : ({ signal }) => api.get<Asset>(`/assets/${id}`, { signal }),
+    staleTime: Infinity,
   });
 
 /** @param onSent hears how many bytes have left so far. */
@@ -22,10 +37,23 @@ export function uploadAssets(files: readonly File[], onSent: (bytes: number) => 
 
 export const importAssets = (urls: readonly string[]) => api.post<UploadAnswer>('/assets/import', { urls });
 
+interface Deletion {
+  deleted: number[];
+  kept: { id: number; message: string }[];
+}
+
 export function useDeleteAssets() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (ids: readonly number[]) => api.post<DeletionAnswer>('/assets/delete', { ids }),
+    mutationFn: async (ids: readonly number[]) => {
+      const answer: DeletionAnswer = { deleted: [], kept: [] };
+      for (const part of inParts(ids)) {
+        const { deleted, kept } = await api.post<DeletionAnswer>('/assets/delete', { ids: part });
+        answer.deleted.push(...deleted);
+        answer.kept.push(...kept);
+      }
+      return answer;
+    },
     onSettled: () => client.invalidateQueries({ queryKey: ['assets'] }),
   });
 }

@@ -13,13 +13,22 @@ export function downloadFile(url: string, name: string): void {
   save(url, name);
 }
 
-/** Many files as one ZIP. */
+/** As many assets as the API packs at once. */
+export const mostAtOnce = 1_000;
+
+/** `items` in parts that the API takes. */
+export const inParts = <T>(items: readonly T[], size = mostAtOnce): T[][] => Array.from({ length: Math.ceil(items.length / size) }, (_, part) => items.slice(part * size, (part + 1) * size));
+
+/** Many files as one ZIP, or as several where there are more than fit in one. */
 export function useDownloadZip() {
   return useMutation({
     mutationFn: async ({ ids, name }: { ids: readonly number[]; name: string }) => {
-      const href = URL.createObjectURL(await api.blob('/assets/download', { ids }));
-      save(href, `${name}.zip`);
-      setTimeout(() => URL.revokeObjectURL(href), 60_000);
+      const parts = inParts(ids);
+      for (const [at, part] of parts.entries()) {
+        const href = URL.createObjectURL(await api.blob('/assets/download', { ids: part }));
+        save(href, parts.length > 1 ? `${name} ${at + 1} of ${parts.length}.zip` : `${name}.zip`);
+        setTimeout(() => URL.revokeObjectURL(href), 60_000);
+      }
     },
   });
 }

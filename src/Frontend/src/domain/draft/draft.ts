@@ -16,6 +16,11 @@ export interface Variation {
   kept: boolean;
 }
 
+/** Leave for another provider to step in. `max`: US dollars for one output there; null: no more than at the first. */
+export interface Fallback {
+  max: number | null;
+}
+
 /** What a person has set up and not yet run. Everything here survives a reload. */
 export interface Draft {
   mode: Mode;
@@ -30,10 +35,10 @@ export interface Draft {
   themeFocus: ThemeFocus | null;
   combine: 'all' | 'paired';
   /** Null stands for "what the model does by itself". */
-  image: { model: string | null; count: number; ratio: string | null; quality: string | null };
+  image: { model: string | null; count: number; ratio: string | null; quality: string | null; fallback?: Fallback | null };
   /** Varies each photo along the chosen lines, in place of so many images of a prompt. */
   set: PhotoSet | null;
-  video: { model: string | null; count: number; resolution: string | null; duration: number | null };
+  video: { model: string | null; count: number; resolution: string | null; duration: number | null; fallback?: Fallback | null };
   run: PipelineMode;
   pauseAfter: { prompt_enhance: boolean; i2i: boolean };
   budget: number | null;
@@ -49,9 +54,9 @@ export const emptyDraft: Draft = {
   variationsPerPrompt: 5,
   themeFocus: null,
   combine: 'all',
-  image: { model: null, count: 1, ratio: null, quality: null },
+  image: { model: null, count: 1, ratio: null, quality: null, fallback: null },
   set: null,
-  video: { model: null, count: 1, resolution: null, duration: null },
+  video: { model: null, count: 1, resolution: null, duration: null, fallback: null },
   run: 'auto',
   pauseAfter: { prompt_enhance: true, i2i: true },
   budget: null,

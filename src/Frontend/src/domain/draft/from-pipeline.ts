@@ -1,6 +1,8 @@
-import type { Pipeline } from '@/domain/api';
+import type { Pipeline, StepConfig } from '@/domain/api';
 import { emptyDraft, type Draft, type DraftImage } from './draft';
 import { fromSetMode } from './photo-set';
+
+const toFallback = (config: StepConfig | undefined) => (config?.fallback ? { max: config.fallback.max_unit_price_usd ?? null } : null);
 
 const separator = '\n---\n';
 
@@ -22,9 +24,9 @@ export function draftFromPipeline(pipeline: Pick<Pipeline, 'inputs' | 'steps' | 
     variationsPerPrompt: enhance?.config.variations_per_prompt ?? emptyDraft.variationsPerPrompt,
     themeFocus: enhance?.config.theme_focus ?? null,
     combine: pipeline.inputs.combine,
-    image: { model: image?.model ?? null, count: image?.images_per_prompt ?? 1, ratio: image?.aspect_ratio ?? null, quality: image?.quality ?? null },
+    image: { model: image?.model ?? null, count: image?.images_per_prompt ?? 1, ratio: image?.aspect_ratio ?? null, quality: image?.quality ?? null, fallback: toFallback(image) },
     set: fromSetMode(image?.set_mode),
-    video: { model: video?.model ?? null, count: video?.videos_per_image ?? 1, resolution: video?.resolution ?? null, duration: video?.duration_sec ?? null },
+    video: { model: video?.model ?? null, count: video?.videos_per_image ?? 1, resolution: video?.resolution ?? null, duration: video?.duration_sec ?? null, fallback: toFallback(video) },
     run: pipeline.mode,
     pauseAfter: pipeline.mode === 'checkpoint' ? { prompt_enhance: pipeline.checkpoints.includes('prompt_enhance'), i2i: pipeline.checkpoints.includes('i2i') } : emptyDraft.pauseAfter,
     budget: pipeline.budget_usd,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aModel, aVideoModel, catalog } from '@/testing/builders';
-import { bestValue, byVendor, capabilityLines, nearestDuration, offered, pickModel } from './capabilities';
+import { nearestDuration, offered, pickModel } from './capabilities';
+import { bestValue, byVendor, capabilityLines } from './model-facts';
 
 it('keeps a wish only where the model offers it', () => {
   expect(offered('9:16', ['1:1', '9:16'])).toBe('9:16');

@@ -3,8 +3,9 @@ import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 
 import type { Model } from '@/domain/api';
 import { cn } from '@/ui/cn';
 import { Tag } from '@/ui/tag';
-import { bestValue, byVendor, capabilityLines, durationsOf, isRetired, qualitiesOf, resolutionsOf } from './capabilities';
-import { ModelPrice } from './model-price';
+import { durationsOf, isRetired, qualitiesOf, resolutionsOf } from './capabilities';
+import { bestValue, byVendor, capabilityLines } from './model-facts';
+import { kinds, Price } from './model-price';
 
 /** What a model can do, in a few words. */
 export function capabilityWords(model: Model): string {
@@ -19,29 +20,20 @@ export function capabilityWords(model: Model): string {
 
 const matches = (model: Model, wanted: string) => `${model.id} ${model.name} ${model.vendor}`.toLowerCase().includes(wanted.trim().toLowerCase());
 
-const kinds = { image: { label: 'Image models', chosen: 'bg-accent-soft' }, video: { label: 'Video models', chosen: 'bg-video-soft' } };
-
-interface ModelListProps {
-  kind: Model['kind'];
-  models: readonly Model[];
-  value: Model;
-  onChoose: (id: string) => void;
-}
-
-/** The models of a kind by maker, to look through and choose from. */
-export function ModelList({ kind, models, value, onChoose }: ModelListProps) {
+export function ModelList({ kind, models, value, onChoose }: { kind: Model['kind']; models: readonly Model[]; value: Model; onChoose: (id: string) => void }) {
   const [wanted, setWanted] = useState('');
   const found = useMemo(() => models.filter((model) => model.kind === kind && matches(model, wanted)), [models, kind, wanted]);
   const [active, setActive] = useState(value.id);
   const listId = useId();
   const list = useRef<HTMLDivElement>(null);
-  const field = useRef<HTMLInputElement>(null);
+  const search = useRef<HTMLInputElement>(null);
   const { label, chosen } = kinds[kind];
   const best = useMemo(() => bestValue(models, kind), [models, kind]);
   const current = found.some((model) => model.id === active) ? active : found[0]?.id;
 
   useEffect(() => {
-    field.current?.focus();
+    // It comes after the popover that holds it, which found nothing to focus.
+    search.current?.focus();
     // The popover gets its height with its place, a frame after it opens.
     const frame = requestAnimationFrame(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'center' }));
     return () => cancelAnimationFrame(frame);
@@ -66,7 +58,7 @@ export function ModelList({ kind, models, value, onChoose }: ModelListProps) {
       <div className="flex items-center gap-2 border-b border-line px-3.5">
         <Search className="size-4 text-ink-3" />
         <input
-          ref={field}
+          ref={search}
           role="combobox"
           aria-label={`Find ${kind === 'image' ? 'an image' : 'a video'} model`}
           aria-expanded="true"
@@ -76,10 +68,10 @@ export function ModelList({ kind, models, value, onChoose }: ModelListProps) {
           onChange={(event) => setWanted(event.target.value)}
           onKeyDown={onKey}
           placeholder={`Find ${kind === 'image' ? 'an image' : 'a video'} model`}
-          className="h-10.5 min-w-0 max-lg:h-11 flex-1 bg-transparent text-small outline-none max-lg:text-[16px]"
+          className="h-10.5 min-w-0 flex-1 max-lg:h-11 bg-transparent text-small outline-none max-lg:text-[16px]"
         />
       </div>
-      <div ref={list} id={listId} role="listbox" aria-label={label} className="min-h-0 flex-1 overflow-y-auto pt-0.5 pb-1.5">
+      <div ref={list} id={listId} role="listbox" aria-label={`${label}s`} className="min-h-0 flex-1 overflow-y-auto pt-0.5 pb-1.5">
         {byVendor(found).map(([vendor, group]) => (
           <div key={vendor} role="group" aria-label={vendor}>
             <div aria-hidden="true" className="px-3.5 pt-2.25 pb-0.75 text-tiny text-ink-3">
@@ -113,7 +105,7 @@ export function ModelList({ kind, models, value, onChoose }: ModelListProps) {
                   </span>
                   <span className="block truncate text-small text-ink-3">{capabilityWords(model)}</span>
                 </span>
-                <ModelPrice model={model} className="text-label" />
+                <Price model={model} className="text-label" />
               </div>
             ))}
           </div>

@@ -1,12 +1,13 @@
-import { Image as ImageIcon, TriangleAlert, Video } from 'lucide-react';
+import { TriangleAlert } from 'lucide-react';
 import { lazy, Suspense, useId, useState } from 'react';
 import type { Model } from '@/domain/api';
 import { cn } from '@/ui/cn';
 import { Popover } from '@/ui/popover';
 import { Skeleton } from '@/ui/states';
-import { ModelPrice } from './model-price';
+import { kinds, Price } from './model-price';
 
-const ModelList = lazy(() => import('./model-list').then((module) => ({ default: module.ModelList })));
+const load = () => import('./model-list');
+const ModelList = lazy(() => load().then((module) => ({ default: module.ModelList })));
 
 interface ModelSelectorProps {
   kind: Model['kind'];
@@ -14,11 +15,6 @@ interface ModelSelectorProps {
   value: Model | undefined;
   onChange: (id: string) => void;
 }
-
-const kinds = {
-  image: { label: 'Image model', Icon: ImageIcon, glyph: 'bg-accent-soft text-accent-ink', open: 'aria-expanded:border-accent-graph aria-expanded:shadow-[0_0_0_3px_var(--accent-soft)]' },
-  video: { label: 'Video model', Icon: Video, glyph: 'bg-video-soft text-video-ink', open: 'aria-expanded:border-video-graph aria-expanded:shadow-[0_0_0_3px_var(--video-soft)]' },
-};
 
 export function ModelSelector({ kind, models, value, onChange }: ModelSelectorProps) {
   const [open, setOpen] = useState(false);
@@ -36,7 +32,7 @@ export function ModelSelector({ kind, models, value, onChange }: ModelSelectorPr
         onOpenChange={setOpen}
         className="flex max-h-[min(480px,var(--radix-popover-content-available-height))] w-84 flex-col"
         trigger={
-          <button type="button" aria-labelledby={`${id} ${id}-name`} className={cn('flex min-h-14 w-full items-center gap-2.75 rounded-c border border-line-2 bg-surface px-3 py-2 transition-colors hover:border-control', openClass)}>
+          <button type="button" aria-labelledby={`${id} ${id}-name`} onPointerEnter={() => void load()} onFocus={() => void load()} className={cn('flex min-h-14 w-full items-center gap-2.75 rounded-c border border-line-2 bg-surface px-3 py-2 transition-colors hover:border-control', openClass)}>
             <span className={cn('grid size-8.5 shrink-0 place-items-center rounded-[9px]', glyph)}>
               <Icon className="size-4.5" strokeWidth={1.75} />
             </span>
@@ -50,7 +46,7 @@ export function ModelSelector({ kind, models, value, onChange }: ModelSelectorPr
           </button>
         }
       >
-        <Suspense fallback={<Skeleton className="m-3 h-60" />}>
+        <Suspense fallback={<Skeleton className="m-3 h-40" />}>
           <ModelList
             kind={kind}
             models={models}

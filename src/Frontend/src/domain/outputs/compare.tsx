@@ -1,10 +1,12 @@
+import { useQuery } from '@tanstack/react-query';
 import { Pause, Play, X } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { outputRecordQuery } from '@/domain/pipelines/output-queries';
 import { IconButton } from '@/ui/button';
 import { Slider } from '@/ui/controls';
 import { Dialog } from '@/ui/dialog';
 import { Segmented } from '@/ui/radio-group';
-import type { GalleryItem } from './gallery-item';
+import { placeOf, type GalleryItem } from './gallery-item';
 
 interface CompareProps {
   first: GalleryItem;
@@ -18,7 +20,8 @@ const ways = [
 ] as const;
 
 /** Two outputs against each other: pictures under a slider or side by side, clips side by side in step. */
-export function Compare({ first, second, onClose }: CompareProps) {
+export function Compare({ first: left, second: right, onClose }: CompareProps) {
+  const [first, second] = [useDescribed(left), useDescribed(right)];
   const [way, setWay] = useState<'wipe' | 'side'>('wipe');
   const videos = first.kind === 'video';
   return (
@@ -35,6 +38,12 @@ export function Compare({ first, second, onClose }: CompareProps) {
       </div>
     </Dialog>
   );
+}
+
+/** With the prompt that made it, once that is known. */
+function useDescribed(item: GalleryItem): GalleryItem {
+  const { data } = useQuery(outputRecordQuery(item.prompt === null ? placeOf(item) : null));
+  return data?.prompt ? { ...item, prompt: data.prompt } : item;
 }
 
 const wordsOf = (item: GalleryItem) => item.prompt ?? item.name;

@@ -1,48 +1,47 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { useRef, type ReactNode } from 'react';
+import { useCallback, useRef, type ReactNode } from 'react';
 import { IconButton } from '@/ui/button';
-import { gap, type Cell } from './gallery';
+import { gap } from './gallery';
 
 interface CarouselProps {
-  cells: readonly Cell[];
+  /** Width over height of every place. */
+  ratios: readonly number[];
   width: number;
-  render: (cell: Cell) => ReactNode;
+  render: (slot: number) => ReactNode;
 }
 
 const tallest = 460;
 
 /** One line of large pictures to swipe, scroll or step through. */
-export function Carousel({ cells, width, render }: CarouselProps) {
+export function Carousel({ ratios, width, render }: CarouselProps) {
   const strip = useRef<HTMLDivElement>(null);
   const height = Math.min(tallest, width * 1.1);
-  const widthOf = (index: number) => Math.min(width, height * (cells[index]?.ratio ?? 1));
+  const widthOf = useCallback((slot: number) => Math.min(width, height * (ratios[slot] ?? 1)) + gap, [ratios, width, height]);
+  // A new function for new ratios, though it says the same: their widths are not what they were.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const keyOf = useCallback((slot: number) => slot, [widthOf]);
   const virtual = useVirtualizer({
     horizontal: true,
-    count: cells.length,
+    count: ratios.length,
     getScrollElement: () => strip.current,
-    estimateSize: (index) => widthOf(index) + gap,
-    getItemKey: (index) => cells[index]?.key ?? index,
+    estimateSize: widthOf,
+    getItemKey: keyOf,
     overscan: 3,
     initialRect: { width: 1200, height: 900 },
   });
-  const step = (by: number) => strip.current?.scrollBy({ left: by * width * 0.8, behavior: 'smooth' });
+  const step = (by: number) => strip.current?.scrollBy({ left: by * width * 0.8, behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
   return (
     <div className="relative">
       {/* A box that scrolls has to be reachable by keyboard. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div ref={strip} tabIndex={0} role="group" aria-label="Outputs, side by side" className="no-scrollbar overflow-x-auto overscroll-x-contain" style={{ height }}>
         <div className="relative h-full" style={{ width: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((one) => {
-            const cell = cells[one.index];
-            return (
-              cell && (
-                <div key={one.key} className="absolute top-0 left-0 h-full animate-settle" style={{ width: widthOf(one.index), translate: `${one.start}px 0` }}>
-                  {render(cell)}
-                </div>
-              )
-            );
-          })}
+          {virtual.getVirtualItems().map((one) => (
+            <div key={one.key} className="absolute top-0 left-0 h-full" style={{ width: one.size - gap, translate: `${one.start}px 0` }}>
+              {render(one.index)}
+            </div>
+          ))}
         </div>
       </div>
       {virtual.getTotalSize() > width && (

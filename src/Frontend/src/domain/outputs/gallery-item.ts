@@ -1,5 +1,8 @@
+import { contentUrl, thumbnailUrl } from '@/domain/assets/urls';
 import type { Asset, Output, Step, StepType } from '@/domain/api';
+import type { OutputPlace } from '@/domain/pipelines/queries';
 import type { LiveOutput } from '@/domain/progress/progress-reducer';
+import type { OutputEntry } from './output-index';
 
 /** A picture or clip as a gallery shows it, wherever it came from. */
 export interface GalleryItem {
@@ -16,15 +19,20 @@ export interface GalleryItem {
   stepId: number | null;
   pipelineId: number | null;
   model: string | null;
+  /** Who made it, in truth; null where that is not told. */
+  provider: string | null;
+  /** The provider that was to make it, where another one stepped in. */
+  insteadOf: string | null;
   prompt: string | null;
-  variation: Record<string, string> | null;
-  seed: number | null;
-  cost: number | null;
   simulated: boolean;
+  /** It was there from before and cost nothing. */
+  reused: boolean;
   width: number | null;
   height: number | null;
   durationSec: number | null;
   bytes: number | null;
+  /** Milliseconds since 1970. */
+  madeAt: number | null;
 }
 
 const extension = (kind: 'image' | 'video', contentType?: string) => (kind === 'video' ? 'mp4' : contentType === 'image/png' ? 'png' : contentType === 'image/webp' ? 'webp' : 'jpg');
@@ -37,14 +45,19 @@ export function parseRatio(text: string | null | undefined): number | null {
 
 export const kindOfStep = (step: StepType): 'prompt' | 'image' | 'video' => (step === 'prompt_enhance' ? 'prompt' : step === 'i2i' ? 'image' : 'video');
 
-export function fromOutput(output: Output, step: Pick<Step, 'id' | 'pipeline_id' | 'config'>, fallbackRatio: number): GalleryItem | null {
+/** The step of an output, as far as its tile has to know it. */
+export type ItemStep = Pick<Step, 'id' | 'pipeline_id' | 'step_type' | 'config' | 'provider'>;
+
+const insteadOf = (step: ItemStep, provider: string | null | undefined) => (provider && step.provider && provider !== step.provider ? step.provider : null);
+
+export function fromOutput(output: Output, step: ItemStep, fallbackRatio: number): GalleryItem | null {
   if (output.type === 'prompt' || !output.url) return null;
   return {
     key: `output-${output.id}`,
     kind: output.type,
     url: output.url,
     thumbnailUrl: output.thumbnail_url ?? output.url,
-    ratio: output.width && output.height ? output.width / output.height : (parseRatio(step.config.aspect_ratio) ?? fallbackRatio),
+    ratio: output.width && output.height ? output.width / output.height : fallbackRatio,
     name: `${output.type}-${output.id}.${extension(output.type)}`,
     assetId: output.asset_id,
     outputId: output.id,
@@ -52,31 +65,62 @@ export function fromOutput(output: Output, step: Pick<Step, 'id' | 'pipeline_id'
     stepId: step.id,
     pipelineId: step.pipeline_id,
     model: output.model,
+    provider: output.provider ?? null,
+    insteadOf: insteadOf(step, output.provider),
     prompt: output.prompt,
-    variation: output.variation,
-    seed: output.seed,
-    cost: output.cost,
     simulated: output.simulated ?? false,
+    reused: output.reused ?? false,
     width: output.width,
     height: output.height,
     durationSec: output.duration_sec,
     bytes: output.bytes,
+    madeAt: Date.parse(output.created_at),
+  };
+}
+
+/** An output of the index. What it was made from is asked for when somebody looks. */
+export function fromEntry(entry: OutputEntry, step: ItemStep, fallbackRatio: number): GalleryItem | null {
+  const kind = kindOfStep(step.step_type);
+  if (kind === 'prompt' || entry.assetId === null) return null;
+  return {
+    key: `output-${entry.id}`,
+    kind,
+    url: contentUrl(entry.assetId),
+    thumbnailUrl: thumbnailUrl(entry.assetId),
+    ratio: entry.width && entry.height ? entry.width / entry.height : fallbackRatio,
+    name: `${kind}-${entry.id}.${extension(kind)}`,
+    assetId: entry.assetId,
+    outputId: entry.id,
+    itemId: entry.itemId,
+    stepId: step.id,
+    pipelineId: step.pipeline_id,
+    model: entry.model,
+    provider: entry.provider,
+    insteadOf: insteadOf(step, entry.provider),
+    prompt: null,
+    simulated: entry.simulated,
+    reused: entry.reused,
+    width: entry.width,
+    height: entry.height,
+    durationSec: entry.durationSec,
+    bytes: null,
+    madeAt: entry.madeAt,
   };
 }
 
 /** An output the feed announced and no answer has described yet. */
-export function fromLive(output: LiveOutput, step: Pick<Step, 'id' | 'pipeline_id' | 'config'>, fallbackRatio: number): GalleryItem | null {
+export function fromLive(output: LiveOutput, step: ItemStep, ratio: number): GalleryItem | null {
   if (output.type === 'prompt' || !output.url) return null;
   return {
     key: `output-${output.id}`,
     kind: output.type,
     url: output.url,
     thumbnailUrl: output.thumbnailUrl ?? output.url,
-    ratio: parseRatio(step.config.aspect_ratio) ?? fallbackRatio,
+    ratio,
     name: `${output.type}-${output.id}.${extension(output.type)}`,
     assetId: null, outputId: output.id, itemId: null, stepId: step.id, pipelineId: step.pipeline_id,
-    model: step.config.model ?? null, prompt: null, variation: null, seed: null, cost: null, simulated: false,
-    width: null, height: null, durationSec: null, bytes: null,
+    model: step.config.model ?? null, provider: null, insteadOf: null, prompt: null, simulated: false, reused: false,
+    width: null, height: null, durationSec: null, bytes: null, madeAt: Date.now(),
   };
 }
 
@@ -94,12 +138,21 @@ export function fromAsset(asset: Asset): GalleryItem {
     stepId: null,
     pipelineId: asset.pipeline_id,
     model: asset.model ?? null,
+    provider: null,
+    insteadOf: null,
     prompt: asset.prompt ?? null,
-    variation: null, seed: null, cost: null,
     simulated: asset.simulated ?? false,
+    reused: false,
     width: asset.width,
     height: asset.height,
     durationSec: asset.duration_sec,
     bytes: asset.bytes,
+    madeAt: Date.parse(asset.created_at),
   };
+}
+
+/** Where all that is known of an item is kept; null for what belongs to no step. */
+export function placeOf(item: GalleryItem | undefined): OutputPlace | null {
+  const { pipelineId, stepId, outputId } = item ?? {};
+  return pipelineId && stepId && outputId ? { pipelineId, stepId, outputId } : null;
 }

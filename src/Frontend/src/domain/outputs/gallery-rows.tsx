@@ -1,23 +1,27 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import type { ReactNode, RefObject } from 'react';
-import { gap, type Cell } from './gallery';
-import type { Row } from './justify';
+import { useCallback, type ReactNode, type RefObject } from 'react';
+import { gap } from './gallery';
+import type { Lines } from './layouts';
 
 interface VirtualRowsProps {
-  rows: readonly Row<Cell>[];
+  lines: Lines;
   scroller: RefObject<HTMLElement | null>;
   /** Where the gallery begins within what scrolls. */
   top: RefObject<HTMLElement | null>;
-  render: (cell: Cell) => ReactNode;
+  render: (slot: number) => ReactNode;
 }
 
-export function VirtualRows({ rows, scroller, top, render }: VirtualRowsProps) {
-  // React Compiler is not used here, so the virtualizer's own memoisation holds.
+export function VirtualRows({ lines, scroller, top, render }: VirtualRowsProps) {
+  // The virtualizer measures anew when these change, which is when the lines do: never because of a render alone.
+  const heightOf = useCallback((line: number) => lines.heightOf(line) + gap, [lines]);
+  // A new function for new lines, though it says the same: their heights are not what they were.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const keyOf = useCallback((line: number) => line, [lines]);
   const virtual = useVirtualizer({
-    count: rows.length,
+    count: lines.count,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => (rows[index]?.height ?? 200) + gap,
-    getItemKey: (index) => rows[index]?.tiles[0]?.item.key ?? index,
+    estimateSize: heightOf,
+    getItemKey: keyOf,
     overscan: 4,
     scrollMargin: top.current?.offsetTop ?? 0,
     initialRect: { width: 1200, height: 900 },
@@ -25,10 +29,10 @@ export function VirtualRows({ rows, scroller, top, render }: VirtualRowsProps) {
   return (
     <div style={{ height: virtual.getTotalSize() }}>
       {virtual.getVirtualItems().map((row) => (
-        <div key={row.key} role="presentation" className="absolute inset-x-0 flex" style={{ gap, height: rows[row.index]?.height, transform: `translateY(${row.start - virtual.options.scrollMargin}px)` }}>
-          {rows[row.index]?.tiles.map(({ item: cell, width }) => (
-            <div key={cell.key} className="h-full shrink-0 animate-settle" style={{ width }}>
-              {render(cell)}
+        <div key={row.key} role="presentation" className="absolute inset-x-0 flex" style={{ gap, height: lines.heightOf(row.index), transform: `translateY(${row.start - virtual.options.scrollMargin}px)` }}>
+          {lines.placesOf(row.index).map(({ slot, width }) => (
+            <div key={slot} className="h-full shrink-0" style={{ width }}>
+              {render(slot)}
             </div>
           ))}
         </div>

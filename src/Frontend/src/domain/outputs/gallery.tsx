@@ -2,80 +2,95 @@ import { useMemo, type ReactNode, type RefObject } from 'react';
 import { useIsNarrow } from '@/ui/use-media';
 import { useWidth } from '@/ui/use-size';
 import { Carousel } from './gallery-carousel';
-import { MasonryColumns } from './gallery-masonry';
-import { VirtualRows } from './gallery-rows';
 import type { GalleryItem } from './gallery-item';
 import { useGalleryLayout } from './gallery-layout';
-import { justify } from './justify';
-import { squares } from './layouts';
-import { MediaTile } from './media-tile';
+import { MasonryColumns } from './gallery-masonry';
+import { VirtualRows } from './gallery-rows';
+import { inARow } from './item-lists';
+import { justified, oneColumn, squares } from './layouts';
+import { MediaTile, type TileActions } from './media-tile';
 
-/** A place that is taken and not filled yet. */
-export interface Placeholder {
-  key: string;
+/** Places that are taken and not filled yet, behind everything else. */
+export interface Waiting {
+  count: number;
+  /** Width over height of each. */
   ratio: number;
-  content: ReactNode;
+  /** @param index From 0, among those that wait. */
+  render: (index: number) => ReactNode;
 }
 
-interface GalleryProps {
+interface GalleryProps extends TileActions {
+  /** What is there, in order. While it stays the same list nothing is laid out again. */
   items: readonly GalleryItem[];
-  placeholders?: readonly Placeholder[];
+  /** What has come since, behind it. */
+  fresh?: readonly GalleryItem[];
+  waiting?: Waiting | undefined;
   /** The element that scrolls. */
   scroller: RefObject<HTMLElement | null>;
   labelOf: (item: GalleryItem, index: number) => string;
-  onOpen: (index: number) => void;
   selected?: ReadonlySet<string>;
-  onSelect?: (item: GalleryItem, selected: boolean) => void;
   droppedUnlessSelected?: boolean;
-  actionsOf?: (item: GalleryItem) => ReactNode;
 }
-
-export type Cell = { ratio: number; key: string } & ({ item: GalleryItem; index: number } | { content: ReactNode });
 
 export const gap = 10;
 const rowHeight = 210;
 const squareWidth = 190;
 const columnWidth = 230;
 const flattest = 0.7;
+const none: readonly GalleryItem[] = [];
 
-/** Pictures in the layout this browser chose; only those in view are in the page: ten thousand outputs scroll like ten. */
-export function Gallery({ items, placeholders = [], scroller, labelOf, onOpen, selected, onSelect, droppedUnlessSelected, actionsOf }: GalleryProps) {
+/**
+ * Pictures in the layout this browser chose; only those in view are in the page: ten thousand outputs scroll like ten. Every place, waiting ones included,
+ * has its size from the start, so an output that arrives fills a place and moves nothing.
+ */
+export function Gallery({ items, fresh = none, waiting, scroller, labelOf, selected, droppedUnlessSelected, onOpen, onSelect, actionsOf }: GalleryProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const narrow = useIsNarrow();
-  const layout = useGalleryLayout();
-  const cells = useMemo<Cell[]>(
-    () => [...items.map((item, index) => ({ key: item.key, ratio: item.ratio, item, index })), ...placeholders.map(({ key, ratio, content }) => ({ key, ratio, content }))],
-    [items, placeholders],
-  );
-  const rows = useMemo(() => {
-    if (width === 0 || layout === 'carousel' || (layout === 'masonry' && !narrow)) return [];
-    if (narrow) return cells.map((cell) => ({ height: width / Math.max(flattest, cell.ratio), tiles: [{ item: cell, width }] }));
-    return layout === 'grid' ? squares(cells, width, squareWidth, gap) : justify(cells, width, rowHeight, gap);
-  }, [cells, width, narrow, layout]);
+  const chosen = useGalleryLayout();
+  const layout = chosen === 'masonry' && narrow ? 'rows' : chosen;
+  const slots = items.length + fresh.length + (waiting?.count ?? 0);
+  // What has just come is as wide as what waits; so an event, which turns one into the other, changes none of these.
+  const reserved = waiting?.ratio ?? fresh[0]?.ratio ?? 1.5;
+  const ratios = useMemo(() => {
+    const all = items.map((item) => item.ratio);
+    for (let slot = items.length; slot < slots; slot += 1) all.push(reserved);
+    return all;
+  }, [items, slots, reserved]);
+  const lines = useMemo(() => {
+    if (width === 0 || layout === 'carousel' || layout === 'masonry') return null;
+    if (narrow) return oneColumn(ratios, width, flattest);
+    return layout === 'grid' ? squares(ratios.length, width, squareWidth, gap) : justified(ratios, width, rowHeight, gap);
+  }, [ratios, width, narrow, layout]);
 
-  const render = (cell: Cell) =>
-    'content' in cell ? (
-      cell.content
-    ) : (
+  const all = inARow(items, fresh);
+  const render = (slot: number) => {
+    const item = all.at(slot);
+    if (!item) return waiting?.render(slot - all.length);
+    const isSelected = selected?.has(item.key);
+    return (
       <MediaTile
-        item={cell.item}
-        label={labelOf(cell.item, cell.index)}
-        onOpen={() => onOpen(cell.index)}
-        selected={selected?.has(cell.key)}
-        dropped={droppedUnlessSelected && !selected?.has(cell.key)}
-        onSelect={onSelect && ((next) => onSelect(cell.item, next))}
-        actions={actionsOf?.(cell.item)}
+        key={item.key}
+        item={item}
+        index={slot}
+        label={labelOf(item, slot)}
+        large={layout === 'carousel'}
+        selected={isSelected}
+        dropped={droppedUnlessSelected && !isSelected}
+        onOpen={onOpen}
+        onSelect={onSelect}
+        actionsOf={actionsOf}
       />
     );
+  };
 
   return (
     <div ref={ref} className="relative w-full shrink-0">
       {width === 0 ? null : layout === 'carousel' ? (
-        <Carousel cells={cells} width={width} render={render} />
-      ) : layout === 'masonry' && !narrow ? (
-        <MasonryColumns cells={cells} width={width} target={columnWidth} scroller={scroller} top={ref} render={render} />
+        <Carousel ratios={ratios} width={width} render={render} />
+      ) : layout === 'masonry' ? (
+        <MasonryColumns ratios={ratios} width={width} target={columnWidth} scroller={scroller} top={ref} render={render} />
       ) : (
-        <VirtualRows rows={rows} scroller={scroller} top={ref} render={render} />
+        lines && <VirtualRows lines={lines} scroller={scroller} top={ref} render={render} />
       )}
     </div>
   );

@@ -1,31 +1,45 @@
-import { Check, Play } from 'lucide-react';
-import { useRef, useState, type ReactNode } from 'react';
+import { Check, Play, RotateCcw } from 'lucide-react';
+import { memo, useRef, useState, type ReactNode } from 'react';
+import { thumbnailUrl } from '@/domain/assets/urls';
 import { clock } from '@/domain/time';
 import { cn } from '@/ui/cn';
 import { MediaBadge } from '@/ui/tag';
 import { useMedia } from '@/ui/use-media';
 import type { GalleryItem } from './gallery-item';
+import { originOf } from './origin';
 
 const hoverDelayMs = 120;
+/** Pixels: what a large tile takes on a screen of two device pixels. */
+const largeWidth = 1024;
 
-interface MediaTileProps {
+export interface TileActions {
+  onOpen: (index: number) => void;
+  /** @param range With everything between this one and the one before. */
+  onSelect?: ((index: number, selected: boolean, range: boolean) => void) | undefined;
+  actionsOf?: ((item: GalleryItem) => ReactNode) | undefined;
+}
+
+interface MediaTileProps extends TileActions {
   item: GalleryItem;
+  index: number;
   label: string;
-  onOpen: () => void;
+  /** As large as a carousel's. */
+  large?: boolean | undefined;
   selected?: boolean | undefined;
-  onSelect?: ((selected: boolean) => void) | undefined;
   /** Left out in review: shown, but faded. */
   dropped?: boolean | undefined;
-  actions?: ReactNode;
 }
 
 /** A picture at its own proportions; a clip plays, muted, while the pointer rests on it. */
-export function MediaTile({ item, label, onOpen, selected, onSelect, dropped, actions }: MediaTileProps) {
+export const MediaTile = memo(function MediaTile({ item, index, label, large, onOpen, selected, onSelect, dropped, actionsOf }: MediaTileProps) {
   const [playing, setPlaying] = useState(false);
+  const [failures, setFailures] = useState(0);
   const [broken, setBroken] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const still = useMedia('(prefers-reduced-motion: reduce)');
   const isVideo = item.kind === 'video';
+  const origin = originOf(item);
+  const small = large && item.assetId !== null ? thumbnailUrl(item.assetId, largeWidth) : item.thumbnailUrl;
 
   const rest = () => {
     clearTimeout(timer.current);
@@ -42,27 +56,51 @@ export function MediaTile({ item, label, onOpen, selected, onSelect, dropped, ac
       onFocus={hover}
       onBlur={rest}
       className={cn(
-        'group @container relative isolate size-full overflow-hidden rounded-m bg-well after:pointer-events-none after:absolute after:inset-0 after:rounded-m after:shadow-[inset_0_0_0_1px_var(--tile-edge)]',
+        'group @container relative isolate size-full animate-fade-in overflow-hidden rounded-m bg-well after:pointer-events-none after:absolute after:inset-0 after:rounded-m after:shadow-[inset_0_0_0_1px_var(--tile-edge)]',
         selected && 'outline-[2.5px] outline-offset-2 outline-accent-graph',
       )}
     >
-      <button type="button" onClick={onOpen} aria-label={label} className="absolute inset-0 block size-full focus-visible:-outline-offset-2">
+      <button type="button" onClick={() => onOpen(index)} aria-label={label} className="absolute inset-0 block size-full focus-visible:-outline-offset-2">
         {broken ? (
-          <span className="grid size-full place-items-center p-2 text-center text-small text-ink-3">The picture did not load</span>
+          <span className="grid size-full place-items-center p-2 pb-12 text-center text-small text-ink-3">The picture did not load</span>
         ) : (
-          <img src={item.thumbnailUrl} alt="" loading="lazy" decoding="async" onError={() => setBroken(true)} className={cn('size-full object-cover transition-opacity', dropped && 'opacity-30 grayscale')} />
+          <img
+            // The browser asks again for an address that failed only when the element is a new one.
+            key={failures}
+            src={small}
+            alt=""
+            loading="lazy"
+            decoding="async"
+            onError={() => setBroken(true)}
+            className={cn('size-full object-cover transition-opacity', dropped && 'opacity-30 grayscale')}
+          />
         )}
         {playing && <video src={item.url} muted loop autoPlay playsInline className="absolute inset-0 size-full object-cover" />}
       </button>
-      {isVideo && (
+      {broken && (
+        <button
+          type="button"
+          aria-label={`Load ${label} again`}
+          onClick={() => {
+            setBroken(false);
+            setFailures(failures + 1);
+          }}
+          className="absolute bottom-3 left-1/2 z-3 flex h-8 -translate-x-1/2 items-center gap-1.5 rounded-m border border-line-2 bg-raised px-2.75 text-label whitespace-nowrap hover:border-control pointer-coarse:h-11"
+        >
+          <RotateCcw className="size-3.75" />
+          Try again
+        </button>
+      )}
+      {isVideo && !broken && (
         <MediaBadge className="pointer-events-none bottom-1.75 left-1.75">
           <Play className="size-2.75 fill-current" />
           {item.durationSec ? clock(item.durationSec) : 'Video'}
         </MediaBadge>
       )}
-      {item.simulated && (
+      {origin && !broken && (
         <MediaBadge className="pointer-events-none right-1.75 bottom-1.75 font-[550]">
-          Demo<span className="@max-[170px]:sr-only"> renderer</span>
+          {origin.word}
+          <span className="@max-[190px]:sr-only">{origin.rest}</span>
         </MediaBadge>
       )}
       {onSelect && (
@@ -71,7 +109,7 @@ export function MediaTile({ item, label, onOpen, selected, onSelect, dropped, ac
           role="checkbox"
           aria-checked={selected ?? false}
           aria-label={`Select ${label}`}
-          onClick={() => onSelect(!selected)}
+          onClick={(event) => onSelect(index, !selected, event.shiftKey)}
           className={cn(
             'absolute top-2 left-2 z-3 grid size-5.5 place-items-center rounded-s border-[1.5px] transition-opacity touch-target',
             selected ? 'border-accent bg-accent text-on-accent' : 'border-white/85 bg-black/45 text-transparent opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100',
@@ -80,7 +118,7 @@ export function MediaTile({ item, label, onOpen, selected, onSelect, dropped, ac
           <Check className="size-3.5" strokeWidth={3} />
         </button>
       )}
-      {actions && <div className="absolute top-2 right-2 z-3 flex gap-1 opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">{actions}</div>}
+      {actionsOf && <div className="absolute top-2 right-2 z-3 flex gap-1 opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">{actionsOf(item)}</div>}
     </figure>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { Columns2, Download, FolderInput, X } from 'lucide-react';
+import { CheckCheck, Columns2, Download, FolderInput, X } from 'lucide-react';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { describeError } from '@/api/problem';
@@ -15,12 +15,15 @@ interface SelectionBarProps {
   items: readonly GalleryItem[];
   /** What the ZIP is called. */
   name: string;
+  /** How many are shown: all of them can be taken at once. */
+  shown: number;
+  onSelectAll: () => void;
   onClear: () => void;
   children?: ReactNode;
 }
 
 /** What can be done with the selected outputs; it floats over the gallery while something is selected. */
-export function SelectionBar({ items, name, onClear, children }: SelectionBarProps) {
+export function SelectionBar({ items, name, shown, onSelectAll, onClear, children }: SelectionBarProps) {
   const navigate = useNavigate();
   const zip = useDownloadZip();
   const [comparing, setComparing] = useState(false);
@@ -36,7 +39,15 @@ export function SelectionBar({ items, name, onClear, children }: SelectionBarPro
   };
   return (
     <div role="toolbar" aria-label="Selected outputs" className="sticky bottom-0 z-10 mx-auto mt-auto flex flex-wrap items-center gap-1.5 rounded-[16px] border border-line-2 bg-popover p-2 pl-4 shadow-3 animate-rise">
-      <b aria-live="polite" className="mr-2 text-strong">{items.length} selected</b>
+      <b aria-live="polite" className="mr-2 text-strong">
+        {items.length.toLocaleString('en-US')} selected
+      </b>
+      {items.length < shown && (
+        <Button small look="ghost" onClick={onSelectAll}>
+          <CheckCheck className="size-4" />
+          Select all {shown.toLocaleString('en-US')}
+        </Button>
+      )}
       {items.length === 2 && first?.kind === second?.kind && (
         <Button small look="ghost" onClick={() => setComparing(true)}>
           <Columns2 className="size-4" />

@@ -1,6 +1,12 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { allPages, api, type Page } from '@/api/client';
-import type { Item, Output, Pipeline, PipelineSummary } from '@/domain/api';
+import { api, type Page } from '@/api/client';
+import type { Pipeline, PipelineSummary } from '@/domain/api';
+
+export interface OutputPlace {
+  pipelineId: number;
+  stepId: number;
+  outputId: number;
+}
 
 export const pipelineKeys = {
   all: ['pipelines'] as const,
@@ -8,6 +14,9 @@ export const pipelineKeys = {
   list: ['pipelines', 'list'] as const,
   one: (id: number) => ['pipelines', id] as const,
   outputs: (id: number, stepId: number) => ['pipelines', id, 'outputs', stepId] as const,
+  index: (id: number, stepId: number, review: number) => ['pipelines', id, 'index', stepId, review] as const,
+  // Beside the run, not under it: an output does not change with every step of its run.
+  record: (place: OutputPlace | null) => ['output', place] as const,
   failures: (id: number, stepId: number) => ['pipelines', id, 'failures', stepId] as const,
 };
 
@@ -29,16 +38,3 @@ export const pipelineListQuery = infiniteQueryOptions({
 
 export const pipelineQuery = (id: number) =>
   queryOptions({ queryKey: pipelineKeys.one(id), queryFn: ({ signal }) => api.get<Pipeline>(`/pipelines/${id}`, { signal }) });
-
-export const outputsQuery = (id: number, stepId: number) =>
-  queryOptions({
-    queryKey: pipelineKeys.outputs(id, stepId),
-    queryFn: ({ signal }) => allPages<Output>(`/pipelines/${id}/steps/${stepId}/outputs`, {}, signal),
-  });
-
-export const failuresQuery = (id: number, stepId: number) =>
-  queryOptions({
-    queryKey: pipelineKeys.failures(id, stepId),
-    queryFn: async ({ signal }) =>
-      (await api.get<Page<Item>>(`/pipelines/${id}/steps/${stepId}/items`, { query: { status: 'failed', limit: 50 }, signal })).data,
-  });

@@ -70,13 +70,14 @@ export function applyEvent(state: LiveRun, event: FeedEvent): LiveRun {
 export const applyEvents = (state: LiveRun, events: readonly FeedEvent[]): LiveRun => events.reduce(applyEvent, state);
 
 /** What was fetched now holds all this and more: keep the position, drop the outputs it has. */
-export function reconcile(state: LiveRun, fetched: ReadonlySet<number>): LiveRun {
+export function reconcile(state: LiveRun, fetched: Pick<ReadonlySet<number>, 'has'>): LiveRun {
   let changed = false;
   const outputs: Record<number, readonly LiveOutput[]> = {};
   for (const [stepId, list] of Object.entries(state.outputs)) {
     const left = list.filter((output) => !fetched.has(output.id));
     changed ||= left.length !== list.length;
-    outputs[Number(stepId)] = left;
+    // What is unchanged stays the same list: nobody has to look through it again.
+    outputs[Number(stepId)] = left.length === list.length ? list : left;
   }
   return changed ? { ...state, outputs } : state;
 }

@@ -5,7 +5,9 @@ import { pipelineKeys } from '@/domain/pipelines/queries';
 import { followFeed, type FeedState } from './progress-feed';
 import { applyEvents, isOver, nothingYet, reconcile, type LiveRun } from './progress-reducer';
 
-type Action = { events: FeedEvent[] } | { fetched: ReadonlySet<number> };
+/** Says which outputs an answer has described. */
+type Fetched = Pick<ReadonlySet<number>, 'has'>;
+type Action = { events: FeedEvent[] } | { fetched: Fetched };
 
 const reduce = (state: LiveRun, action: Action) => ('events' in action ? applyEvents(state, action.events) : reconcile(state, action.fetched));
 
@@ -16,7 +18,7 @@ const refreshEveryMs = 1_200;
  * The live state of one run. The feed is opened first and the run is read once it is open, so nothing falls between the two;
  * while events come, what was fetched is refreshed at a calm pace, and once more after the end.
  */
-export function useLiveRun(id: number): { live: LiveRun; feed: FeedState; forget: (fetched: ReadonlySet<number>) => void } {
+export function useLiveRun(id: number): { live: LiveRun; feed: FeedState; forget: (fetched: Fetched) => void } {
   const client = useQueryClient();
   const [live, dispatch] = useReducer(reduce, nothingYet);
   const [feed, setFeed] = useState<FeedState>('connecting');
@@ -52,6 +54,6 @@ export function useLiveRun(id: number): { live: LiveRun; feed: FeedState; forget
     };
   }, [client, id]);
 
-  const [forget] = useState(() => (fetched: ReadonlySet<number>) => dispatch({ fetched }));
+  const [forget] = useState(() => (fetched: Fetched) => dispatch({ fetched }));
   return { live, feed, forget };
 }

@@ -1,7 +1,7 @@
 import type { EstimateRequest, ImageConfig, Model, PipelineRequest, PromptEnhanceConfig, StepRequest, StepType, VideoConfig } from '@/domain/api';
 import { durationsOf, nearestDuration, offered, pickModel, qualitiesOf, ratiosOf, resolutionsOf } from '@/domain/models/capabilities';
 import { splitPrompts } from '@/domain/prompts/split-prompts';
-import { makesImages, makesVideos, type Draft } from '@/domain/draft/draft';
+import { makesImages, makesVideos, type Draft, type Fallback } from '@/domain/draft/draft';
 import { toSetMode } from '@/domain/draft/photo-set';
 
 /** What a photo set is told when nobody wrote a prompt: the variation says the rest. */
@@ -19,12 +19,14 @@ export function promptsOf(draft: Draft): string[] {
 /** Enhancing inside the run is for prompts as typed; variations were enhanced already. */
 export const enhancesInRun = (draft: Draft) => draft.enhanceInRun && draft.variations === null;
 
+const fallbackOf = (fallback: Fallback | null | undefined) => fallback && { fallback: fallback.max === null ? {} : { max_unit_price_usd: fallback.max } };
+
 export function imageConfig(draft: Draft, models: readonly Model[]): ImageConfig {
   const model = pickModel(models, 'image', draft.image.model);
   const ratio = offered(draft.image.ratio, ratiosOf(model));
   const quality = offered(draft.image.quality, qualitiesOf(model));
   const set = toSetMode(draft.set);
-  return { ...(model && { model: model.id }), ...(set ? { set_mode: set } : { images_per_prompt: draft.image.count }), ...(ratio && { aspect_ratio: ratio }), ...(quality && { quality }) };
+  return { ...(model && { model: model.id }), ...(set ? { set_mode: set } : { images_per_prompt: draft.image.count }), ...(ratio && { aspect_ratio: ratio }), ...(quality && { quality }), ...fallbackOf(draft.image.fallback) };
 }
 
 export function videoConfig(draft: Draft, models: readonly Model[]): VideoConfig {
@@ -38,6 +40,7 @@ export function videoConfig(draft: Draft, models: readonly Model[]): VideoConfig
     ...(resolution && { resolution }),
     ...(duration !== null && { duration_sec: duration }),
     ...(motion.length > 0 && { motion_prompts: motion }),
+    ...fallbackOf(draft.video.fallback),
   };
 }
 

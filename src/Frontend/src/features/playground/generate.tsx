@@ -5,6 +5,7 @@ import { count } from '@/domain/count';
 import { Popover } from '@/ui/popover';
 import { Kbd } from '@/ui/tag';
 import { payNow, scopeOf } from './control-panel';
+import { ScopeWithin } from './cost-panel';
 import type { Fault, Field } from './problem-fields';
 
 interface GenerateProps {
@@ -57,7 +58,7 @@ export function Generate({ faults, estimate, stale, stops, starting, onGenerate,
     <div>
       <GoButton
         verb={starting ? 'Queuing…' : 'Generate'}
-        scope={estimate ? (now?.rest ? `then up to ${now.rest} more` : scopeOf(estimate)) : 'Working out the price'}
+        scope={estimate ? <ScopeWithin estimate={estimate}>{now?.rest ? `then up to ${now.rest} more` : scopeOf(estimate)}</ScopeWithin> : 'Working out the price'}
         price={now?.amount ?? null}
         stale={stale}
         busy={starting}

@@ -8,6 +8,7 @@ import { durationsOf, nearestDuration, offered, pickModel, qualitiesOf, ratiosOf
 import { ModelSelector } from '@/domain/models/model-selector';
 import { Chips } from '@/ui/radio-group';
 import { Label, Slider } from '@/ui/controls';
+import { FallbackSetting } from './fallback-setting';
 import type { Fault, Field } from './problem-fields';
 
 const setImage = (patch: Partial<Draft['image']>) => draftStore.set((draft) => ({ ...draft, image: { ...draft.image, ...patch } }));
@@ -45,6 +46,7 @@ export function ParamsPanel({ draft, models, faults }: ParamsPanelProps) {
               </>
             )}
           </Setting>
+          <FallbackSetting kind="image" model={image} />
         </section>
       )}
       {draft.mode === 'full' && <hr className="border-line" />}
@@ -59,6 +61,7 @@ export function ParamsPanel({ draft, models, faults }: ParamsPanelProps) {
             <Label value={draft.video.count}>Videos per image</Label>
             <Slider label="Videos per image" value={draft.video.count} min={1} max={10} onChange={(count) => setVideo({ count })} />
           </Setting>
+          <FallbackSetting kind="video" model={video} />
         </section>
       )}
     </>

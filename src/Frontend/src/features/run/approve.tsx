@@ -1,19 +1,19 @@
 import { describeError, ProblemError } from '@/api/problem';
-import type { Output, Pipeline } from '@/domain/api';
+import type { Pipeline } from '@/domain/api';
 import { formatMoney } from '@/domain/costs/format-money';
 import { GoButton } from '@/domain/costs/go-button';
 import { ReceiptLine } from '@/domain/costs/receipt';
 import { count } from '@/domain/count';
 import { useApproveStep, useControlPipeline } from '@/domain/pipelines/control-pipeline';
 import { toast } from '@/ui/toast';
-import { selectedCount, toStepEdits, whatFollows, type ReviewEdits } from './review-edits';
+import { selectedCount, toStepEdits, whatFollows, type Reviewed, type ReviewEdits } from './review-edits';
 import { stepNouns, type RunView, type StepView } from './run-view';
 
 interface ApproveProps {
   pipeline: Pipeline;
   view: RunView;
   review: StepView;
-  outputs: readonly Output[];
+  outputs: readonly Reviewed[];
   edits: ReviewEdits;
   onApproved: () => void;
 }

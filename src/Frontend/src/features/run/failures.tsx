@@ -4,7 +4,7 @@ import { describeError } from '@/api/problem';
 import type { Pipeline } from '@/domain/api';
 import { count } from '@/domain/count';
 import { useControlPipeline } from '@/domain/pipelines/control-pipeline';
-import { failuresQuery } from '@/domain/pipelines/queries';
+import { failuresQuery } from '@/domain/pipelines/output-queries';
 import type { LiveFailure } from '@/domain/progress/progress-reducer';
 import { Button } from '@/ui/button';
 import { Notice } from '@/ui/states';

@@ -4,6 +4,7 @@ import { longestPrompt } from '@/domain/prompts/split-prompts';
 import { Button, IconButton } from '@/ui/button';
 import { cn } from '@/ui/cn';
 import { Checkbox } from '@/ui/controls';
+import { Tag } from '@/ui/tag';
 import { isSelected, type ReviewEdits } from './review-edits';
 
 interface PromptReviewProps {
@@ -32,6 +33,11 @@ export function PromptReview({ prompts, edits, onChange }: PromptReviewProps) {
                 onChange={(event) => onChange({ ...edits, texts: { ...edits.texts, [prompt.id]: event.target.value } })}
                 className={cn(field, kept ? 'text-ink' : 'text-ink-3 line-through decoration-line-2')}
               />
+              {prompt.simulated && (
+                <Tag className="mt-1.25" title="Written by the demo writer, not by a paid model">
+                  Demo writer
+                </Tag>
+              )}
             </li>
           );
         })}

@@ -1,4 +1,4 @@
-import type { Output, Step, StepEdits } from '@/domain/api';
+import type { Step, StepEdits } from '@/domain/api';
 
 /** What a person changed in review and has not approved yet. */
 export interface ReviewEdits {
@@ -8,15 +8,22 @@ export interface ReviewEdits {
   added: readonly string[];
 }
 
+/** What a review has to know of an output. A picture has no words to change. */
+export interface Reviewed {
+  id: number;
+  selected: boolean;
+  text?: string | null;
+}
+
 export const noEdits: ReviewEdits = { texts: {}, selected: {}, added: [] };
 
-export const isSelected = (output: Pick<Output, 'id' | 'selected'>, edits: ReviewEdits) => edits.selected[output.id] ?? output.selected;
+export const isSelected = (output: Reviewed, edits: ReviewEdits) => edits.selected[output.id] ?? output.selected;
 
-export const selectedCount = (outputs: readonly Pick<Output, 'id' | 'selected'>[], edits: ReviewEdits) =>
+export const selectedCount = (outputs: readonly Reviewed[], edits: ReviewEdits) =>
   outputs.filter((output) => isSelected(output, edits)).length + edits.added.filter((text) => text.trim() !== '').length;
 
 /** The body of the approval: only what really differs. */
-export function toStepEdits(outputs: readonly Output[], edits: ReviewEdits): StepEdits {
+export function toStepEdits(outputs: readonly Reviewed[], edits: ReviewEdits): StepEdits {
   const changed = outputs.flatMap((output) => {
     const text = edits.texts[output.id]?.trim();
     const newText = text !== undefined && text !== '' && text !== output.text ? { text } : {};

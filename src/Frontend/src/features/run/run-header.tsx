@@ -3,7 +3,7 @@ import { ArrowLeft, Download, Pause, Play, RotateCcw, SlidersHorizontal, Square 
 import { api } from '@/api/client';
 import { describeError } from '@/api/problem';
 import type { Asset, Pipeline } from '@/domain/api';
-import { useDownloadZip } from '@/domain/assets/download';
+import { downloadFile } from '@/domain/assets/download';
 import { count } from '@/domain/count';
 import { draftStore } from '@/domain/draft/draft-store';
 import { draftFromPipeline } from '@/domain/draft/from-pipeline';
@@ -39,20 +39,21 @@ interface RunHeaderProps {
   pipeline: Pipeline;
   view: RunView;
   feed: FeedState;
+  /** Something is selected: what is done with that comes first. */
+  selecting: boolean;
 }
 
-export function RunHeader({ pipeline, view, feed }: RunHeaderProps) {
+export function RunHeader({ pipeline, view, feed, selecting }: RunHeaderProps) {
   const navigate = useNavigate();
   const control = useControlPipeline(pipeline.id);
   const again = useRunAgain();
-  const zip = useDownloadZip();
   const modify = useModifyAndRun();
   const words = statusWords(pipeline);
   // The service says first which provider it is, and until when.
   const awaited = pipeline.status_reason === 'provider' ? pipeline.warnings?.find((warning) => /^(Waiting for|Paused)/.test(warning)) : undefined;
   const { status } = pipeline;
   const over = status === 'completed' || status === 'failed' || status === 'cancelled';
-  const files = view.steps.flatMap((step) => step.items).map((item) => item.assetId).filter((id) => id !== null);
+  const files = view.steps.reduce((sum, step) => sum + step.items.length, 0);
   const act = (what: Control) => control.mutate(what, { onError: (error) => toast.bad(failures[what], describeError(error)) });
   const runAgain = () =>
     again.mutate(pipeline.id, {
@@ -77,6 +78,11 @@ export function RunHeader({ pipeline, view, feed }: RunHeaderProps) {
           ? `${count(view.done, 'output')} · ${formatMoney(view.cost)}${pipeline.started_at && pipeline.finished_at ? ` · ${span(pipeline.started_at, pipeline.finished_at)}` : ''}`
           : `${view.done.toLocaleString('en-US')} of ${view.total.toLocaleString('en-US')} done${view.etaSec === null ? '' : ` · ${about(view.etaSec)} left`}`}
       </span>
+      {!over && view.done === 0 && pipeline.queue && pipeline.queue.ahead > 0 && (
+        <span className="text-small text-ink-2">
+          {count(pipeline.queue.ahead, 'output')} ahead of it{pipeline.queue.wait_sec === null ? '' : `, ${about(pipeline.queue.wait_sec)} to wait`}
+        </span>
+      )}
       {awaited && <span className="text-small text-warn">{awaited}</span>}
       {feed === 'reconnecting' && !over && <span className="text-small text-warn">Reconnecting. The run goes on.</span>}
       <div className="ml-auto flex shrink-0 flex-wrap items-center gap-2 max-lg:ml-0 max-lg:w-full">
@@ -110,15 +116,10 @@ export function RunHeader({ pipeline, view, feed }: RunHeaderProps) {
             </Button>
           </>
         )}
-        {over && files.length > 0 && (
-          <Button
-            small
-            look={status === 'completed' ? 'primary' : 'normal'}
-            busy={zip.isPending}
-            onClick={() => zip.mutate({ ids: files, name: pipeline.name || `run-${pipeline.id}` }, { onError: (error) => toast.bad('The ZIP was not made', describeError(error)) })}
-          >
+        {over && files > 0 && (
+          <Button small look={status === 'completed' && !selecting ? 'primary' : 'normal'} onClick={() => downloadFile(`/pipelines/${pipeline.id}/download`, `${pipeline.name || `run-${pipeline.id}`}.zip`)}>
             <Download className="size-4" />
-            Download all <span className="font-normal opacity-80">{count(files.length, 'file')}</span>
+            Download all <span className="font-normal opacity-80">{count(files, 'file')}</span>
           </Button>
         )}
       </div>

@@ -3,9 +3,12 @@ import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FeedEvent, Output, Pipeline, StepEdits } from '@/domain/api';
-import { anEvent, anOutput, aPipeline, aStep } from '@/testing/builders';
+import { anEvent, anIndexAnswer, anOutput, aPipeline, aStep } from '@/testing/builders';
+import type { OutputIndexAnswer } from '@/domain/outputs/output-index';
+import { draftStore } from '@/domain/draft/draft-store';
 import { renderPage } from '@/testing/render';
 import { testServer } from '@/testing/server';
+import { withSize } from '@/testing/sized';
 import { RunPage } from './run-page';
 
 const server = testServer();
@@ -29,6 +32,9 @@ function serve(pipeline: Pipeline, outputs: Record<number, Output[]> = {}): void
     http.get('*/pipelines', () => HttpResponse.json({ data: [], next_cursor: null })),
     http.get('*/pipelines/7', () => HttpResponse.json(pipeline)),
     http.get('*/pipelines/7/steps/:step/outputs', ({ params }) => HttpResponse.json({ data: outputs[Number(params.step)] ?? [], next_cursor: null })),
+    http.get('*/pipelines/7/steps/:step/outputs/index', () => HttpResponse.json(anIndexAnswer(outputs[21]?.map(({ id }) => id) ?? []))),
+    http.get('*/assets/12', () => HttpResponse.json({ id: 12, width: 640, height: 480 })),
+    http.get('*/models', () => HttpResponse.json({ data: [] })),
     http.get('*/pipelines/7/steps/:step/items', () => HttpResponse.json({ data: [{ id: 1, status: 'failed', error: { code: 'refused', message: 'The safety filter stopped it.', retryable: true } }], next_cursor: null })),
   );
 }
@@ -130,6 +136,90 @@ describe('the page of a run', () => {
     await waitFor(() => expect(ran).toBe(true));
   });
 
+  describe('with outputs to look at', () => {
+    withSize(1000, 900);
+    const two = [anOutput({ id: 1, item_id: 101 }), anOutput({ id: 2, item_id: 102 })];
+    const over = aPipeline({ status: 'completed', finished_at: '2026-11-24T10:01:00Z', steps: [aStep({ status: 'completed', outputs_total: 2, progress: progressOf(2, 2) })] });
+    const served = (change: Partial<OutputIndexAnswer> = {}) => {
+      serve(over, { 21: two });
+      server.use(http.get('*/pipelines/7/steps/21/outputs/index', () => HttpResponse.json(anIndexAnswer([1, 2], change))), http.get('*/pipelines/7/steps/21/outputs', () => HttpResponse.json({ data: [two[0]], next_cursor: null })));
+    };
+
+    it('makes one more like it, and animates it with its prompt', async () => {
+      served();
+      let rerun = '';
+      server.use(http.post('*/pipelines/7/steps/21/items/:item/rerun', ({ params }) => {
+        rerun = String(params.item);
+        return HttpResponse.json({}, { status: 202 });
+      }));
+      await open();
+      await screen.findByRole('button', { name: 'Image 1' });
+      await userEvent.click(screen.getAllByRole('button', { name: 'Make one more like this' })[0] as HTMLElement);
+      await waitFor(() => expect(rerun).toBe('101'));
+      await userEvent.click(screen.getAllByRole('button', { name: 'Animate this' })[0] as HTMLElement);
+      await waitFor(() => expect(draftStore.get()).toMatchObject({ mode: 'i2v', prompt: 'red', images: [{ assetId: 1001 }] }));
+    });
+
+    it('takes one file, or all of them as a ZIP', async () => {
+      served();
+      const saved: string[] = [];
+      vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+        saved.push(new URL(this.href).pathname);
+      });
+      await open();
+      await screen.findByRole('button', { name: 'Image 1' });
+      await userEvent.click(screen.getAllByRole('button', { name: 'Download' })[0] as HTMLElement);
+      await userEvent.click(screen.getByRole('button', { name: 'Download all 2 files' }));
+      expect(saved).toEqual(['/assets/1001/content', '/pipelines/7/download']);
+    });
+
+    it('has one filled button, also while something is selected, and downloads only what is shown', async () => {
+      served({ models: ['kling-image', 'nano'], model: [0, 1] });
+      let packed: unknown;
+      server.use(http.post('*/assets/download', async ({ request }) => {
+        packed = await request.json();
+        return HttpResponse.arrayBuffer(new ArrayBuffer(2));
+      }));
+      URL.createObjectURL = () => 'blob:zip';
+      vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
+      const filled = () => [...document.querySelectorAll('button.bg-accent')].map((button) => button.textContent).filter((text) => text !== '');
+      await open();
+      expect(await screen.findByRole('button', { name: 'Download all 2 files' })).toBeInTheDocument();
+      expect(filled()).toEqual(['Download all 2 files']);
+      await userEvent.click(screen.getByRole('checkbox', { name: 'Select Image 1' }));
+      expect(filled()).toEqual(['Download ZIP']);
+      await userEvent.click(screen.getByRole('button', { name: 'Select all 2' }));
+      expect(screen.getByText('2 selected')).toBeInTheDocument();
+      await userEvent.click(screen.getByRole('button', { name: 'Filter' }));
+      await userEvent.click(await screen.findByRole('button', { name: /^nano/ }));
+      await userEvent.keyboard('{Escape}');
+      expect(screen.getByText('1 selected')).toBeInTheDocument();
+      await userEvent.click(screen.getByRole('button', { name: 'Download ZIP' }));
+      await waitFor(() => expect(packed).toEqual({ ids: [1002] }));
+      await userEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
+      expect(await screen.findByRole('button', { name: 'Image 2' })).toBeInTheDocument();
+    });
+
+    it('says when outputs did not load, and loads them when asked', async () => {
+      served();
+      let broken = true;
+      server.use(http.get('*/pipelines/7/steps/21/outputs/index', () => (broken ? HttpResponse.json({ title: 'Not now.', status: 503, detail: 'The database does not answer.' }, { status: 503 }) : HttpResponse.json(anIndexAnswer([1, 2])))));
+      await open();
+      expect(await screen.findByText('Not all outputs did load')).toBeInTheDocument();
+      broken = false;
+      await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+      expect(await screen.findByRole('button', { name: 'Image 2' })).toBeInTheDocument();
+      expect(screen.queryByText('Not all outputs did load')).not.toBeInTheDocument();
+    });
+
+    it('says on the bill who made it and what was there from before', async () => {
+      served({ reused: [true, false], simulated: [false, false], providers: ['replicate', 'fal'], provider: [1, 0] });
+      server.use(http.get('*/pipelines/7', () => HttpResponse.json({ ...over, steps: over.steps.map((step) => ({ ...step, provider: 'fal' })) })));
+      await open();
+      expect(await screen.findByText(/1 from before, \$0 · 1 by Replicate, which stood in/)).toBeInTheDocument();
+    });
+  });
+
   it('names the provider that a running run waits for', async () => {
     const wait = 'Waiting for fal (kling): it does not answer. It is tried again at 2026-01-31 12:00:05 UTC.';
     serve(aPipeline({ status: 'running', status_reason: 'provider', warnings: [wait, 'Pictures come as 1:1.'] }));
@@ -140,7 +230,7 @@ describe('the page of a run', () => {
   });
 
   it('says so when there is no such run', async () => {
-    server.use(http.get('*/pipelines/7', () => HttpResponse.json({ title: 'Not found.', status: 404, detail: 'There is no such pipeline.' }, { status: 404 })));
+    server.use(http.get('*/models', () => HttpResponse.json({ data: [] })), http.get('*/pipelines/7', () => HttpResponse.json({ title: 'Not found.', status: 404, detail: 'There is no such pipeline.' }, { status: 404 })));
     await open();
     expect(await screen.findByText('This run did not load')).toBeInTheDocument();
     expect(screen.getByText('There is no such pipeline.')).toBeInTheDocument();

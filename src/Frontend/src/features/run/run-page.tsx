@@ -1,13 +1,20 @@
+import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { describeError } from '@/api/problem';
+import { modelsQuery } from '@/domain/models/list-models';
+import { dayWords, facetsOf, filtered, isFiltering, noFilter, type GalleryFilter } from '@/domain/outputs/facets';
+import { ActiveFilters, FilterButton, type FilterGroup } from '@/domain/outputs/filter-button';
 import { Gallery } from '@/domain/outputs/gallery';
 import type { GalleryItem } from '@/domain/outputs/gallery-item';
 import { LayoutSwitch } from '@/domain/outputs/gallery-layout';
+import { inARow, joiner } from '@/domain/outputs/item-lists';
 import { Lightbox } from '@/domain/outputs/lightbox';
 import { SelectionBar } from '@/domain/outputs/selection-bar';
+import { useSelection } from '@/domain/outputs/use-selection';
+import { Button } from '@/ui/button';
 import { Chips } from '@/ui/radio-group';
-import { Empty, LoadError, Skeleton } from '@/ui/states';
+import { Empty, LoadError, Notice, Skeleton } from '@/ui/states';
 import { useHotkey } from '@/ui/use-hotkey';
 import { useIsNarrow } from '@/ui/use-media';
 import { useTitle } from '@/ui/use-title';
@@ -16,10 +23,11 @@ import { Failures } from './failures';
 import { useOutputActions } from './output-actions';
 import { PromptList } from './prompt-list';
 import { PromptReview } from './prompt-review';
-import { isSelected, noEdits, type ReviewEdits } from './review-edits';
+import { isSelected, noEdits, type Reviewed, type ReviewEdits } from './review-edits';
+import { RunAnnouncer } from './run-announcer';
 import { RunHeader } from './run-header';
 import { RunRail } from './run-rail';
-import { defaultFilter, stepNouns, type Filter, type RunView } from './run-view';
+import { defaultFilter, stepNouns, type Filter } from './run-view';
 import { StepCells } from './step-cells';
 import { useRun } from './use-run';
 import { waitingTiles } from './waiting-tiles';
@@ -30,16 +38,30 @@ export function RunPage() {
   return <Run key={id} id={Number(id)} />;
 }
 
-function announce(view: RunView): string {
-  if (view.total === 0) return '';
-  const quarter = Math.floor((view.done / view.total) * 4) * 25;
-  return quarter > 0 ? `${quarter} percent done` : '';
+const labelOf = (item: GalleryItem, index: number) => `${item.kind === 'video' ? 'Video' : 'Image'} ${index + 1}`;
+const noOutputs: readonly Reviewed[] = [];
+
+/** What a gallery of these can be filtered by, with how many each leaves. */
+function useFilterGroups(items: readonly GalleryItem[], filter: GalleryFilter, onChange: (filter: GalleryFilter) => void): FilterGroup[] {
+  const catalog = useQuery(modelsQuery).data;
+  const { models, days } = facetsOf(items);
+  const now = Date.now();
+  return [
+    {
+      name: 'Model',
+      options: models.map(({ value, count }) => ({ value, label: catalog?.find((model) => model.id === value)?.name ?? value, count })),
+      value: filter.model,
+      onChange: (model) => onChange({ ...filter, model }),
+    },
+    { name: 'Made', options: days.map(({ value, count }) => ({ value, label: dayWords(value, now), count })), value: filter.day, onChange: (day) => onChange({ ...filter, day }) },
+  ];
 }
 
 function Run({ id }: { id: number }) {
-  const { pipeline, view, live, feed, outputs } = useRun(id);
+  const { pipeline, view, live, feed, fetched, outputsError, readOutputs } = useRun(id);
   useTitle(view && pipeline.data ? `${view.status === 'running' ? `${Math.floor((100 * view.done) / Math.max(1, view.total))} % · ` : ''}${pipeline.data.name || `Run ${id}`}` : 'Run');
   const [chosen, setChosen] = useState<Filter | null>(null);
+  const [by, setBy] = useState<GalleryFilter>(noFilter);
   const [open, setOpen] = useState<number | null>(null);
   const [edits, setEdits] = useState<ReviewEdits>(noEdits);
   const narrow = useIsNarrow();
@@ -48,32 +70,37 @@ function Run({ id }: { id: number }) {
   const actions = useOutputActions(id);
   const filter = chosen ?? (view ? defaultFilter(view) : 'all');
   const shown = useMemo(() => view?.steps.filter(({ step }) => step.step_type !== 'prompt_enhance' && (filter === 'all' || step.step_type === filter)) ?? [], [view, filter]);
-  const items = useMemo(() => shown.flatMap((step) => step.items), [shown]);
+  const [[joinItems, joinFresh]] = useState(() => [joiner(), joiner()] as const);
+  const everything = joinItems(shown.map((step) => step.items));
+  const arrived = joinFresh(shown.map((step) => step.fresh));
+  const items = useMemo(() => filtered(everything, by), [everything, by]);
+  const fresh = useMemo(() => filtered(arrived, by), [arrived, by]);
+  const all = inARow(items, fresh);
+  const groups = useFilterGroups(everything, by, setBy);
+  const filtering = isFiltering(by);
   const sources = useMemo(() => pipeline.data?.inputs.images.flatMap((input) => ('asset_id' in input ? [input.asset_id] : [])) ?? [], [pipeline.data]);
-  const waiting = useMemo(() => (view?.status === 'cancelled' || view?.status === 'failed' ? [] : shown.flatMap((step) => waitingTiles(step, sources))), [view?.status, shown, sources]);
+  const waiting = filtering || view?.status === 'cancelled' || view?.status === 'failed' || outputsError !== null ? undefined : waitingTiles(shown, sources);
+  const { picked, marked, select, selectAll, clear } = useSelection(items, fresh, all);
 
-  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
-  const marked = useMemo(() => items.filter((item) => picked.has(item.key)), [items, picked]);
-  const mark = (item: GalleryItem, pick: boolean) =>
-    setPicked((before) => {
-      const after = new Set(before);
-      if (pick) after.add(item.key);
-      else after.delete(item.key);
-      return after;
-    });
-
-  const reviewId = view?.review?.step.id;
+  const reviewStep = view?.review?.step;
+  const reviewId = reviewStep?.id;
   useEffect(() => {
     setEdits(noEdits);
     setChosen(null);
+    setBy(noFilter);
   }, [reviewId]);
 
-  const reviewed = useMemo(() => (reviewId === undefined ? [] : (outputs[reviewId] ?? view?.review?.step.outputs ?? [])), [reviewId, outputs, view]);
+  const reviewed: readonly Reviewed[] = (reviewId === undefined ? undefined : (fetched.prompts[reviewId] ?? fetched.indexes[reviewId]?.entries ?? reviewStep?.outputs)) ?? noOutputs;
   const reviewing = view?.review !== undefined && (filter === view.review.step.step_type || filter === 'all');
   const selected = useMemo(() => new Set(reviewed.filter((output) => isSelected(output, edits)).map((output) => `output-${output.id}`)), [reviewed, edits]);
-  const choose = (outputId: number | null, pick: boolean) => outputId !== null && setEdits((before) => ({ ...before, selected: { ...before.selected, [outputId]: pick } }));
-  const atHand = open === null ? undefined : items[open];
+  const choose = (outputId: number | null | undefined, pick: boolean) => outputId && setEdits((before) => ({ ...before, selected: { ...before.selected, [outputId]: pick } }));
+  const atHand = open === null ? undefined : all.at(open);
   useKeys(reviewing && atHand ? (pick) => choose(atHand.outputId, pick) : null);
+  const reviewList = useRef(all);
+  useEffect(() => {
+    reviewList.current = all;
+  });
+  const review = useCallback((index: number, pick: boolean) => choose(reviewList.current.at(index)?.outputId, pick), []);
 
   if (pipeline.isPending) return <RunSkeleton />;
   if (!pipeline.data || !view) {
@@ -86,23 +113,47 @@ function Run({ id }: { id: number }) {
   const run = pipeline.data;
   const prompts = view.steps.find(({ step }) => step.step_type === 'prompt_enhance');
   const media = view.steps.filter(({ step }) => step.step_type !== 'prompt_enhance');
+  const countOf = (step: (typeof media)[number]) => step.items.length + step.fresh.length;
   const options = [
-    ...(media.length > 1 ? [{ value: 'all' as Filter, label: <FilterLabel name="All" count={media.reduce((sum, step) => sum + step.items.length, 0)} /> }] : []),
-    ...view.steps.map(({ step, items: own, prompts: texts }) => ({ value: step.step_type as Filter, label: <FilterLabel name={stepNouns[step.step_type].many} count={step.step_type === 'prompt_enhance' ? texts.length : own.length} /> })),
+    ...(media.length > 1 ? [{ value: 'all' as Filter, label: <FilterLabel name="All" count={media.reduce((sum, step) => sum + countOf(step), 0)} /> }] : []),
+    ...view.steps.map((step) => ({ value: step.step.step_type as Filter, label: <FilterLabel name={stepNouns[step.step.step_type].many} count={step.step.step_type === 'prompt_enhance' ? step.prompts.length : countOf(step)} /> })),
   ];
+  const selecting = !reviewing && marked.length > 0;
   return (
     <div ref={page} className="flex min-h-0 min-w-0 flex-1 max-lg:relative max-lg:flex-col max-lg:overflow-y-auto">
       <main ref={canvas} className="relative flex min-h-0 min-w-0 flex-1 flex-col gap-4 overflow-y-auto px-7 py-5 *:shrink-0 max-lg:static max-lg:flex-none max-lg:overflow-visible max-lg:px-4">
-        <RunHeader pipeline={run} view={view} feed={feed} />
-        <p aria-live="polite" className="sr-only">
-          {announce(view)}
-        </p>
+        <RunHeader pipeline={run} view={view} feed={feed} selecting={selecting} />
+        <RunAnnouncer pipeline={run} view={view} />
         <StepCells view={view} />
         <Failures pipeline={run} view={view} told={live.failures} />
+        {outputsError !== null && (
+          <Notice
+            title="Not all outputs did load"
+            action={
+              <Button small onClick={readOutputs}>
+                Try again
+              </Button>
+            }
+          >
+            {describeError(outputsError)} The run itself goes on.
+          </Notice>
+        )}
         <div className="flex flex-wrap items-center gap-3">
-          {options.length > 1 && <Chips label="Show" value={filter} options={options} onChange={setChosen} />}
-          {filter !== 'prompt_enhance' && items.length > 0 && (
-            <span className="ml-auto">
+          {options.length > 1 && (
+            <Chips
+              label="Show"
+              value={filter}
+              options={options}
+              onChange={(next) => {
+                setChosen(next);
+                setBy(noFilter);
+              }}
+            />
+          )}
+          {filter !== 'prompt_enhance' && everything.length + arrived.length > 0 && (
+            <span className="ml-auto flex flex-wrap items-center justify-end gap-2">
+              <ActiveFilters groups={groups} onClear={() => setBy(noFilter)} />
+              <FilterButton groups={groups} />
               <LayoutSwitch />
             </span>
           )}
@@ -114,26 +165,31 @@ function Run({ id }: { id: number }) {
         )}
         {filter === 'prompt_enhance' ? (
           reviewing ? (
-            <PromptReview prompts={reviewed} edits={edits} onChange={setEdits} />
+            <PromptReview prompts={prompts?.prompts ?? []} edits={edits} onChange={setEdits} />
           ) : prompts && prompts.prompts.length > 0 ? (
             <PromptList prompts={prompts.prompts} />
           ) : (
             <Skeleton className="h-40" />
           )
-        ) : items.length + waiting.length > 0 ? (
+        ) : all.length > 0 || waiting ? (
           <Gallery
             items={items}
-            placeholders={waiting}
+            fresh={fresh}
+            waiting={waiting}
             scroller={narrow ? page : canvas}
-            labelOf={(item, index) => `${item.kind === 'video' ? 'Video' : 'Image'} ${index + 1}`}
+            labelOf={labelOf}
             onOpen={setOpen}
             actionsOf={actions.onTile}
-            {...(reviewing ? { selected, droppedUnlessSelected: true, onSelect: (item, pick) => choose(item.outputId, pick) } : { selected: picked, onSelect: mark })}
+            {...(reviewing ? { selected, droppedUnlessSelected: true, onSelect: review } : { selected: picked, onSelect: select })}
           />
+        ) : filtering ? (
+          <Empty title="Nothing matches these filters" action={<Button onClick={() => setBy(noFilter)}>Clear filters</Button>}>
+            The outputs are still there.
+          </Empty>
         ) : (
           <Empty title={view.status === 'cancelled' ? 'Cancelled before anything was made' : 'Nothing here yet'}>{view.status === 'cancelled' ? 'Nothing was charged.' : 'Outputs appear here as soon as each one is ready.'}</Empty>
         )}
-        {!reviewing && marked.length > 0 && <SelectionBar items={marked} name={run.name || `run-${id}`} onClear={() => setPicked(new Set())} />}
+        {selecting && <SelectionBar items={marked} name={run.name || `run-${id}`} shown={all.length} onSelectAll={selectAll} onClear={clear} />}
       </main>
       <RunRail pipeline={run} view={view}>
         {view.review ? (
@@ -142,7 +198,7 @@ function Run({ id }: { id: number }) {
           <RunNextStep pipeline={run} view={view} />
         ) : undefined}
       </RunRail>
-      <Lightbox items={items} index={open} onIndex={setOpen} actionsOf={actions.inLightbox} />
+      <Lightbox items={all} index={open} onIndex={setOpen} actionsOf={actions.inLightbox} />
     </div>
   );
 }

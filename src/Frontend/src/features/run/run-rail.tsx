@@ -1,22 +1,48 @@
 import { Info } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Pipeline, StepType } from '@/domain/api';
-import { formatMoney } from '@/domain/costs/format-money';
+import { formatMoney, formatUnitPrice } from '@/domain/costs/format-money';
 import { ReceiptLine, stepFill } from '@/domain/costs/receipt';
 import { count } from '@/domain/count';
+import { countOrigins, providerName, type Origins } from '@/domain/outputs/origin';
 import { statusWords } from '@/domain/pipelines/status';
 import { Bar } from '@/ui/bar';
 import { Tag } from '@/ui/tag';
-import { stepNouns, type RunView } from './run-view';
+import { stepNouns, type RunView, type StepView } from './run-view';
 
 const hatches: Record<StepType, string> = { prompt_enhance: 'hatch-ink', i2i: 'hatch-accent', i2v: 'hatch-video' };
+
+const counted = new WeakMap<object, Origins>();
+
+/** Who made what a step has, counted once for as long as it has the same. */
+function originsOf({ step, items, prompts }: StepView): Origins {
+  const list = step.step_type === 'prompt_enhance' ? prompts : items;
+  let origins = counted.get(list);
+  if (!origins) {
+    origins = countOrigins(step.step_type === 'prompt_enhance' ? prompts.map((prompt) => ({ simulated: prompt.simulated ?? false, reused: prompt.reused ?? false, provider: prompt.provider ?? null, insteadOf: null })) : items);
+    counted.set(list, origins);
+  }
+  return origins;
+}
+
+/** What on a line of the bill is not as anybody would expect. */
+function wordsOf(view: StepView): string[] {
+  const { simulated, reused, stoodIn } = originsOf(view);
+  const isPrompts = view.step.step_type === 'prompt_enhance';
+  return [
+    ...(reused > 0 ? [`${reused.toLocaleString('en-US')} from before, $0`] : []),
+    ...[...stoodIn].map(([provider, many]) => `${many.toLocaleString('en-US')} by ${providerName(provider)}, which stood in`),
+    ...(simulated > 0 ? [`${simulated === view.done ? '' : `${simulated.toLocaleString('en-US')} `}by the demo ${isPrompts ? 'writer' : 'renderer'}`] : []),
+    ...(view.step.fallbacks ?? []).slice(0, 1).map(({ provider, unit_price }) => `${providerName(provider)} stands by at ${formatUnitPrice(unit_price)} each`),
+  ];
+}
 
 /** The bill as it grows: what is spent, what may still come. */
 export function RunRail({ pipeline, view, children }: { pipeline: Pipeline; view: RunView; children?: ReactNode }) {
   const words = statusWords(pipeline);
   const over = ['completed', 'failed', 'cancelled'].includes(pipeline.status);
   const planned = Math.max(pipeline.cost_estimate, view.cost);
-  const simulated = view.steps.some(({ step, items }) => step.simulated || items.some((item) => item.simulated));
+  const simulated = view.steps.some((step) => step.step.simulated || originsOf(step).simulated > 0);
   const parts = view.steps.flatMap(({ step, total, done, failed }) => {
     const spent = step.cost_actual;
     const toCome = over || total === 0 ? 0 : Math.max(0, step.cost_estimate * ((total - done - failed) / total));
@@ -42,7 +68,8 @@ export function RunRail({ pipeline, view, children }: { pipeline: Pipeline; view
         </div>
         <Bar className="h-2.5" parts={parts} />
         <ul className="flex flex-col gap-2.5">
-          {view.steps.map(({ step, total, done, failed }) => {
+          {view.steps.map((stepView) => {
+            const { step, total, done, failed } = stepView;
             const { one } = stepNouns[step.step_type];
             const left = over ? 0 : Math.max(0, total - done - failed);
             return (
@@ -51,7 +78,7 @@ export function RunRail({ pipeline, view, children }: { pipeline: Pipeline; view
                 step={step.step_type}
                 label={count(done, one)}
                 amount={formatMoney(step.cost_actual)}
-                detail={[step.config.model, left > 0 && total > 0 && `${left} to come, up to ${formatMoney(step.cost_estimate * (left / total))}`].filter(Boolean).join(' · ') || undefined}
+                detail={[step.config.model, left > 0 && total > 0 && `${left.toLocaleString('en-US')} to come, up to ${formatMoney(step.cost_estimate * (left / total))}`, ...wordsOf(stepView)].filter(Boolean).join(' · ') || undefined}
               />
             );
           })}

@@ -1,6 +1,7 @@
 import { ChevronRight, Image as ImageIcon, Video, WandSparkles } from 'lucide-react';
 import type { StepType } from '@/domain/api';
 import { stepFill } from '@/domain/costs/receipt';
+import { about } from '@/domain/time';
 import { Bar } from '@/ui/bar';
 import { Equation } from '@/ui/equation';
 import { stepNouns, type RunView, type StepView } from './run-view';
@@ -9,10 +10,11 @@ const icons: Record<StepType, React.ReactNode> = { prompt_enhance: <WandSparkles
 const hatches: Record<StepType, string> = { prompt_enhance: 'hatch-ink', i2i: 'hatch-accent', i2v: 'hatch-video' };
 const tints: Record<StepType, 'text' | 'image' | 'video'> = { prompt_enhance: 'text', i2i: 'image', i2v: 'video' };
 
-function noteOf({ total, failed, running, step }: StepView): string {
+function noteOf({ total, failed, running, etaSec, step }: StepView): string {
   const words = [`of ${total.toLocaleString('en-US')}`];
-  if (failed > 0) words.push(`${failed} failed`);
-  if (running > 0) words.push(`${running} being made`);
+  if (failed > 0) words.push(`${failed.toLocaleString('en-US')} failed`);
+  if (running > 0) words.push(`${running.toLocaleString('en-US')} being made`);
+  if (step.status === 'running' && etaSec !== null) words.push(`${about(etaSec)} left`);
   if (step.status === 'cancelled') words.push('stopped');
   return words.join(' · ');
 }
