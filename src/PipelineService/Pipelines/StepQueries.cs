@@ -1,5 +1,5 @@
-using ServiceDefaults.OpenApi;
 using Microsoft.AspNetCore.Mvc;
+using ServiceDefaults.OpenApi;
 using ServiceDefaults.Problems;
 using ServiceDefaults.Storage;
 

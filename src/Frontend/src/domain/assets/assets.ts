@@ -37,11 +37,6 @@ export function uploadAssets(files: readonly File[], onSent: (bytes: number) => 
 
 export const importAssets = (urls: readonly string[]) => api.post<UploadAnswer>('/assets/import', { urls });
 
-interface Deletion {
-  deleted: number[];
-  kept: { id: number; message: string }[];
-}
-
 export function useDeleteAssets() {
   const client = useQueryClient();
   return useMutation({

@@ -5,8 +5,8 @@ import { chargedOf, limitsOf, overWords, type MonthBudget } from './budget';
 
 const paid = [aModel({ simulated: false }), aVideoModel({ simulated: false })];
 const month = (over: Partial<MonthBudget> = {}): MonthBudget => ({ month: '2026-11-01', limit: 20, held: 0, spent: 15, left: 5, ...over });
-const step = (model: string | null, amount: number) => ({ step_type: model === null ? ('prompt_enhance' as const) : ('i2i' as const), model, count: 1, unit: 'image', unit_price: amount, amount, amount_display: '' });
-const estimate: Estimate = { currency: 'USD', total: 3.785, total_display: '$3.79', display: '', warnings: [], steps: [step(null, 0.005), step('kling-image', 0.28), step('kling', 3.5)] };
+const step = (model: string | null, amount: number) => ({ step_type: model === null ? ('prompt_enhance' as const) : ('i2i' as const), model, count: 1, unit: 'image' as const, resolved: null, unit_price: amount, amount, amount_display: '' });
+const estimate: Estimate = { currency: 'USD', total: 3.785, total_display: '$3.79', display: '', reuse_quote: null, warnings: [], steps: [step(null, 0.005), step('kling-image', 0.28), step('kling', 3.5)] };
 
 describe('the budget of a run', () => {
   it('is charged for what is not of the demo', () => {

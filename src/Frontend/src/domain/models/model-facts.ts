@@ -13,8 +13,8 @@ const unitPriceOf = ({ kind, price }: Model) => (kind === 'video' ? price.amount
 
 /** The best of its kind for its price and its speed: the least dollars times seconds. Null when nothing is known of either. */
 export function bestValue(models: readonly Model[], kind: Model['kind']): string | null {
-  const known = models.filter((model) => model.kind === kind && model.status === 'active' && (model.capabilities.typical_latency_sec ?? 0) > 0 && unitPriceOf(model) > 0);
-  const worth = (model: Model) => unitPriceOf(model) * (model.capabilities.typical_latency_sec ?? 0);
+  const known = models.filter((model) => model.kind === kind && model.status === 'active' && model.capabilities.typical_latency_sec > 0 && unitPriceOf(model) > 0);
+  const worth = (model: Model) => unitPriceOf(model) * model.capabilities.typical_latency_sec;
   return known.reduce<Model | null>((best, model) => (best === null || worth(model) < worth(best) ? model : best), null)?.id ?? null;
 }
 
@@ -27,7 +27,7 @@ export function capabilityLines(model: Model): string[] {
     line('Qualities', qualitiesOf(model)),
     line('Resolutions', resolutionsOf(model)),
     line('Lengths', durationsOf(model), ' s'),
-    seconds ? `About ${seconds} s each` : null,
+    seconds > 0 ? `About ${seconds} s each` : null,
     letters ? `Prompts up to ${letters.toLocaleString('en-US')} characters` : null,
     model.simulated ? 'Served by the demo renderer' : `Served by ${model.served_by}`,
     isRetired(model) ? `Retired by its maker${model.retired_at ? ` on ${model.retired_at.slice(0, 10)}` : ''}${model.successor ? `; ${model.successor} takes its place` : ''}` : null,

@@ -42,7 +42,7 @@ export function ModelSelector({ kind, models, value, onChange }: ModelSelectorPr
               </span>
               <span className="block truncate text-small text-ink-3">{value.simulated ? 'Demo renderer' : value.vendor}</span>
             </span>
-            <ModelPrice model={value} className="text-[13.5px]/4.5 font-semibold" />
+            <Price model={value} className="text-[13.5px]/4.5 font-semibold" />
           </button>
         }
       >

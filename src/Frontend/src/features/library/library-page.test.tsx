@@ -10,7 +10,7 @@ import { withSize } from '@/testing/sized';
 import { LibraryPage } from './library-page';
 
 const anAsset = (id: number, model: string): Asset => ({
-  id, type: 'image', source: 'generated', model, prompt: 'red', name: `image-${id}.jpg`, content_type: 'image/jpeg', width: 640, height: 480, duration_sec: null, bytes: 1000,
+  id, type: 'image', source: 'generated', model, prompt: 'red', name: `image-${id}.jpg`, content_type: 'image/jpeg', width: 640, height: 480, duration_sec: null, bytes: 1000, sha256: '', simulated: true,
   url: `/assets/${id}/content`, thumbnail_url: `/assets/${id}/thumbnail`, pipeline_id: 7, output_id: id, created_at: '2026-11-24T10:00:00Z',
 });
 

@@ -14,11 +14,11 @@ let models: Model[] = [];
 testServer(http.get('*/usage/budget', () => HttpResponse.json(month)), http.get('*/models', () => HttpResponse.json({ data: models })));
 
 const estimate: Estimate = {
-  currency: 'USD', total: 3.785, total_display: '$3.79', display: '', warnings: ['Pictures come as 1:1.'],
+  currency: 'USD', total: 3.785, total_display: '$3.79', display: '', reuse_quote: null, warnings: ['Pictures come as 1:1.'],
   steps: [
-    { step_type: 'prompt_enhance', model: null, count: 5, unit: 'prompt', unit_price: 0.001, amount: 0.005, amount_display: '$0.01' },
-    { step_type: 'i2i', model: 'kling-image', count: 10, unit: 'image', unit_price: 0.028, amount: 0.28, amount_display: '$0.28', fallbacks: [{ provider: 'replicate', unit_price: 0.03 }] },
-    { step_type: 'i2v', model: 'kling', count: 10, unit: 'video', unit_price: 0.35, amount: 3.5, amount_display: '$3.50' },
+    { step_type: 'prompt_enhance', model: null, resolved: null, count: 5, unit: 'prompt', unit_price: 0.001, amount: 0.005, amount_display: '$0.01' },
+    { step_type: 'i2i', model: 'kling-image', resolved: null, count: 10, unit: 'image', unit_price: 0.028, amount: 0.28, amount_display: '$0.28', fallbacks: [{ provider: 'replicate', unit_price: 0.03 }] },
+    { step_type: 'i2v', model: 'kling', resolved: null, count: 10, unit: 'video', unit_price: 0.35, amount: 3.5, amount_display: '$3.50' },
   ],
 };
 

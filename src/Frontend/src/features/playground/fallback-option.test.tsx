@@ -10,7 +10,7 @@ import { testServer } from '@/testing/server';
 import { imageConfig } from './build-request';
 import { FallbackSetting } from './fallback-setting';
 
-const provider = (name: string, over: Partial<Provider> = {}): Provider => ({ name, simulated: false, key: 'installation', key_hint: null, takes_key: true, makes: ['image'], serves: 1, stands_by_for: 1, state: 'free', until: null, last_error: null, ...over });
+const provider = (name: string, over: Partial<Provider> = {}): Provider => ({ name, simulated: false, key: 'installation', key_hint: null, takes_key: true, makes: ['image'], serves: 1, stands_by_for: 1, state: 'free', until: null, limits: [], last_error: null, ...over });
 let providers: Provider[] = [];
 testServer(http.get('*/providers', () => HttpResponse.json({ data: providers })));
 const paid = aModel({ simulated: false, served_by: 'fal' });
