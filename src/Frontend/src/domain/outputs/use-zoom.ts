@@ -27,6 +27,7 @@ export function useZoom({ stage, picture, zoomable, onSwipe }: ZoomOptions) {
   const pointers = useRef(new Map<number, Point>());
   const pull = useRef<Point | null>(null);
   const tap = useRef<{ at: number; point: Point; moved: boolean } | null>(null);
+  const byTouch = useRef(false);
   const lastTap = useRef<{ at: number; point: Point } | null>(null);
 
   const change = (next: (before: View) => View) => zoomable && setView((before) => within(next(before), sizeOf(picture.current), sizeOf(stage.current)));
@@ -80,6 +81,7 @@ export function useZoom({ stage, picture, zoomable, onSwipe }: ZoomOptions) {
       if (event.button !== 0 || (event.target instanceof Element && event.target.closest('button'))) return;
       if (!zoomable && event.clientY > (picture.current?.getBoundingClientRect().bottom ?? Infinity) - controlsHeight) return;
       const point = pointOf(event);
+      byTouch.current = event.pointerType === 'touch';
       pointers.current.set(event.pointerId, point);
       if (pointers.current.size === 1) tap.current = { at: event.timeStamp, point, moved: false };
       else if (tap.current) tap.current.moved = true;
@@ -110,7 +112,7 @@ export function useZoom({ stage, picture, zoomable, onSwipe }: ZoomOptions) {
     onPointerCancel: (event: PointerEvent) => letGo(event, true),
     onDoubleClick: (event: MouseEvent) => {
       // Two taps were counted above, where a browser also calls them a double click.
-      if (lastTap.current === null && !matchMedia('(pointer: coarse)').matches && !(event.target instanceof Element && event.target.closest('button'))) toggle(pointOf(event));
+      if (!byTouch.current && !(event.target instanceof Element && event.target.closest('button'))) toggle(pointOf(event));
     },
   };
   return {

@@ -25,21 +25,22 @@ export function useLiveRun(id: number): { live: LiveRun; feed: FeedState; forget
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
   useEffect(() => {
-    const refresh = () => {
+    // A read that takes longer than the pause between two is let finish, or it never would; the one after the end begins anew.
+    const refresh = (anew = false) => {
       timer.current = undefined;
-      void client.invalidateQueries({ queryKey: pipelineKeys.one(id) });
+      void client.invalidateQueries({ queryKey: pipelineKeys.one(id) }, { cancelRefetch: anew });
     };
     const stop = followFeed(`/pipelines/${id}/events`, null, {
       onState: (state) => {
         setFeed(state);
-        if (state === 'live') refresh();
+        if (state === 'live') refresh(true);
       },
       onEvents: (events) => {
         dispatch({ events });
         const ended = events.some((event) => event.event === 'pipeline_status' && (isOver(event.data.status) || event.data.status === 'paused'));
         if (ended) {
           clearTimeout(timer.current);
-          refresh();
+          refresh(true);
           void client.invalidateQueries({ queryKey: pipelineKeys.recent });
           void client.invalidateQueries({ queryKey: ['usage'] });
         } else {
