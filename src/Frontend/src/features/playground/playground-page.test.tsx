@@ -20,6 +20,8 @@ const estimate = (request: EstimateRequest) => {
 const server = testServer(
   http.get('*/models', () => HttpResponse.json({ data: catalog, next_cursor: null })),
   http.get('*/pipelines', () => HttpResponse.json({ data: [], next_cursor: null })),
+  http.get('*/usage/budget', () => HttpResponse.json({ month: '2026-11-01', limit: null, held: 0, spent: 0, left: null })),
+  http.get('*/providers', () => HttpResponse.json({ data: [] })),
   http.get('*/prompts/suggest', () => HttpResponse.json({ data: [] })),
   http.post('*/pipelines/estimate', async ({ request }) => HttpResponse.json(estimate((await request.json()) as EstimateRequest))),
 );
