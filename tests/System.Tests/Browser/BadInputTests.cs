@@ -118,13 +118,14 @@ public sealed class BadInputTests(LocalStudio fixture) : InBrowser(fixture)
         await UploadAsync(page, await PhotoAsync());
         await page.GetByRole(AriaRole.Tab, new() { Name = "Image", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Prompt" }).FillAsync("one\n---\ntwo\n---\nthree");
-        await page.GetByRole(AriaRole.Switch, new() { Name = "Stop at a budget" }).CheckAsync();
-        await page.GetByRole(AriaRole.Spinbutton, new() { Name = "Budget" }).FillAsync("0.05");
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Spend at most" }).CheckAsync();
+        await page.GetByLabel("Spend at most, in US dollars").FillAsync("0.05");
+        await Assertions.Expect(page.GetByText("It pauses before it would pass")).ToBeVisibleAsync();
 
         await Generate(page).ClickAsync();
         await page.WaitForURLAsync("**/jobs/*");
-        await Assertions.Expect(page.GetByText("budget", new() { Exact = false }).First).ToBeVisibleAsync(new() { Timeout = Long });
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("Raise") }).ClickAsync();
+        await Assertions.Expect(page.GetByText("It stopped before it would pass $0.05")).ToBeVisibleAsync(new() { Timeout = Long });
+        await Button(page, "Raise and go on").ClickAsync();
         await DoneAsync(page);
         await Assertions.Expect(page.Locator("main figure")).ToHaveCountAsync(3);
     }

@@ -34,8 +34,8 @@ export function ParamsPanel({ draft, models, faults }: ParamsPanelProps) {
           <Setting id="image-model-setting" faults={at('image-model')}>
             <ModelSelector kind="image" models={models} value={image} onChange={(model) => setImage({ model })} />
           </Setting>
-          <Choice id="image-ratio" label="Aspect ratio" options={ratiosOf(image)} value={offered(draft.image.ratio, ratiosOf(image)) ?? image?.defaults.aspect_ratio} onChange={(ratio) => setImage({ ratio })} faults={at('image-ratio')} />
-          <Choice id="image-quality" label="Quality" options={qualitiesOf(image)} value={offered(draft.image.quality, qualitiesOf(image)) ?? image?.defaults.quality} onChange={(quality) => setImage({ quality })} faults={at('image-quality')} />
+          <Choice id="image-ratio" label="Aspect ratio" model={image} wish={draft.image.ratio} options={ratiosOf(image)} value={offered(draft.image.ratio, ratiosOf(image)) ?? image?.defaults.aspect_ratio} onChange={(ratio) => setImage({ ratio })} faults={at('image-ratio')} />
+          <Choice id="image-quality" label="Quality" model={image} wish={draft.image.quality} options={qualitiesOf(image)} value={offered(draft.image.quality, qualitiesOf(image)) ?? image?.defaults.quality} onChange={(quality) => setImage({ quality })} faults={at('image-quality')} />
           <Setting id="image-count" faults={at('image-count')}>
             {draft.set ? (
               <p className="text-small text-ink-3">The photo set says how many images each photo gets: {factorsOf(draft.set)}.</p>
@@ -55,7 +55,7 @@ export function ParamsPanel({ draft, models, faults }: ParamsPanelProps) {
           <Setting id="video-model-setting" faults={at('video-model')}>
             <ModelSelector kind="video" models={models} value={video} onChange={(model) => setVideo({ model })} />
           </Setting>
-          <Choice id="video-resolution" label="Resolution" options={resolutionsOf(video)} value={offered(draft.video.resolution, resolutionsOf(video)) ?? video?.defaults.resolution} onChange={(resolution) => setVideo({ resolution })} faults={at('video-resolution')} />
+          <Choice id="video-resolution" label="Resolution" model={video} wish={draft.video.resolution} options={resolutionsOf(video)} value={offered(draft.video.resolution, resolutionsOf(video)) ?? video?.defaults.resolution} onChange={(resolution) => setVideo({ resolution })} faults={at('video-resolution')} />
           <Durations model={video} draft={draft} faults={at('video-duration')} />
           <Setting id="video-count" faults={at('video-count')}>
             <Label value={draft.video.count}>Videos per image</Label>
@@ -91,18 +91,26 @@ interface ChoiceProps {
   value: string | null | undefined;
   onChange: (value: string) => void;
   faults: readonly Fault[];
+  model?: Model | undefined;
+  /** What was chosen before, perhaps for another model. */
+  wish?: string | null;
   wordFor?: (value: string) => string;
 }
 
 /** Nothing to choose from is nothing to show; a single offer is a fact, not a choice. */
-function Choice({ id, label, options, value, onChange, faults, wordFor = (option) => words[option] ?? option }: ChoiceProps) {
-  if (options.length === 0) return null;
-  const [only] = options;
-  if (options.length === 1 && only !== undefined) return <Label value={wordFor(only)}>{label}</Label>;
+function Choice({ id, label, options, value, onChange, faults, model, wish, wordFor = (option) => words[option] ?? option }: ChoiceProps) {
+  const lost = model && wish && !options.includes(wish);
+  if (options.length === 0 && !lost) return null;
   return (
     <Setting id={id} faults={faults}>
-      <Label>{label}</Label>
-      <Chips label={label} value={value ?? null} options={options.map((option) => ({ value: option, label: wordFor(option) }))} onChange={onChange} />
+      <Label value={options.length === 1 && options[0] !== undefined ? wordFor(options[0]) : undefined}>{label}</Label>
+      {options.length > 1 && <Chips label={label} value={value ?? null} options={options.map((option) => ({ value: option, label: wordFor(option) }))} onChange={onChange} />}
+      {lost && (
+        <p className="text-small text-ink-3">
+          {model.name} cannot do {wordFor(wish)}
+          {value ? `; it makes ${wordFor(value)}` : ''}.
+        </p>
+      )}
     </Setting>
   );
 }

@@ -19,6 +19,7 @@ import { useHotkey } from '@/ui/use-hotkey';
 import { useIsNarrow } from '@/ui/use-media';
 import { useTitle } from '@/ui/use-title';
 import { Approve, RunNextStep } from './approve';
+import { RaiseBudget } from './raise-budget';
 import { Failures } from './failures';
 import { useOutputActions } from './output-actions';
 import { PromptList } from './prompt-list';
@@ -196,6 +197,8 @@ function Run({ id }: { id: number }) {
           <Approve pipeline={run} view={view} review={view.review} outputs={reviewed} edits={edits} onApproved={() => setEdits(noEdits)} />
         ) : run.mode === 'manual' && run.status === 'paused' && run.status_reason === 'user' ? (
           <RunNextStep pipeline={run} view={view} />
+        ) : run.status === 'paused' && run.status_reason === 'budget' ? (
+          <RaiseBudget pipeline={run} />
         ) : undefined}
       </RunRail>
       <Lightbox items={all} index={open} onIndex={setOpen} actionsOf={actions.inLightbox} />
