@@ -1,6 +1,7 @@
 using Benchmarks;
 using Benchmarks.Engine;
 using Benchmarks.Live;
+using Benchmarks.Web;
 
 if (args is ["floor", var role])
 {
@@ -43,6 +44,11 @@ var benchmarks = new Dictionary<string, Func<Report, Task>>
     ["live-gateway"] = LiveFeeds.GatewayAsync,
     ["live-items"] = LiveItems.MeasureAsync,
     ["sandbox"] = SandboxRun.MeasureAsync,
+    ["web"] = WebApp.AllAsync,
+    ["web-pages"] = WebApp.PagesAsync,
+    ["web-lighthouse"] = WebApp.LighthouseAsync,
+    ["web-gallery"] = WebApp.GalleryAsync,
+    ["web-suggestions"] = WebApp.SuggestionsAsync,
     ["engine"] = report => EngineMatrix.MeasureAsync(report, peers, quick),
 };
 if (names.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
@@ -52,7 +58,7 @@ if (names.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
 }
 
 var good = true;
-foreach (var name in names.Count > 0 ? names : [.. benchmarks.Keys.Where(name => !name.StartsWith("live-", StringComparison.Ordinal))])
+foreach (var name in names.Count > 0 ? names : [.. benchmarks.Keys.Where(name => !IsPart(name))])
 {
     var report = new Report(name);
     await benchmarks[name](report);
@@ -60,3 +66,6 @@ foreach (var name in names.Count > 0 ? names : [.. benchmarks.Keys.Where(name =>
 }
 
 return good ? 0 : 1;
+
+// of another benchmark
+static bool IsPart(string name) => name.StartsWith("live-", StringComparison.Ordinal) || name.StartsWith("web-", StringComparison.Ordinal);
