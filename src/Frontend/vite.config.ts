@@ -15,5 +15,14 @@ export default defineConfig({
     port: Number(process.env.PORT ?? 5173),
     proxy: Object.fromEntries(api.map((path) => [`/${path}`, { target: gateway, ws: true }])),
   },
-  test: { environment: 'jsdom', setupFiles: ['src/testing/setup.ts'], css: false, restoreMocks: true, testTimeout: 30_000 },
+  test: {
+    css: false,
+    restoreMocks: true,
+    testTimeout: 30_000,
+    // A document takes a second or two to make, and functions need none; a file of theirs that does says so in its first line.
+    projects: [
+      { extends: true, test: { name: 'functions', include: ['src/**/*.test.ts'], environment: 'node' } },
+      { extends: true, test: { name: 'components', include: ['src/**/*.test.tsx'], environment: 'jsdom', setupFiles: ['src/testing/setup.ts'] } },
+    ],
+  },
 });

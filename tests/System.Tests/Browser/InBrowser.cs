@@ -73,8 +73,9 @@ public abstract class InBrowser(LocalStudio fixture) : IAsyncLifetime
 
     protected static Task UploadAsync(IPage page, params FilePayload[] files) => page.GetByLabel("Upload images").First.SetInputFilesAsync(files);
 
-    protected static async Task<FilePayload> PhotoAsync(string name = "photo.jpg", int hue = 0) =>
-        new() { Name = name, MimeType = "image/jpeg", Buffer = await TestPictures.PhotoAsync(320, 400, hue) };
+    /// <summary>A picture of its own for each name: one that is in the library already would come under its first name.</summary>
+    protected static async Task<FilePayload> PhotoAsync(string name = "photo.jpg") =>
+        new() { Name = name, MimeType = "image/jpeg", Buffer = await TestPictures.PhotoAsync(320, 400, name.Sum(letter => letter * letter) % 360) };
 
     /// <summary>Waits for the run on the page to end.</summary>
     protected static Task DoneAsync(IPage page) => Assertions.Expect(page.GetByText("Done", new() { Exact = true }).First).ToBeVisibleAsync(new() { Timeout = Long });

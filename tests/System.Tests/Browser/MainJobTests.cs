@@ -74,7 +74,7 @@ public sealed class MainJobTests(LocalStudio fixture) : InBrowser(fixture)
         var photos = new List<FilePayload>();
         foreach (var name in new[] { "first.jpg", "second.jpg", "third.jpg" })
         {
-            photos.Add(await PhotoAsync(name, 40 * photos.Count));
+            photos.Add(await PhotoAsync(name));
         }
 
         await UploadAsync(page, [.. photos]);

@@ -38,7 +38,7 @@ public sealed class TouchTests(LocalStudio fixture) : InBrowser(fixture)
     public async Task A_photo_is_thrown_out_by_a_swipe_up_and_comes_back_by_undo()
     {
         var page = await OpenAsync(Device.Phone);
-        await UploadAsync(page, await PhotoAsync("first.jpg"), await PhotoAsync("second.jpg", 90));
+        await UploadAsync(page, await PhotoAsync("first.jpg"), await PhotoAsync("second.jpg"));
         var photos = page.Locator("#photos figure img");
         await Assertions.Expect(photos).ToHaveCountAsync(2);
 
@@ -86,7 +86,7 @@ public sealed class TouchTests(LocalStudio fixture) : InBrowser(fixture)
         () => {
           const least = 44;
           const hits = (element, x, y) => { const at = document.elementFromPoint(x, y); return at !== null && (element === at || element.contains(at) || at.contains(element)); };
-          return [...document.querySelectorAll('button, a[href], input:not([type=file]), textarea, [role=tab], [role=radio], [role=switch], [role=checkbox]')]
+          return [...document.querySelectorAll('button, a[href]:not([href^="#"]), input:not([type=file]), textarea, [role=tab], [role=radio], [role=switch], [role=checkbox]')]
             .filter((element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !element.closest('[inert], [aria-hidden=true]'))
             .filter((element) => {
               const box = (element.closest('label') ?? element).getBoundingClientRect();

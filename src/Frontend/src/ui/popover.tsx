@@ -17,15 +17,17 @@ interface PopoverProps {
   side?: 'top' | 'bottom';
   align?: 'start' | 'center' | 'end';
   label: string;
+  /** Where the focus goes when it closes; without it, or when the event is not prevented, back to the trigger. */
+  onCloseFocus?: (event: Event) => void;
 }
 
-export function Popover({ open, onOpenChange, trigger, children, className, side = 'bottom', align = 'start', label }: PopoverProps) {
+export function Popover({ open, onOpenChange, trigger, children, className, side = 'bottom', align = 'start', label, onCloseFocus }: PopoverProps) {
   const layer = use(LayerContext);
   return (
     <RadixPopover.Root {...(open !== undefined && { open })} {...(onOpenChange && { onOpenChange })}>
       <RadixPopover.Trigger asChild>{trigger}</RadixPopover.Trigger>
       <RadixPopover.Portal container={layer}>
-        <RadixPopover.Content aria-label={label} side={side} align={align} sideOffset={8} collisionPadding={12} className={cn(panel, className)}>
+        <RadixPopover.Content aria-label={label} side={side} align={align} sideOffset={8} collisionPadding={12} className={cn(panel, className)} {...(onCloseFocus && { onCloseAutoFocus: onCloseFocus })}>
           {children}
         </RadixPopover.Content>
       </RadixPopover.Portal>

@@ -1,3 +1,5 @@
+// @vitest-environment jsdom
+import '@/testing/setup';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { aDraft } from '@/testing/builders';
 import { draftKey, emptyDraft } from './draft';

@@ -111,7 +111,7 @@ export const MediaTile = memo(function MediaTile({ item, index, label, large, on
           aria-label={`Select ${label}`}
           onClick={(event) => onSelect(index, !selected, event.shiftKey)}
           className={cn(
-            'absolute top-2 left-2 z-3 grid size-5.5 place-items-center rounded-s border-[1.5px] transition-opacity touch-target',
+            'absolute top-2 left-2 z-3 grid size-6 place-items-center rounded-s border-[1.5px] transition-opacity touch-target',
             selected ? 'border-accent bg-accent text-on-accent' : 'border-white/85 bg-black/45 text-transparent opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100',
           )}
         >

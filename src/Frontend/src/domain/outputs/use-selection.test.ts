@@ -1,3 +1,5 @@
+// @vitest-environment jsdom
+import '@/testing/setup';
 import { act, renderHook } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { anItem } from '@/testing/builders';

@@ -1,3 +1,5 @@
+// @vitest-environment jsdom
+import '@/testing/setup';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FeedEvent } from '@/domain/api';
 import { anEvent } from '@/testing/builders';

@@ -1,3 +1,5 @@
+// @vitest-environment jsdom
+import '@/testing/setup';
 import { expect, it } from 'vitest';
 import { chooseTheme, watchTheme } from './theme';
 

@@ -1,3 +1,5 @@
+// @vitest-environment jsdom
+import '@/testing/setup';
 import { expect, it } from 'vitest';
 import type { Estimate } from '@/domain/api';
 import { payNow, scopeOf } from './control-panel';

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Estimate } from '@/domain/api';
 import { GoButton } from '@/domain/costs/go-button';
 import { count } from '@/domain/count';
@@ -21,6 +21,7 @@ interface GenerateProps {
 /** Starts the run, or says what is in the way, each reason a link to its control. */
 export function Generate({ faults, estimate, stale, stops, starting, onGenerate, onShow }: GenerateProps) {
   const [reasons, setReasons] = useState(false);
+  const chosen = useRef<Field | null>(null);
   // What is in the way of the whole run says so itself; the rest is counted.
   const whole = faults.find((fault) => fault.field === 'run');
   if (faults.length > 0) {
@@ -31,6 +32,12 @@ export function Generate({ faults, estimate, stale, stops, starting, onGenerate,
         align="end"
         open={reasons}
         onOpenChange={setReasons}
+        onCloseFocus={(event) => {
+          if (chosen.current === null) return;
+          event.preventDefault();
+          onShow(chosen.current);
+          chosen.current = null;
+        }}
         className="w-76 p-2"
         trigger={<GoButton blocked verb="Generate" scope={whole?.message ?? `${count(faults.length, 'thing')} to fix first`} price={null} onPress={() => undefined} />}
       >
@@ -41,8 +48,8 @@ export function Generate({ faults, estimate, stale, stops, starting, onGenerate,
                 type="button"
                 className="w-full rounded-m px-3 py-2 text-body hover:bg-hover max-lg:min-h-11"
                 onClick={() => {
+                  chosen.current = fault.field;
                   setReasons(false);
-                  onShow(fault.field);
                 }}
               >
                 {fault.message}

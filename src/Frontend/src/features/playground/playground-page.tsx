@@ -1,6 +1,5 @@
 import { Check, Image as ImageIcon, RotateCcw, Video, Workflow } from 'lucide-react';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
-import { DropOverlay } from '@/domain/draft/drop-overlay';
 import { isUntouched, type Draft, type Mode } from '@/domain/draft/draft';
 import { draftStore } from '@/domain/draft/draft-store';
 import type { RunInSight } from '@/domain/draft/run-in-sight';
@@ -28,6 +27,7 @@ import { SideRail } from './side-rail';
 import { usePlayground } from './use-playground';
 
 const Sheet = lazy(() => import('@/ui/sheet').then((module) => ({ default: module.Sheet })));
+const DropOverlay = lazy(() => import('@/domain/draft/drop-overlay').then((module) => ({ default: module.DropOverlay })));
 const VariationList = lazy(() => import('./variation-list').then((module) => ({ default: module.VariationList })));
 
 const modes: { value: Mode; label: string; icon: ReactNode }[] = [
@@ -173,7 +173,11 @@ export function PlaygroundPage({ guide }: { guide?: (run: RunInSight) => ReactNo
           </Sheet>
         </Suspense>
       )}
-      {isDragActive && <DropOverlay />}
+      {isDragActive && (
+        <Suspense>
+          <DropOverlay />
+        </Suspense>
+      )}
       {guide?.(page.inSight)}
     </div>
   );

@@ -3,7 +3,6 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { Images, Upload } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { describeError } from '@/api/problem';
-import { DropOverlay } from '@/domain/draft/drop-overlay';
 import { draftStore } from '@/domain/draft/draft-store';
 import type { Mode } from '@/domain/draft/draft';
 import { addSamples, sampleNames } from '@/domain/draft/samples';
@@ -17,6 +16,7 @@ import { useTitle } from '@/ui/use-title';
 import { RecentWork } from './recent-work';
 import { AnimateCard, EditCard, FullCard } from './start-cards';
 
+const DropOverlay = lazy(() => import('@/domain/draft/drop-overlay').then((module) => ({ default: module.DropOverlay })));
 const AssetPicker = lazy(() => import('@/domain/assets/asset-picker').then((module) => ({ default: module.AssetPicker })));
 
 export function StartPage() {
@@ -90,7 +90,11 @@ export function StartPage() {
           />
         </Suspense>
       )}
-      {isDragActive && <DropOverlay />}
+      {isDragActive && (
+        <Suspense>
+          <DropOverlay />
+        </Suspense>
+      )}
     </div>
   );
 }
