@@ -21,6 +21,7 @@ public sealed class ModelsApiTests(CostProcess cost)
             Text(model["price"]!, "unit"), Text(model["price"]!, "amount"), Text(model["price"]!, "display"), Text(model["price"]!, "as_of")));
         Assert.StartsWith("https://", Text(model["price"]!, "source"), StringComparison.Ordinal);
         Assert.Equal("""["1K","2K"]""", model["capabilities"]!["resolutions"]!.ToJsonString());
+        Assert.Equal("25", Text(model["capabilities"]!, "typical_latency_sec"));
         Assert.Equal(("16:9", "1K"), (Text(model["defaults"]!, "aspect_ratio"), Text(model["defaults"]!, "resolution")));
         Assert.Empty(model["warnings"]!.AsArray());
     }

@@ -134,6 +134,7 @@ public sealed class LifeTests(PipelinesHost host)
         var id = await _tenant.StartAsync(images => Requests.Small(images));
         var asked = await _tenant.PostAsync($"/pipelines/{id}/pause", null, HttpStatusCode.Accepted);
         Assert.True(asked["pause_requested"]!.GetValue<bool>());
+        Assert.True((await _tenant.GetAsync("/pipelines?status=running"))["data"]!.AsArray().Single(listed => listed!.Number("id") == id)!["pause_requested"]!.GetValue<bool>());
         var paused = await _tenant.PostAsync($"/pipelines/{id}/pause?now=true", null, HttpStatusCode.Accepted);
         Assert.Equal("user", paused.Text("status_reason"));
         Assert.Equal("running", (await _tenant.PostAsync($"/pipelines/{id}/run", null, HttpStatusCode.Accepted)).Text("status"));
