@@ -24,7 +24,7 @@ public sealed class TouchTests(LocalStudio fixture) : InBrowser(fixture)
 
         await TapAsync(page.GetByRole(AriaRole.Button, new() { Name = "Video 1", Exact = true }));
         await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("1 of 1");
-        await page.WaitForFunctionAsync("() => { const video = document.querySelector('[role=dialog] video'); return video && video.videoWidth > 0 && !video.error; }");
+        await page.WaitForFunctionAsync("() => { const video = document.querySelector('dialog video'); return video && video.videoWidth > 0 && !video.error; }");
         Assert.Empty(Errors);
 
         async Task TapAsync(ILocator target)
@@ -41,6 +41,7 @@ public sealed class TouchTests(LocalStudio fixture) : InBrowser(fixture)
         await UploadAsync(page, await PhotoAsync("first.jpg"), await PhotoAsync("second.jpg"));
         var photos = page.Locator("#photos figure img");
         await Assertions.Expect(photos).ToHaveCountAsync(2);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Move first.jpg", Exact = true }).WaitForAsync(new() { State = WaitForSelectorState.Attached });
 
         await SwipeAsync(page, photos.First, 0, -90);
         await Assertions.Expect(photos).ToHaveCountAsync(1);

@@ -38,6 +38,8 @@ export function PromptField({ value, onChange, placeholder, invalid }: PromptFie
     field.current?.focus();
   };
   const onKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    // Nor any that are still on their way.
+    if (event.key === 'Escape' && typing && !open) close();
     if (!open || event.ctrlKey || event.metaKey || event.altKey) return;
     const chosen = suggestions[current];
     if (event.key === 'ArrowDown') setActive((current + 1) % suggestions.length);
