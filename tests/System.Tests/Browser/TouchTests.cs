@@ -45,7 +45,7 @@ public sealed class TouchTests(LocalStudio fixture) : InBrowser(fixture)
 
         await SwipeAsync(page, photos.First, 0, -90);
         await Assertions.Expect(photos).ToHaveCountAsync(1);
-        await Button(page, "Undo").TapAsync();
+        await Button(page, "Undo").ClickAsync();
         await Assertions.Expect(photos).ToHaveCountAsync(2);
         Assert.Empty(Errors);
     }
