@@ -45,7 +45,7 @@ public sealed class ScreensTests(LocalStudio fixture) : InBrowser(fixture)
         await LookAsync(page, device, "sign-in");
         await Button(page, "Open the demo workspace").ClickAsync();
         await page.GetByText("What do you want to create?").WaitForAsync();
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await page.Locator("section[aria-labelledby=recent-work] img").First.WaitForAsync();
         await LookAsync(page, device, "start");
 
         await ConfigureAsync(page);
@@ -104,7 +104,7 @@ public sealed class ScreensTests(LocalStudio fixture) : InBrowser(fixture)
         var name = $"{screen}-{(device.Touch ? "phone-" : string.Empty)}{device.Theme.ToString().ToLowerInvariant()}";
         if (TakesPictures)
         {
-            await page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Root, "docs", "screens", name + ".png"), Animations = ScreenshotAnimations.Disabled });
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Root, "docs", "screens", name + ".jpg"), Type = ScreenshotType.Jpeg, Quality = 82, Animations = ScreenshotAnimations.Disabled });
         }
 
         // The page's policy lets no script in by a tag.

@@ -617,6 +617,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/pipelines/{id}/steps/{step_id}/outputs/index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All outputs of a step in brief and in its order, up to 10,000 at once: what a gallery needs before it knows more */
+        get: operations["index_outputs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/pipelines/{id}/steps/{step_id}/retry": {
         parameters: {
             query?: never;
@@ -830,6 +847,26 @@ export interface paths {
          * @description Simulated outputs stand apart: nobody was charged for them.
          */
         get: operations["get_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/usage/budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the workspace may still spend this month
+         * @description What is being made now is held until it is paid or has failed.
+         */
+        get: operations["get_budget"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1507,6 +1544,22 @@ export interface components {
         };
         /** @enum {string} */
         ModelStatus: "active" | "deprecated" | "retired" | "price_unconfirmed";
+        /** @description Where a workspace's money stands in a calendar month (UTC). US dollars; simulated money does not count. */
+        MonthlyBudget: {
+            /**
+             * Format: date
+             * @description Its first day.
+             */
+            month: string;
+            currency: string;
+            /** @description What may be held and spent in it; null without a limit. */
+            limit: null | number;
+            /** @description Set aside for what is being made now. */
+            held: number;
+            spent: number;
+            /** @description What may still be held, never less than 0; null without a limit. */
+            left: null | number;
+        };
         /** @enum {string} */
         OnItemFailure: "continue" | "stop";
         /** @description What is to change about one output; what is left out stays. */
@@ -1517,6 +1570,36 @@ export interface components {
             text?: null | string;
             /** @description Whether it goes on. */
             selected?: null | boolean;
+        };
+        /** @description Outputs of a step in brief, in its order: what a gallery lays out, groups and counts. Columns side by side, so that ten thousand are one small answer; entry n of each belongs to the same output. The rest of an output is under `/outputs`, where `ids` picks single ones. */
+        OutputIndex: {
+            /**
+             * Format: int32
+             * @description How many the step has, whatever was asked for.
+             */
+            total: number;
+            /** @description Models that occur here; `Model` counts from 0 in it. */
+            models: string[];
+            /** @description Providers that occur here; `Provider` counts from 0 in it. */
+            providers: string[];
+            id: number[];
+            item_id: (null | number)[];
+            /** @description Null for prompts. */
+            asset_id: (null | number)[];
+            /** @description Pixels; null for prompts and for files that were deleted. */
+            width: (null | number)[];
+            height: (null | number)[];
+            /** @description Null for what does not move. */
+            duration_sec: (null | number)[];
+            model: (null | number)[];
+            provider: (null | number)[];
+            simulated: boolean[];
+            reused: boolean[];
+            selected: boolean[];
+            /** @description Seconds since 1970. */
+            created_at: number[];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            next_cursor: null | string;
         };
         /** @description A page of outputs, in their order. */
         OutputPage: {
@@ -7468,6 +7551,8 @@ export interface operations {
                 /** @description Id of the model that made it. */
                 model?: string;
                 selected?: boolean;
+                /** @description Only these, up to 200. */
+                ids?: number[];
                 /** @description 1..200, default 50. */
                 limit?: number;
                 /** @description next_cursor of the page before. */
@@ -7526,6 +7611,105 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["OutputPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    index_outputs: {
+        parameters: {
+            query?: {
+                /** @description Only outputs with a larger id: what has come since. */
+                after?: number;
+                /** @description 1..10,000, default 10,000. */
+                limit?: number;
+                /** @description next_cursor of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+                step_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "total": 2,
+                     *       "models": [
+                     *         "kling-image"
+                     *       ],
+                     *       "providers": [
+                     *         "fal"
+                     *       ],
+                     *       "id": [
+                     *         801,
+                     *         802
+                     *       ],
+                     *       "item_id": [
+                     *         601,
+                     *         602
+                     *       ],
+                     *       "asset_id": [
+                     *         90,
+                     *         91
+                     *       ],
+                     *       "width": [
+                     *         720,
+                     *         720
+                     *       ],
+                     *       "height": [
+                     *         1280,
+                     *         1280
+                     *       ],
+                     *       "duration_sec": [
+                     *         null,
+                     *         null
+                     *       ],
+                     *       "model": [
+                     *         0,
+                     *         0
+                     *       ],
+                     *       "provider": [
+                     *         0,
+                     *         0
+                     *       ],
+                     *       "simulated": [
+                     *         false,
+                     *         false
+                     *       ],
+                     *       "reused": [
+                     *         false,
+                     *         true
+                     *       ],
+                     *       "selected": [
+                     *         true,
+                     *         true
+                     *       ],
+                     *       "created_at": [
+                     *         1795000000,
+                     *         1795000004
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OutputIndex"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -8454,6 +8638,43 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_budget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "month": "2026-11-01",
+                     *       "currency": "USD",
+                     *       "limit": 200,
+                     *       "held": 3.5,
+                     *       "spent": 41.225,
+                     *       "left": 155.275
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MonthlyBudget"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };

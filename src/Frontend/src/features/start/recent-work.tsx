@@ -55,7 +55,7 @@ export function RecentWork() {
         </Link>
       )}
       {runs.map((run, index) => (
-        <RunCard key={run.id} run={run} assets={pictures[index]?.data ?? []} />
+        <RunCard key={run.id} run={run} assets={pictures[index]?.data} />
       ))}
     </Section>
   );
@@ -88,9 +88,10 @@ function Words({ title, children }: { title: string; children: ReactNode }) {
 
 const dots = { plain: 'idle', video: 'live', warn: 'warn', bad: 'bad', good: 'good' } as const;
 
-function RunCard({ run, assets }: { run: PipelineSummary; assets: readonly Asset[] }) {
+function RunCard({ run, assets }: { run: PipelineSummary; assets: readonly Asset[] | undefined }) {
   const words = statusWords(run);
-  const cells = assets.slice(0, assets.length >= 5 ? 5 : assets.length >= 3 ? 3 : 1);
+  const many = assets?.length ?? 0;
+  const cells = (assets ?? []).slice(0, many >= 5 ? 5 : many >= 3 ? 3 : 1);
   return (
     <Link to={paths.run} params={{ id: String(run.id) }} className="flex flex-col gap-2.25">
       <span className={cn('grid h-30 gap-0.75 overflow-hidden rounded-[12px] bg-raised', cells.length === 5 && 'grid-cols-[2fr_1fr_1fr] grid-rows-2', cells.length === 3 && 'grid-cols-[2fr_1fr] grid-rows-2')}>
@@ -99,7 +100,7 @@ function RunCard({ run, assets }: { run: PipelineSummary; assets: readonly Asset
             <img src={asset.thumbnail_url} alt="" loading="lazy" className="absolute inset-0 size-full object-cover" />
           </span>
         ))}
-        {cells.length === 0 && <span className="grid place-items-center text-small text-ink-3">No pictures yet</span>}
+        {assets && many === 0 && <span className="grid place-items-center text-small text-ink-3">No pictures yet</span>}
       </span>
       <Words title={run.name || `Run ${run.id}`}>
         <Dot tone={dots[words.tone]} />
