@@ -22,6 +22,7 @@ const models = () => catalog.map((model) => ({ ...model, simulated: !paid }));
 testServer(
   http.get('*/models', () => HttpResponse.json({ data: models(), next_cursor: null })),
   http.get('*/providers', () => HttpResponse.json({ data: [{ name: 'local', simulated: true, key: null, makes: ['prompt', 'image', 'video'] }] })),
+  http.get('*/usage/budget', () => HttpResponse.json({ month: '2026-11-01', limit: null, held: 0, spent: 0, left: null })),
   http.get('*/prompts/suggest', () => HttpResponse.json({ data: [] })),
   http.get('*/static/samples/astronaut.jpg', () => new HttpResponse(new Blob(['x'], { type: 'image/jpeg' }))),
   http.get('*/pipelines', () => HttpResponse.json({ data: [], next_cursor: null })),
