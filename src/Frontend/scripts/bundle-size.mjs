@@ -1,7 +1,6 @@
 // The first load of either entrance, the start page or the playground, must stay under 170 KB of compressed JavaScript:
-// what index.html names, the page's own chunk, and what those import at once.
-import { readdirSync, readFileSync } from 'node:fs';
-import { gzipSync } from 'node:zlib';
+// what index.html names, the page's own chunk, and what those import at once, in the form that is sent to browsers that take gzip only.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 
 const limit = 170 * 1024;
 const html = readFileSync('dist/index.html', 'utf8');
@@ -17,7 +16,7 @@ function load(files) {
     const source = readFileSync(`dist/static/${file}`, 'utf8');
     for (const match of source.matchAll(/(?:from|import)\s*["'`]\.\/([^"'`]+\.js)["'`]/g)) queue.push(match[1]);
   }
-  return [...seen].reduce((sum, file) => sum + gzipSync(readFileSync(`dist/static/${file}`), { level: 9 }).length, 0);
+  return [...seen].reduce((sum, file) => sum + statSync(`dist/static/${file}.gz`).size, 0);
 }
 
 let worst = 0;
@@ -26,4 +25,4 @@ for (const page of pages) {
   worst = Math.max(worst, size);
   console.log(`${page.replace(/-page.*/, '')}: ${(size / 1024).toFixed(1)} KB of ${limit / 1024} KB`);
 }
-if (worst > limit || pages.length < 2) process.exit(1);
+if (worst > limit || pages.length < 2) process.exitCode = 1;

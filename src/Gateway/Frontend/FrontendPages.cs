@@ -28,8 +28,21 @@ internal static class FrontendPages
         }
 
         // The page itself is had at its own addresses only.
-        var files = new StaticFileOptions { FileProvider = new PhysicalFileProvider(root), OnPrepareResponse = Cache };
-        app.UseWhen(context => context.Request.Path != "/index.html", branch => branch.UseStaticFiles(files));
+        var files = new PhysicalFileProvider(root);
+        var packed = new PackedFiles(files);
+        var options = new StaticFileOptions
+        {
+            FileProvider = files,
+            ContentTypeProvider = packed,
+            OnPrepareResponse = file =>
+            {
+                Cache(file);
+                PackedFiles.Describe(file);
+            },
+        };
+        app.UseWhen(
+            context => context.Request.Path != "/index.html",
+            branch => branch.Use(packed.Choose).UseStaticFiles(options));
     }
 
     public static void MapFrontend(this WebApplication app)

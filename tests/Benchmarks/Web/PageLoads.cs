@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Microsoft.Playwright;
 
 namespace Benchmarks.Web;
@@ -25,7 +24,6 @@ internal static class PageLoads
                 }
             }
 
-            report.AtMost($"{name} page: JavaScript, gzip level 9", [.. loads.Select(load => load.Scripts.Sum(script => Zipped(script.Path)) / Kilobyte)], 170, "KB");
             report.AtMost($"{name} page: JavaScript as it was sent", [.. loads.Select(load => load.Scripts.Sum(script => script.Bytes) / Kilobyte)], 170, "KB");
             report.AtMost($"{name} page: largest contentful paint", [.. loads.Select(load => load.Lcp.At)], 1500, "ms");
             report.AtMost($"{name} page: layout shift", [.. loads.Select(load => load.Shift)], 0.02, "");
@@ -41,16 +39,5 @@ internal static class PageLoads
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System);
         return await Vitals.PageAsync(page);
-    }
-
-    private static long Zipped(string path)
-    {
-        using var zipped = new MemoryStream();
-        using (var zip = new GZipStream(zipped, CompressionLevel.SmallestSize))
-        {
-            zip.Write(File.ReadAllBytes(Path.Combine(WebStudio.Built, path.TrimStart('/'))));
-        }
-
-        return zipped.Length;
     }
 }

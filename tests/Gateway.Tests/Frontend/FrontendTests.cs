@@ -65,6 +65,22 @@ public sealed class FrontendTests(GatewayFixture fixture) : IClassFixture<Gatewa
     }
 
     [Theory]
+    [InlineData("gzip, deflate, br", "br", "packed with brotli")]
+    [InlineData("gzip", "gzip", "packed with gzip")]
+    [InlineData("br;q=0, gzip;q=0.5", "gzip", "packed with gzip")]
+    [InlineData("identity", "", "as it is")]
+    public async Task Files_packed_at_build_time_are_sent_to_who_takes_them(string accepted, string encoding, string body)
+    {
+        var answer = await _app.Http.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/static/packed.js").With("Accept-Encoding", accepted));
+
+        Assert.Equal(encoding, answer.Header("Content-Encoding"));
+        Assert.Equal("text/javascript", answer.Header("Content-Type"));
+        Assert.Equal("public, max-age=31536000, immutable", answer.Header("Cache-Control"));
+        Assert.Equal(encoding.Length > 0, answer.Header("Vary").Contains("Accept-Encoding", StringComparison.Ordinal));
+        Assert.Equal(body, await answer.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
     [InlineData("/")]
     [InlineData("/static/app.js")]
     [InlineData("/pipelines")]

@@ -64,6 +64,9 @@ public sealed class GatewayApp : IAsyncDisposable
         Directory.CreateDirectory(Path.Combine(root, "static"));
         await File.WriteAllTextAsync(Path.Combine(root, "index.html"), "<!doctype html><title>The page</title>");
         await File.WriteAllTextAsync(Path.Combine(root, "static", "app.js"), new string(' ', 5000) + "run()");
+        await File.WriteAllTextAsync(Path.Combine(root, "static", "packed.js"), "as it is");
+        await File.WriteAllTextAsync(Path.Combine(root, "static", "packed.js.br"), "packed with brotli");
+        await File.WriteAllTextAsync(Path.Combine(root, "static", "packed.js.gz"), "packed with gzip");
         await File.WriteAllTextAsync(Path.Combine(root, "favicon.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
 
         database ??= TestDatabase.Fresh();
