@@ -14,6 +14,16 @@ internal sealed class LibraryMarks(PipelineDbContext db, IOptions<AssetsOptions>
     {
         var ids = marks.Ids!.Distinct().ToArray();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (marks.Rating is not null)
+        {
+            // Outputs first, as whoever rates those takes them: the other way round two people could wait for each other.
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                select 1 from pipeline.outputs o where o.tenant_id = {tenantId}
+                    and o.id in (select a.output_id from pipeline.assets a where a.tenant_id = {tenantId} and a.id = any({ids})) order by o.id for update
+                """, cancellationToken);
+        }
+
         await AssetUses.LockAsync(db, tenantId, ids, cancellationToken);
         if (await FaultsAsync(tenantId, ids, marks, cancellationToken) is { } faults)
         {
