@@ -12,20 +12,20 @@ export interface AssetIndex {
   length: number;
   ids: Float64Array;
   /** Places in `shapes`. */
-  shapeOf: Uint16Array;
+  shapeOf: Uint32Array;
   shapes: readonly AssetShape[];
   /** Seconds since 1970. */
   madeAt: Float64Array;
 }
 
-export const noAssets: AssetIndex = { length: 0, ids: new Float64Array(0), shapeOf: new Uint16Array(0), shapes: [], madeAt: new Float64Array(0) };
+export const noAssets: AssetIndex = { length: 0, ids: new Float64Array(0), shapeOf: new Uint32Array(0), shapes: [], madeAt: new Float64Array(0) };
 
 const keyOf = ({ type, width, height, duration_sec }: AssetShape) => `${type} ${width} ${height} ${duration_sec ?? ''}`;
 
 /** Parts of the index, one behind the other, as one. */
 export function joinParts(parts: readonly AssetIndexAnswer[]): AssetIndex {
   const length = parts.reduce((sum, part) => sum + part.id.length, 0);
-  const index = { length, ids: new Float64Array(length), shapeOf: new Uint16Array(length), madeAt: new Float64Array(length) };
+  const index = { length, ids: new Float64Array(length), shapeOf: new Uint32Array(length), madeAt: new Float64Array(length) };
   const shapes: AssetShape[] = [];
   const known = new Map<string, number>();
   let at = 0;
@@ -56,7 +56,7 @@ export function without(index: AssetIndex, gone: ReadonlySet<number>): AssetInde
   return {
     length: kept.length,
     ids: Float64Array.from(kept, (at) => index.ids[at] ?? 0),
-    shapeOf: Uint16Array.from(kept, (at) => index.shapeOf[at] ?? 0),
+    shapeOf: Uint32Array.from(kept, (at) => index.shapeOf[at] ?? 0),
     madeAt: Float64Array.from(kept, (at) => index.madeAt[at] ?? 0),
     shapes: index.shapes,
   };
