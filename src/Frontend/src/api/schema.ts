@@ -53,9 +53,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the library, newest first */
+        /** List the library */
         get: operations["list_assets"];
-        put?: never;
+        /**
+         * Stars, rates, tags and collects many assets at once
+         * @description All of it happens, or nothing.
+         */
+        put: operations["mark_assets"];
         /**
          * Upload pictures
          * @description Multipart, field 'files', repeated. PNG, JPEG and WebP; a .zip is unpacked. Each file is judged by itself. 422 when none was good.
@@ -77,7 +81,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Delete many assets
+         * Move many assets to the trash
          * @description What a pending, running or paused pipeline needs is kept, and said so.
          */
         post: operations["delete_assets"];
@@ -107,6 +111,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/assets/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many assets each choice of a filter would leave, under the other filters that are on */
+        get: operations["count_assets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/assets/import": {
         parameters: {
             query?: never;
@@ -127,6 +148,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/assets/index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that the filters leave, in order and in brief: ids, sizes and times side by side, up to 50,000 at once
+         * @description What a gallery needs before it knows more; records come from `/assets?ids=`.
+         */
+        get: operations["index_assets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assets/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring assets back from the trash
+         * @description What is not in the trash is left as it is.
+         */
+        post: operations["restore_assets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assets/trash/empty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Really remove what is in the trash
+         * @description All of it, or the ids given, in parts of at most as many as one deletion takes: repeat it while something was removed and something is left.
+         */
+        post: operations["empty_trash"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/assets/{id}": {
         parameters: {
             query?: never;
@@ -139,8 +220,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete an asset
-         * @description 409 while a pending, running or paused pipeline needs it. Outputs keep their text and numbers and lose the file.
+         * Move an asset to the trash
+         * @description 409 while a pending, running or paused pipeline needs it. It can be restored until it is really removed; then outputs keep their text and numbers and lose the file.
          */
         delete: operations["delete_asset"];
         options?: never;
@@ -168,6 +249,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/assets/{id}/lineage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where an asset comes from and what was made of it: photo, prompt, enhanced prompt, image and video, each with the parameters, cost, seed, provider and attempts that made it */
+        get: operations["get_asset_lineage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/assets/{id}/thumbnail": {
         parameters: {
             query?: never;
@@ -183,6 +281,45 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All collections, by name */
+        get: operations["list_collections"];
+        put?: never;
+        /** Makes an empty collection */
+        post: operations["create_collection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives a collection another name */
+        put: operations["rename_collection"];
+        post?: never;
+        /**
+         * Deletes a collection
+         * @description What lay in it stays in the library.
+         */
+        delete: operations["delete_collection"];
         options?: never;
         head?: never;
         patch?: never;
@@ -943,6 +1080,38 @@ export interface components {
             /** Format: date-time */
             revoked_at: null | string;
         };
+        /** @description How many assets each choice of a filter leaves, under all the other filters that are on; the most frequent first. */
+        AssetFacets: {
+            /**
+             * Format: int32
+             * @description How many the filters leave together.
+             */
+            total: number;
+            types: components["schemas"]["FacetCount"][];
+            sources: components["schemas"]["FacetCount"][];
+            /** Format: int32 */
+            starred: number;
+            /** @description With so many stars or more. */
+            ratings: components["schemas"]["RatingCount"][];
+            models: components["schemas"]["FacetCount"][];
+            /** @description The 50 with the most. */
+            pipelines: components["schemas"]["PipelineCount"][];
+            /** @description The 100 most used. */
+            tags: components["schemas"]["FacetCount"][];
+            /** @description Those without any are absent. */
+            collections: components["schemas"]["CollectionCount"][];
+        };
+        /** @description Assets in brief, in the order asked for: what a gallery of 100,000 lays out before it knows more of any. Columns side by side; entry n of each belongs to the same asset. The records themselves are under `/assets?ids=`. */
+        AssetIndex: {
+            /** @description Kinds and sizes that occur here; `Shape` counts from 0 in it. */
+            shapes: components["schemas"]["AssetShape"][];
+            id: number[];
+            shape: number[];
+            /** @description Seconds since 1970. */
+            created_at: number[];
+            /** @description Give it as `cursor` for the next part; null on the last. */
+            next_cursor: null | string;
+        };
         /** @description What an upload or import brought. */
         AssetIntake: {
             /** @description One asset for each good file, in order; the same bytes twice are the same asset. */
@@ -950,7 +1119,7 @@ export interface components {
             /** @description One entry for each file that was refused. */
             errors: components["schemas"]["FileError"][];
         };
-        /** @description A page of assets, newest first. */
+        /** @description A page of assets in the order asked for. */
         AssetPage: {
             data: components["schemas"]["AssetResponse"][];
             /** @description Give it as `cursor` for the next page; null on the last. */
@@ -998,29 +1167,41 @@ export interface components {
             prompt: null | string;
             /** @description Made by the demo renderer, not by a paid model. */
             simulated: boolean;
+            /** @description US dollars of the output it belongs to; null for uploads. */
             cost: null | number;
+            /**
+             * Format: int32
+             * @description 1 to 5, or null.
+             */
             rating: null | number;
             starred: boolean;
             tags: string[];
+            /** @description Ids of the collections it lies in. */
             collections: number[];
             /** Format: date-time */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was moved to the trash, where its file stays readable until it is really removed; null: it is not there.
+             */
             deleted_at: null | string;
         };
-        EmptiedResponse: { removed: number; kept: components["schemas"]["KeptAsset"][]; left: number; };
-        AssetShape: { type: "image" | "video"; width: number; height: number; duration_sec: null | number; };
-        AssetIndex: { shapes: components["schemas"]["AssetShape"][]; id: number[]; shape: number[]; created_at: number[]; next_cursor: null | string; };
-        FacetCount: { value: string; count: number; };
-        AssetFacets: { total: number; types: components["schemas"]["FacetCount"][]; sources: components["schemas"]["FacetCount"][]; starred: number; ratings: { min_rating: number; count: number; }[];
-            models: components["schemas"]["FacetCount"][]; pipelines: { pipeline_id: number; name: null | string; count: number; }[]; tags: components["schemas"]["FacetCount"][]; collections: { collection_id: number; count: number; }[]; };
-        MarksRequest: { ids: number[]; star?: null | boolean; rating?: null | number; add_tags?: null | string[]; remove_tags?: null | string[]; add_to?: null | number[]; remove_from?: null | number[]; };
-        CollectionView: { id: number; name: string; assets: number; cover_url: null | string; created_at: string; };
-        LineageNode: { kind: "source" | "prompt" | "enhanced_prompt" | "image" | "video"; asset_id: null | number; output_id: null | number; from_asset_id: null | number; name: null | string; text: null | string; prompt: null | string; thumbnail_url: null | string; url: null | string;
-            width: null | number; height: null | number; duration_sec: null | number; state: "there" | "trashed" | "removed"; pipeline_id: null | number; pipeline_name: null | string; step_id: null | number; model: null | string; provider: null | string; instead_of: null | string;
-            simulated: boolean; reused: boolean; parameters: null | components["schemas"]["GenerationParameters"]; variation: null | { [key: string]: string; }; seed: null | number; cost: number;
-            making: null | { item_id: number; attempts: number; crashes: number; provider_request_id: null | string; quoted_cost: number; actual_cost: number; queued_at: string; started_at: null | string; finished_at: null | string;
-                earlier: { until_attempt: number; model: null | string; provider: null | string; prompt: string; seed: number; quoted_cost: number; }[]; }; created_at: null | string; };
-        LineageView: { asset_id: number; chain: components["schemas"]["LineageNode"][]; made: components["schemas"]["LineageNode"][]; cost: number; };
+        AssetShape: {
+            /**
+             * @description image or video.
+             * @enum {string}
+             */
+            type: "image" | "video";
+            /**
+             * Format: int32
+             * @description Pixels as shown.
+             */
+            width: number;
+            /** Format: int32 */
+            height: number;
+            /** @description Null for what does not move. */
+            duration_sec: null | number;
+        };
         /** @description What a model takes; an empty list means that it has no such setting. */
         CapabilityListing: {
             /** @description Every ratio that may be asked for. */
@@ -1047,6 +1228,34 @@ export interface components {
             negative_prompt: boolean;
             /** @description Whether it can make sound. */
             audio: boolean;
+        };
+        CollectionCount: {
+            /** Format: int64 */
+            collection_id: number;
+            /** Format: int32 */
+            count: number;
+        };
+        /** @description All collections, by name. */
+        CollectionList: {
+            data: components["schemas"]["CollectionView"][];
+        };
+        CollectionRequest: {
+            /** @description Unlike any other's, whatever its capital letters. */
+            name: string;
+        };
+        CollectionView: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /**
+             * Format: int32
+             * @description How many lie in it, those in the trash not counted.
+             */
+            assets: number;
+            /** @description A small picture of the newest of them; null when it is empty. */
+            cover_url: null | string;
+            /** Format: date-time */
+            created_at: string;
         };
         /**
          * @description How input images and prompts meet.
@@ -1080,7 +1289,7 @@ export interface components {
             quality: null | string;
         };
         DeletionResponse: {
-            /** @description What is gone now. */
+            /** @description What is in the trash now. */
             deleted: number[];
             /** @description What a pipeline still needs. */
             kept: components["schemas"]["KeptAsset"][];
@@ -1166,6 +1375,40 @@ export interface components {
             /** @description The costs as a tree, for people. */
             display: string;
             warnings: string[];
+        };
+        EarlierAttempt: {
+            /**
+             * Format: int32
+             * @description The last attempt on these terms.
+             */
+            until_attempt: number;
+            /** @description Null: that of its step. */
+            model: null | string;
+            /** @description Null: that of its step. */
+            provider: null | string;
+            prompt: string;
+            /** Format: int64 */
+            seed: number;
+            /** @description US dollars. */
+            quoted_cost: number;
+        };
+        EmptiedResponse: {
+            /**
+             * Format: int32
+             * @description How many are gone for good.
+             */
+            removed: number;
+            /** @description What an unfinished pipeline needs. */
+            kept: components["schemas"]["KeptAsset"][];
+            /**
+             * Format: int32
+             * @description How many are still in the trash.
+             */
+            left: number;
+        };
+        EmptyTrashRequest: {
+            /** @description Only these; left out: all that is in the trash. */
+            ids?: null | number[];
         };
         EnhanceImage: {
             /** Format: int64 */
@@ -1292,6 +1535,12 @@ export interface components {
             at: string;
             /** @description Fields by kind of event. */
             data: components["schemas"]["JsonElement"];
+        };
+        FacetCount: {
+            /** @description As the filter takes it. */
+            value: string;
+            /** Format: int32 */
+            count: number;
         };
         /** @description Why items of a pipeline failed. */
         FailureList: {
@@ -1527,6 +1776,121 @@ export interface components {
         };
         /** @enum {string} */
         KeyState: "works" | "refused" | "missing" | "unreachable";
+        /** @description How an output was made. */
+        LineageMaking: {
+            /** Format: int64 */
+            item_id: number;
+            /**
+             * Format: int32
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /**
+             * Format: int32
+             * @description How often a worker was lost while it ran; these are no attempts.
+             */
+            crashes: number;
+            /** @description The provider's own id of the job, for support. */
+            provider_request_id: null | string;
+            /** @description US dollars. */
+            quoted_cost: number;
+            /** @description US dollars charged. */
+            actual_cost: number;
+            /** Format: date-time */
+            queued_at: string;
+            /** Format: date-time */
+            started_at: null | string;
+            /** Format: date-time */
+            finished_at: null | string;
+            /** @description What earlier attempts were asked, where a retry changed it, oldest first. */
+            earlier: components["schemas"]["EarlierAttempt"][];
+        };
+        /** @description A step on the way. */
+        LineageNode: {
+            /** @enum {string} */
+            kind: "source" | "prompt" | "enhanced_prompt" | "image" | "video";
+            /**
+             * Format: int64
+             * @description Null for words.
+             */
+            asset_id: null | number;
+            /** Format: int64 */
+            output_id: null | number;
+            /**
+             * Format: int64
+             * @description The picture it was made from.
+             */
+            from_asset_id: null | number;
+            name: null | string;
+            /** @description The words of a prompt; null for media. */
+            text: null | string;
+            /** @description What the model was asked; null for what nobody asked a model for. */
+            prompt: null | string;
+            thumbnail_url: null | string;
+            url: null | string;
+            /** Format: int32 */
+            width: null | number;
+            /** Format: int32 */
+            height: null | number;
+            duration_sec: null | number;
+            /**
+             * @description there, trashed or removed: what became of its file.
+             * @enum {string}
+             */
+            state: "there" | "trashed" | "removed";
+            /** Format: int64 */
+            pipeline_id: null | number;
+            pipeline_name: null | string;
+            /** Format: int64 */
+            step_id: null | number;
+            model: null | string;
+            provider: null | string;
+            /** @description The provider that was to make it, where another stood in. */
+            instead_of: null | string;
+            simulated: boolean;
+            reused: boolean;
+            parameters: null | components["schemas"]["GenerationParameters"];
+            variation: null | {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            seed: null | number;
+            /** @description US dollars. */
+            cost: number;
+            making: null | components["schemas"]["LineageMaking"];
+            /** Format: date-time */
+            created_at: null | string;
+        };
+        /** @description How an asset came to be, and what came of it. */
+        LineageView: {
+            /** Format: int64 */
+            asset_id: number;
+            /** @description From the first photo to the asset itself, which is the last: photo, prompt, enhanced prompt, image, video, as far as there were such steps. */
+            chain: components["schemas"]["LineageNode"][];
+            /** @description What was made of it, the first 100 in the order they were made; what was made of those follows them. */
+            made: components["schemas"]["LineageNode"][];
+            /** @description US dollars that the chain cost in all. */
+            cost: number;
+        };
+        /** @description Marks for many assets at once; what is left out stays as it is. */
+        MarksRequest: {
+            /** @description Ids of assets of this tenant, those in the trash included. */
+            ids: number[];
+            /** @description Whether they are starred. */
+            star?: null | boolean;
+            /**
+             * Format: int32
+             * @description 1 to 5 for all of them; 0 takes the rating away. An output's file and the output have one rating.
+             */
+            rating?: null | number;
+            /** @description Tags as they are to be written; those that are there already stay once. */
+            add_tags?: null | string[];
+            remove_tags?: null | string[];
+            /** @description Ids of collections. */
+            add_to?: null | number[];
+            /** @description Ids of collections. */
+            remove_from?: null | number[];
+        };
         /** @enum {string} */
         ModelKind: "image" | "video";
         /** @description A model as clients see it. */
@@ -1685,6 +2049,14 @@ export interface components {
             reused: boolean;
             /** Format: date-time */
             created_at: string;
+        };
+        PipelineCount: {
+            /** Format: int64 */
+            pipeline_id: number;
+            /** @description Null when the pipeline was deleted. */
+            name: null | string;
+            /** Format: int32 */
+            count: number;
         };
         /** @enum {string} */
         PipelineMode: "manual" | "auto" | "checkpoint";
@@ -2042,6 +2414,15 @@ export interface components {
              */
             wait_sec: null | number;
         };
+        RatingCount: {
+            /**
+             * Format: int32
+             * @description 1 to 5.
+             */
+            min_rating: number;
+            /** Format: int32 */
+            count: number;
+        };
         /** @description Body of rerun; may be left out. */
         RerunRequest: {
             /**
@@ -2049,6 +2430,10 @@ export interface components {
              * @description 0–2,147,483,647; a new one when left out.
              */
             seed?: null | number;
+        };
+        RestorationResponse: {
+            /** @description What is in the library again. */
+            restored: number[];
         };
         /** @description What a retry asks instead of what failed; what is left out stays. */
         RetryChange: {
@@ -2891,6 +3276,14 @@ export interface operations {
     list_assets: {
         parameters: {
             query?: {
+                /** @description newest (default), oldest, rating, cost or name; the best rated and the dearest come first. */
+                sort?: "newest" | "oldest" | "rating" | "cost" | "name";
+                /** @description Only these, up to 200, those in the trash included unless `trashed` is given. */
+                ids?: number[];
+                /** @description 1..200, default 50. */
+                limit?: number;
+                /** @description next_cursor of the page before. */
+                cursor?: string;
                 /** @description image or video. */
                 type?: "image" | "video";
                 /** @description uploaded or generated. */
@@ -2898,16 +3291,20 @@ export interface operations {
                 pipeline_id?: number;
                 /** @description Id of the model that made it. */
                 model?: string;
+                /** @description Rated with so many stars or more, 1 to 5. */
+                min_rating?: number;
+                starred?: boolean;
+                /** @description One of its tags, as it is written. */
+                tag?: string;
+                collection_id?: number;
                 /** @description Created at this time or later. */
                 from?: string;
                 /** @description Created before this time. */
                 to?: string;
                 /** @description Part of the name or of the prompt, in any case of letters. */
                 q?: string;
-                /** @description 1..200, default 50. */
-                limit?: number;
-                /** @description next_cursor of the page before. */
-                cursor?: string;
+                /** @description true: what is in the trash, and nothing else. Default false. */
+                trashed?: boolean;
             };
             header?: never;
             path?: never;
@@ -2944,7 +3341,17 @@ export interface operations {
                      *           "model": null,
                      *           "prompt": null,
                      *           "simulated": false,
-                     *           "created_at": "2026-01-31T12:00:00+00:00"
+                     *           "cost": null,
+                     *           "rating": null,
+                     *           "starred": false,
+                     *           "tags": [
+                     *             "portraits"
+                     *           ],
+                     *           "collections": [
+                     *             3
+                     *           ],
+                     *           "created_at": "2026-01-31T12:00:00+00:00",
+                     *           "deleted_at": null
                      *         }
                      *       ],
                      *       "next_cursor": "12"
@@ -2956,6 +3363,56 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    mark_assets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         47,
+                 *         48
+                 *       ],
+                 *       "star": true,
+                 *       "rating": 4,
+                 *       "add_tags": [
+                 *         "launch"
+                 *       ],
+                 *       "remove_tags": null,
+                 *       "add_to": [
+                 *         3
+                 *       ],
+                 *       "remove_from": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["MarksRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
@@ -3003,7 +3460,17 @@ export interface operations {
                      *           "model": null,
                      *           "prompt": null,
                      *           "simulated": false,
-                     *           "created_at": "2026-01-31T12:00:00+00:00"
+                     *           "cost": null,
+                     *           "rating": null,
+                     *           "starred": false,
+                     *           "tags": [
+                     *             "portraits"
+                     *           ],
+                     *           "collections": [
+                     *             3
+                     *           ],
+                     *           "created_at": "2026-01-31T12:00:00+00:00",
+                     *           "deleted_at": null
                      *         }
                      *       ],
                      *       "errors": [
@@ -3124,6 +3591,133 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    count_assets: {
+        parameters: {
+            query?: {
+                /** @description image or video. */
+                type?: "image" | "video";
+                /** @description uploaded or generated. */
+                source?: "uploaded" | "generated";
+                pipeline_id?: number;
+                /** @description Id of the model that made it. */
+                model?: string;
+                /** @description Rated with so many stars or more, 1 to 5. */
+                min_rating?: number;
+                starred?: boolean;
+                /** @description One of its tags, as it is written. */
+                tag?: string;
+                collection_id?: number;
+                /** @description Created at this time or later. */
+                from?: string;
+                /** @description Created before this time. */
+                to?: string;
+                /** @description Part of the name or of the prompt, in any case of letters. */
+                q?: string;
+                /** @description true: what is in the trash, and nothing else. Default false. */
+                trashed?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "total": 3,
+                     *       "types": [
+                     *         {
+                     *           "value": "image",
+                     *           "count": 2
+                     *         },
+                     *         {
+                     *           "value": "video",
+                     *           "count": 1
+                     *         }
+                     *       ],
+                     *       "sources": [
+                     *         {
+                     *           "value": "generated",
+                     *           "count": 2
+                     *         },
+                     *         {
+                     *           "value": "uploaded",
+                     *           "count": 1
+                     *         }
+                     *       ],
+                     *       "starred": 1,
+                     *       "ratings": [
+                     *         {
+                     *           "min_rating": 1,
+                     *           "count": 2
+                     *         },
+                     *         {
+                     *           "min_rating": 2,
+                     *           "count": 2
+                     *         },
+                     *         {
+                     *           "min_rating": 3,
+                     *           "count": 1
+                     *         },
+                     *         {
+                     *           "min_rating": 4,
+                     *           "count": 1
+                     *         },
+                     *         {
+                     *           "min_rating": 5,
+                     *           "count": 0
+                     *         }
+                     *       ],
+                     *       "models": [
+                     *         {
+                     *           "value": "kling-image",
+                     *           "count": 1
+                     *         },
+                     *         {
+                     *           "value": "kling-video",
+                     *           "count": 1
+                     *         }
+                     *       ],
+                     *       "pipelines": [
+                     *         {
+                     *           "pipeline_id": 7,
+                     *           "name": "Red dress launch",
+                     *           "count": 2
+                     *         }
+                     *       ],
+                     *       "tags": [
+                     *         {
+                     *           "value": "portraits",
+                     *           "count": 1
+                     *         }
+                     *       ],
+                     *       "collections": [
+                     *         {
+                     *           "collection_id": 3,
+                     *           "count": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AssetFacets"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     import_assets: {
         parameters: {
             query?: never;
@@ -3173,7 +3767,17 @@ export interface operations {
                      *           "model": null,
                      *           "prompt": null,
                      *           "simulated": false,
-                     *           "created_at": "2026-01-31T12:00:00+00:00"
+                     *           "cost": null,
+                     *           "rating": null,
+                     *           "starred": false,
+                     *           "tags": [
+                     *             "portraits"
+                     *           ],
+                     *           "collections": [
+                     *             3
+                     *           ],
+                     *           "created_at": "2026-01-31T12:00:00+00:00",
+                     *           "deleted_at": null
                      *         }
                      *       ],
                      *       "errors": [
@@ -3185,6 +3789,194 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["AssetIntake"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    index_assets: {
+        parameters: {
+            query?: {
+                /** @description newest (default), oldest, rating, cost or name; the best rated and the dearest come first. */
+                sort?: "newest" | "oldest" | "rating" | "cost" | "name";
+                /** @description 1..50,000, default 50,000. */
+                limit?: number;
+                /** @description next_cursor of the part before. */
+                cursor?: string;
+                /** @description image or video. */
+                type?: "image" | "video";
+                /** @description uploaded or generated. */
+                source?: "uploaded" | "generated";
+                pipeline_id?: number;
+                /** @description Id of the model that made it. */
+                model?: string;
+                /** @description Rated with so many stars or more, 1 to 5. */
+                min_rating?: number;
+                starred?: boolean;
+                /** @description One of its tags, as it is written. */
+                tag?: string;
+                collection_id?: number;
+                /** @description Created at this time or later. */
+                from?: string;
+                /** @description Created before this time. */
+                to?: string;
+                /** @description Part of the name or of the prompt, in any case of letters. */
+                q?: string;
+                /** @description true: what is in the trash, and nothing else. Default false. */
+                trashed?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "shapes": [
+                     *         {
+                     *           "type": "image",
+                     *           "width": 1024,
+                     *           "height": 1536,
+                     *           "duration_sec": null
+                     *         },
+                     *         {
+                     *           "type": "video",
+                     *           "width": 720,
+                     *           "height": 1280,
+                     *           "duration_sec": 5.04
+                     *         }
+                     *       ],
+                     *       "id": [
+                     *         48,
+                     *         47,
+                     *         12
+                     *       ],
+                     *       "shape": [
+                     *         1,
+                     *         0,
+                     *         0
+                     *       ],
+                     *       "created_at": [
+                     *         1769860800,
+                     *         1769860700,
+                     *         1769860000
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AssetIndex"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    restore_assets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         12,
+                 *         13
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SelectionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "restored": [
+                     *         12
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RestorationResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    empty_trash: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         12,
+                 *         13
+                 *       ]
+                 *     }
+                 */
+                "application/json": null | components["schemas"]["EmptyTrashRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "removed": 2,
+                     *       "kept": [],
+                     *       "left": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EmptiedResponse"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -3235,7 +4027,17 @@ export interface operations {
                      *       "model": null,
                      *       "prompt": null,
                      *       "simulated": false,
-                     *       "created_at": "2026-01-31T12:00:00+00:00"
+                     *       "cost": null,
+                     *       "rating": null,
+                     *       "starred": false,
+                     *       "tags": [
+                     *         "portraits"
+                     *       ],
+                     *       "collections": [
+                     *         3
+                     *       ],
+                     *       "created_at": "2026-01-31T12:00:00+00:00",
+                     *       "deleted_at": null
                      *     }
                      */
                     "application/json": components["schemas"]["AssetResponse"];
@@ -3336,6 +4138,132 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    get_asset_lineage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "asset_id": 47,
+                     *       "chain": [
+                     *         {
+                     *           "kind": "source",
+                     *           "asset_id": 12,
+                     *           "output_id": null,
+                     *           "from_asset_id": null,
+                     *           "name": "photo.png",
+                     *           "text": null,
+                     *           "prompt": null,
+                     *           "thumbnail_url": "/assets/12/thumbnail",
+                     *           "url": "/assets/12/content",
+                     *           "width": 1024,
+                     *           "height": 1536,
+                     *           "duration_sec": null,
+                     *           "state": "there",
+                     *           "pipeline_id": null,
+                     *           "pipeline_name": null,
+                     *           "step_id": null,
+                     *           "model": null,
+                     *           "provider": null,
+                     *           "instead_of": null,
+                     *           "simulated": false,
+                     *           "reused": false,
+                     *           "parameters": null,
+                     *           "variation": null,
+                     *           "seed": null,
+                     *           "cost": 0,
+                     *           "making": null,
+                     *           "created_at": "2026-01-31T12:00:00+00:00"
+                     *         },
+                     *         {
+                     *           "kind": "image",
+                     *           "asset_id": 47,
+                     *           "output_id": 91,
+                     *           "from_asset_id": 12,
+                     *           "name": "image-7-001.jpg",
+                     *           "text": null,
+                     *           "prompt": "A woman in a flowing red dress",
+                     *           "thumbnail_url": "/assets/47/thumbnail",
+                     *           "url": "/assets/47/content",
+                     *           "width": 1024,
+                     *           "height": 1536,
+                     *           "duration_sec": null,
+                     *           "state": "there",
+                     *           "pipeline_id": 7,
+                     *           "pipeline_name": "Red dress launch",
+                     *           "step_id": 15,
+                     *           "model": "kling-image",
+                     *           "provider": "fal",
+                     *           "instead_of": null,
+                     *           "simulated": false,
+                     *           "reused": false,
+                     *           "parameters": {
+                     *             "model": "kling-image",
+                     *             "aspect_ratio": "2:3",
+                     *             "size": null,
+                     *             "resolution": null,
+                     *             "quality": null,
+                     *             "duration_sec": null,
+                     *             "audio": false,
+                     *             "negative_prompt": null
+                     *           },
+                     *           "variation": null,
+                     *           "seed": 42,
+                     *           "cost": 0.028,
+                     *           "making": {
+                     *             "item_id": 301,
+                     *             "attempts": 2,
+                     *             "crashes": 0,
+                     *             "provider_request_id": "req-1",
+                     *             "quoted_cost": 0.028,
+                     *             "actual_cost": 0.028,
+                     *             "queued_at": "2026-01-31T12:00:00+00:00",
+                     *             "started_at": "2026-01-31T12:00:00+00:00",
+                     *             "finished_at": "2026-01-31T12:00:00+00:00",
+                     *             "earlier": [
+                     *               {
+                     *                 "until_attempt": 1,
+                     *                 "model": "kling-image",
+                     *                 "provider": "fal",
+                     *                 "prompt": "A woman in a red dress",
+                     *                 "seed": 42,
+                     *                 "quoted_cost": 0.028
+                     *               }
+                     *             ]
+                     *           },
+                     *           "created_at": "2026-01-31T12:00:00+00:00"
+                     *         }
+                     *       ],
+                     *       "made": [],
+                     *       "cost": 0.028
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LineageView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     get_asset_thumbnail: {
         parameters: {
             query?: {
@@ -3374,6 +4302,175 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_collections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 3,
+                     *           "name": "Golden hour",
+                     *           "assets": 12,
+                     *           "cover_url": "/assets/48/thumbnail",
+                     *           "created_at": "2026-01-31T12:00:00+00:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CollectionList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    create_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Golden hour"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CollectionRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 3,
+                     *       "name": "Golden hour",
+                     *       "assets": 12,
+                     *       "cover_url": "/assets/48/thumbnail",
+                     *       "created_at": "2026-01-31T12:00:00+00:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CollectionView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    rename_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Golden hour"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CollectionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 3,
+                     *       "name": "Golden hour",
+                     *       "assets": 12,
+                     *       "cover_url": "/assets/48/thumbnail",
+                     *       "created_at": "2026-01-31T12:00:00+00:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CollectionView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    delete_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
