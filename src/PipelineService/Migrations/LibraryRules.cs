@@ -24,29 +24,10 @@ internal static class LibraryRules
             """
             update pipeline.assets a set cost = o.cost, rating = o.rating from pipeline.outputs o where o.tenant_id = a.tenant_id and o.id = a.output_id
             """);
-
-        // Words are found with it at once, and without it by reading a tenant's assets.
-        migration.Sql(
-            """
-            do $body$
-            declare place text;
-            begin
-                begin
-                    create extension if not exists pg_trgm;
-                exception when others then
-                    raise notice 'pg_trgm is not there: words are looked for without an index (%)', sqlerrm;
-                end;
-                select n.nspname into place from pg_extension e join pg_namespace n on n.oid = e.extnamespace where e.extname = 'pg_trgm';
-                if place is not null then
-                    execute format('create index ix_assets_words on pipeline.assets using gin (name %1$I.gin_trgm_ops, prompt %1$I.gin_trgm_ops)', place);
-                end if;
-            end $body$;
-            """);
     }
 
     public static void Unset(MigrationBuilder migration)
     {
-        migration.Sql("drop index if exists pipeline.ix_assets_words");
         migration.Sql("drop trigger if exists outputs_rate_asset on pipeline.outputs; drop function if exists pipeline.rate_asset()");
     }
 }
