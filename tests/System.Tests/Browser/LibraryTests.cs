@@ -15,7 +15,7 @@ public sealed class LibraryTests(LocalStudio fixture) : InBrowser(fixture)
         var photo = $"keeper-{Guid.NewGuid():N}.jpg";
         await MakeAsync(words, photo);
         var page = await OpenAsync(Device.Desktop);
-        await page.GotoAsync("/library");
+        await page.GotoAsync(new Uri(Studio.Address, "library").ToString());
 
         // Search and filters, each with its count; the address keeps them over a reload.
         await page.GetByRole(AriaRole.Searchbox).FillAsync(words[..30]);
@@ -69,7 +69,7 @@ public sealed class LibraryTests(LocalStudio fixture) : InBrowser(fixture)
 
         var collection = $"Green {Guid.NewGuid():N}";
         var page = await OpenAsync(Device.Phone);
-        await page.GotoAsync("/library");
+        await page.GotoAsync(new Uri(Studio.Address, "library").ToString());
         foreach (var name in names)
         {
             await page.GetByRole(AriaRole.Checkbox, new() { Name = $"Select {name}" }).TapAsync();
