@@ -19,6 +19,8 @@ export default defineConfig({
     css: false,
     restoreMocks: true,
     testTimeout: 30_000,
+    // One document and one set of modules for all files: loading them anew for each took most of the time. What a test leaves is put away after it.
+    isolate: false,
     // A document takes a second or two to make, and functions need none; a file of theirs that does says so in its first line.
     projects: [
       { extends: true, test: { name: 'functions', include: ['src/**/*.test.ts'], environment: 'node' } },

@@ -63,7 +63,7 @@ export function Gallery({ items, fresh = none, waiting, scroller, labelOf, selec
   }, [ratios, width, narrow, layout]);
 
   const all = inARow(items, fresh);
-  const render = (slot: number) => {
+  const render = (slot: number, itsWidth: number) => {
     const item = all.at(slot);
     if (!item) return waiting?.render(slot - all.length);
     const isSelected = selected?.has(item.key);
@@ -73,6 +73,8 @@ export function Gallery({ items, fresh = none, waiting, scroller, labelOf, selec
         item={item}
         index={slot}
         label={labelOf(item, slot)}
+        width={itsWidth}
+        arrived={slot >= items.length}
         large={layout === 'carousel'}
         selected={isSelected}
         dropped={droppedUnlessSelected && !isSelected}
