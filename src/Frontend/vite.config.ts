@@ -10,7 +10,9 @@ export default defineConfig({
   plugins: [react(), tailwindcss()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   // `/assets` is the API's.
-  build: { assetsDir: 'static', target: 'es2022', assetsInlineLimit: 0, manifest: true, modulePreload: { polyfill: false } },
+  build: { assetsDir: 'static', target: 'es2022', assetsInlineLimit: 0, manifest: true, modulePreload: { polyfill: false },
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 3, test: /node_modules|src\/(ui|domain|api)\// }] } } },
+  },
   server: {
     port: Number(process.env.PORT ?? 5173),
     proxy: Object.fromEntries(api.map((path) => [`/${path}`, { target: gateway, ws: true }])),

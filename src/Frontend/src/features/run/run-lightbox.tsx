@@ -1,4 +1,4 @@
-import { useImperativeHandle, useState, type ReactNode, type Ref } from 'react';
+import { startTransition, useImperativeHandle, useState, type ReactNode, type Ref } from 'react';
 import type { GalleryItem } from '@/domain/outputs/gallery-item';
 import type { ItemList } from '@/domain/outputs/item-lists';
 import { Lightbox } from '@/domain/outputs/lightbox';
@@ -19,7 +19,7 @@ interface RunLightboxProps {
 /** What is open is its own business: the gallery behind it is not drawn again for it. */
 export function RunLightbox({ ref, items, actionsOf, onPick }: RunLightboxProps) {
   const [index, setIndex] = useState<number | null>(null);
-  useImperativeHandle(ref, () => ({ open: setIndex }), []);
+  useImperativeHandle(ref, () => ({ open: (index) => startTransition(() => setIndex(index)) }), []);
   const item = index === null ? undefined : items.at(index);
   // The lightbox is a dialog, so these keys are its own.
   const options = { enabled: onPick !== null && item !== undefined, inDialog: true };

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { describeError } from '@/api/problem';
 import { modelsQuery } from '@/domain/models/list-models';
 import { dayWords, facetsOf, filtered, isFiltering, noFilter, type GalleryFilter } from '@/domain/outputs/facets';
@@ -70,7 +70,9 @@ function Run({ id }: { id: number }) {
   const openAt = useCallback((index: number) => lightbox.current?.open(index), []);
   const actions = useOutputActions(id);
   const filter = chosen ?? (view ? defaultFilter(view) : 'all');
-  const shown = useMemo(() => view?.steps.filter(({ step }) => step.step_type !== 'prompt_enhance' && (filter === 'all' || step.step_type === filter)) ?? [], [view, filter]);
+  // The chip is pressed at once, what it shows follows.
+  const showing = useDeferredValue(filter);
+  const shown = useMemo(() => view?.steps.filter(({ step }) => step.step_type !== 'prompt_enhance' && (showing === 'all' || step.step_type === showing)) ?? [], [view, showing]);
   const [[joinItems, joinFresh]] = useState(() => [joiner(), joiner()] as const);
   const everything = joinItems(shown.map((step) => step.items));
   const arrived = joinFresh(shown.map((step) => step.fresh));
