@@ -25,6 +25,8 @@ internal static class ProxyRoutes
         ("/assets", Pipelines),
         ("/events", Pipelines),
         ("/queue", Pipelines),
+        ("/run-groups", Pipelines),
+        ("/templates", Pipelines),
         ("/providers", Pipelines),
         ("/models", Costs),
         ("/usage", Costs),
