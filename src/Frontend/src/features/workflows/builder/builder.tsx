@@ -21,7 +21,7 @@ import { printOf } from '../graph/stale';
 import { AddPanel } from './add-panel';
 import type { CanvasApi } from './canvas';
 import { spoken } from './describe';
-import { BranchWatch, type BranchState } from './live';
+import { BranchWatch, mostFeeds, type BranchState } from './live';
 import { NodeList } from './node-list';
 import { NodeSettings } from './node-settings';
 import { Palette, type PaletteAt, type PaletteChoice } from './palette';
@@ -246,7 +246,7 @@ export function Builder({ workflow }: { workflow: Workflow }) {
         {narrow && sheet && <Sheet title="This workflow" onClose={() => setSheet(null)} foot={button}>{summary}</Sheet>}
         {saving && <SaveTemplate name={graph.name} pipelines={templatePipelines(graph, catalog)} graph={toFile(graph)} bare={toFile(bare(graph))} onClose={() => setSaving(false)} />}
       </Suspense>
-      {run?.branches.map((branch) => <BranchWatch key={branch.pipelineId} branch={branch} onState={onState} />)}
+      {run?.branches.map((branch, at) => <BranchWatch key={branch.pipelineId} branch={branch} fed={at < mostFeeds} onState={onState} />)}
     </div>
   );
 }

@@ -7,6 +7,11 @@ import { useLiveRun } from '@/domain/progress/use-live-run';
 import type { LastRun, RunBranch } from '../drafts';
 import type { LiveNode } from './card';
 
+/** Branches of a run that are followed by their feeds. */
+export const mostFeeds = 8;
+
+const lookEveryMs = 3_000;
+
 export interface BranchState {
   pipeline: Pipeline;
   live: LiveRun | null;
@@ -14,17 +19,19 @@ export interface BranchState {
 
 interface WatchProps {
   branch: RunBranch;
+  /** By its feed; else by a look every few seconds, since sockets are few. */
+  fed: boolean;
   onState: (id: number, state: BranchState) => void;
 }
 
 /** Looks after one branch of the run that is drawn; shows nothing itself. */
-export function BranchWatch({ branch, onState }: WatchProps) {
-  const { data } = useQuery(pipelineQuery(branch.pipelineId));
+export function BranchWatch({ branch, fed, onState }: WatchProps) {
+  const { data } = useQuery({ ...pipelineQuery(branch.pipelineId), refetchInterval: ({ state }) => (fed || (state.data && isOver(state.data.status)) ? false : lookEveryMs) });
   useEffect(() => {
     if (data) onState(branch.pipelineId, { pipeline: data, live: null });
   }, [branch.pipelineId, data, onState]);
   // What is over has nothing more to tell.
-  return data === undefined || isOver(data.status) ? null : <Feed pipeline={data} onState={onState} />;
+  return data === undefined || isOver(data.status) || !fed ? null : <Feed pipeline={data} onState={onState} />;
 }
 
 function Feed({ pipeline, onState }: { pipeline: Pipeline; onState: WatchProps['onState'] }) {

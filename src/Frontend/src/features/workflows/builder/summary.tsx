@@ -10,7 +10,7 @@ import { Segmented } from '@/ui/radio-group';
 import { Skeleton } from '@/ui/states';
 import { Tag } from '@/ui/tag';
 import type { LastRun } from '../drafts';
-import { pathOf } from '../graph/branches';
+import { pathOf, stepTypeOf } from '../graph/branches';
 import { pauseAfter, type Graph } from '../graph/graph';
 import { nodeTitles, type GraphProblem } from '../graph/problems';
 import { countOf, priceOf } from './describe';
@@ -41,9 +41,45 @@ interface SummaryProps {
   onShow: (problem: GraphProblem) => void;
 }
 
+/** The most that each branch may spend. */
+function Budget({ graph: { budget }, prices, change }: Pick<SummaryProps, 'graph' | 'prices' | 'change'>) {
+  const dearest = Math.max(0, ...prices.branches.map(({ estimate }) => estimate?.total ?? 0));
+  const faults = prices.problems.filter((problem) => problem.field === 'budget');
+  return (
+    <div id="budget" className="flex flex-col gap-2">
+      <div className="flex min-h-8 items-center gap-2.5">
+        <div className="flex-1">
+          <CheckRow label={prices.branches.length > 1 ? 'Spend at most, each branch' : 'Spend at most'} checked={budget !== null} onChange={(on) => change((now) => ({ ...now, budget: on ? Math.max(1, Math.ceil(dearest)) : null }))} />
+        </div>
+        {budget !== null && (
+          <span className="flex h-8 w-24 items-center rounded-c border border-control bg-surface px-2.5 max-lg:h-11">
+            $
+            <input
+              type="number"
+              aria-label="Spend at most, in US dollars"
+              min={0.01}
+              step={0.5}
+              value={budget}
+              onChange={({ target }) => target.valueAsNumber > 0 && change((now) => ({ ...now, budget: target.valueAsNumber }), 'budget')}
+              className="w-full min-w-0 [appearance:textfield] bg-transparent text-right outline-none"
+            />
+          </span>
+        )}
+      </div>
+      {budget !== null && dearest > budget && <p className="text-small text-warn">A branch costs up to {formatMoney(dearest)}. It pauses before it would pass {formatMoney(budget)}.</p>}
+      {faults.map((fault) => (
+        <p key={fault.message} className="text-small text-danger">
+          {fault.message}
+        </p>
+      ))}
+    </div>
+  );
+}
+
 /** The whole of a workflow: what it makes step by step, how it runs, what is in the way. */
 export function Summary({ graph, prices, change, run, states, simulated, onShow }: SummaryProps) {
   const { branches, cost, problems, stale } = prices;
+  const shared = branches.reduce((sum, { estimate }) => sum + (estimate?.total ?? 0), 0) - cost.total;
   const reviewable = graph.nodes.filter((node) => node.kind === 'enhance_prompts' || (node.kind === 'generate_images' && branches.some(({ branch }) => branch.images?.id === node.id && branch.videos)));
   const paired = branches.some(({ branch, request }) => branch.upload.config.images.length > 1 && (request?.inputs.prompts.length ?? 0) > 1);
   return (
@@ -58,15 +94,15 @@ export function Summary({ graph, prices, change, run, states, simulated, onShow 
         {branches.length === 0 ? (
           <p className="text-small text-ink-3">A branch is a way from photos to images or videos. Draw one to see what it makes and costs.</p>
         ) : (
-          branches.map(({ branch }, at) => (
+          branches.map(({ branch, estimate }, at) => (
             <ul key={branch.key} aria-label={branches.length > 1 ? `Branch ${at + 1}` : 'Steps'} className="flex flex-col gap-1 border-l border-line-2 pl-3">
               {branches.length > 1 && <li className="text-tiny text-ink-3">Branch {at + 1}</li>}
               {pathOf(branch).map((node, depth) => {
-                const line = cost.nodes.get(node.id);
+                const line = estimate?.steps.find((step) => step.step_type === stepTypeOf[node.kind]);
                 return (
                   <li key={node.id} className="flex items-baseline gap-2 text-small" style={{ paddingLeft: depth * 10 }}>
-                    <span className="min-w-0 flex-1 truncate text-ink-2">{line ? countOf(node, { ...line, branches: 1 }) : nodeTitles[node.kind]}</span>
-                    <span className="tabular-nums text-ink">{priceOf(node, line) ?? '–'}</span>
+                    <span className="min-w-0 flex-1 truncate text-ink-2">{node.kind === 'upload_images' ? countOf(node, undefined) : line ? count(line.count, line.unit) : nodeTitles[node.kind]}</span>
+                    <span className="tabular-nums text-ink">{node.kind === 'upload_images' ? 'free' : line ? formatMoney(line.amount) : '–'}</span>
                   </li>
                 );
               })}
@@ -82,6 +118,7 @@ export function Summary({ graph, prices, change, run, states, simulated, onShow 
           ) : problems.length === 0 ? (
             <Skeleton className="h-8" />
           ) : null)}
+        {cost.complete && shared > 1e-9 && <p className="text-small text-ink-3">What branches share is made once: {formatMoney(shared)} less than one by one.</p>}
         {cost.saves > 0 && <p className="text-small text-success">{formatMoney(cost.saves)} of it is there already and is taken again at no cost.</p>}
         {simulated && branches.length > 0 && <p className="text-small text-ink-3">Played by the demo renderer: nothing is charged.</p>}
       </section>
@@ -131,6 +168,7 @@ export function Summary({ graph, prices, change, run, states, simulated, onShow 
             onChange={(combine) => change((now) => ({ ...now, combine }))}
           />
         )}
+        <Budget graph={graph} prices={prices} change={change} />
         <Switch label="Take again what is there" hint="What was made before with the same settings costs nothing." checked={graph.reuse} onChange={(reuse) => change((now) => ({ ...now, reuse }))} />
       </section>
       {run && (
