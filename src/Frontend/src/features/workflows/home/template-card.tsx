@@ -20,7 +20,7 @@ interface TemplateCardProps {
 }
 
 /** Who makes it, once each: `Kling Image by fal`. */
-const needWords = (need: TemplateNeed) => (need.model === null ? `Prompts by ${providerName(need.name)}` : `${need.name}${need.simulated ? '' : ` by ${providerName(need.provider)}`}`);
+const needWords = (need: TemplateNeed) => (need.model === null ? `Prompts by ${providerName(need.name)}` : `${need.name}${need.simulated || need.provider === null ? '' : ` by ${providerName(need.provider)}`}`);
 
 export function TemplateCard({ template, opening, onUse, onRename, onDuplicate, onExport, onDelete }: TemplateCardProps) {
   const [menu, setMenu] = useState(false);
