@@ -18,12 +18,18 @@ export function useCards(graph: Graph, prices: Prices, models: readonly Model[],
   const made = new Map(graph.nodes.map((node) => [node.id, viewOf(node)]));
   const stamp = JSON.stringify([...made]);
   const [kept] = useState(() => ({ texts: new Map<string, { text: string; view: CardView }>() }));
-  // eslint-disable-next-line react-hooks/exhaustive-deps
-  const cards = useMemo<ReadonlyMap<string, CardView>>(() => new Map([...made].map(([id, view]) => {
-    const text = JSON.stringify(view);
-    const known = kept.texts.get(id);
-    return [id, known?.text === text ? known.view : view];
-  })), [stamp]);
+  const cards = useMemo<ReadonlyMap<string, CardView>>(
+    () =>
+      new Map(
+        [...made].map(([id, view]) => {
+          const text = JSON.stringify(view);
+          const known = kept.texts.get(id);
+          return [id, known?.text === text ? known.view : view];
+        }),
+      ),
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [stamp],
+  );
   useEffect(() => {
     kept.texts = new Map([...cards].map(([id, view]) => [id, { text: JSON.stringify(view), view }]));
   }, [kept, cards]);

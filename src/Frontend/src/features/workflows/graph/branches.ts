@@ -82,9 +82,9 @@ export function draftOf(graph: Graph, { upload, enhance, images, videos }: Branc
     variationsPerPrompt: enhance?.config.variations ?? emptyDraft.variationsPerPrompt,
     themeFocus: enhance?.config.themeFocus ?? null,
     combine: graph.combine,
-    image: images ? { ...emptyDraft.image, ...pick(images.config) } : emptyDraft.image,
+    image: images ? imageOf(images.config) : emptyDraft.image,
     set: images?.config.set ?? null,
-    video: videos ? { ...emptyDraft.video, ...pick(videos.config) } : emptyDraft.video,
+    video: videos ? videoOf(videos.config) : emptyDraft.video,
     run: graph.run,
     pauseAfter: { prompt_enhance: enhance?.pause ?? false, i2i: images?.pause ?? false },
     budget: graph.budget,
@@ -92,9 +92,8 @@ export function draftOf(graph: Graph, { upload, enhance, images, videos }: Branc
 }
 
 // The prompt and the photo set stand elsewhere in a draft.
-function pick<T extends { prompt: string; set?: unknown }>({ prompt: _, set: __, ...settings }: T) {
-  return settings;
-}
+const imageOf = ({ model, count, ratio, quality, fallback = null }: Draft['image']): Draft['image'] => ({ model, count, ratio, quality, fallback });
+const videoOf = ({ model, count, resolution, duration, fallback = null }: Draft['video']): Draft['video'] => ({ model, count, resolution, duration, fallback });
 
 export const stepTypeOf: Record<GraphNode['kind'], StepType | null> = { upload_images: null, enhance_prompts: 'prompt_enhance', generate_images: 'i2i', generate_videos: 'i2v' };
 
