@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Estimate, PipelineRequest } from '@/domain/api';
 import { aPipeline, aStep, catalog } from '@/testing/builders';
 import { renderPage } from '@/testing/render';
@@ -48,7 +48,7 @@ function drawing(over: { photo?: boolean; prompt?: string } = {}): Graph {
 
 function Page({ id }: { id: string }) {
   const workflow = useWorkflow(1, id);
-  return workflow && <Builder workflow={workflow} />;
+  return workflow && <Builder workflow={workflow} narrow />;
 }
 async function show(graph: Graph) {
   const id = addDraft(1, graph);
@@ -60,8 +60,6 @@ const run = () => screen.getByRole('button', { name: /^Run/ });
 describe('the builder where there is no room for a canvas', () => {
   beforeEach(() => {
     started = [];
-    // A phone.
-    vi.stubGlobal('matchMedia', (query: string) => ({ matches: query.includes('1023px'), media: query, addEventListener: () => undefined, removeEventListener: () => undefined }));
   });
 
   it('shows every step with its count and price, and starts all branches for their sum', async () => {

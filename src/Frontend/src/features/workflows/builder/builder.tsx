@@ -10,7 +10,6 @@ import { useStartGroup } from '@/domain/pipelines/run-group';
 import { Button, IconButton } from '@/ui/button';
 import { Notice, Skeleton } from '@/ui/states';
 import { toast } from '@/ui/toast';
-import { useIsNarrow } from '@/ui/use-media';
 import { pathOf, stepTypeOf, templatePipelines } from '../graph/branches';
 import { costsOf } from '../graph/costs';
 import { copyNodes, parseGraph, pasteNodes, toFile } from '../graph/files';
@@ -52,7 +51,7 @@ function lead(field: string, tries = 60): void {
 const bare = (graph: Graph): Graph => ({ ...graph, nodes: graph.nodes.map((node) => (node.kind === 'upload_images' ? { ...node, config: { images: [] } } : node)) });
 
 /** The builder of one workflow: a canvas, or a list where there is no room for one, with what is chosen beside it. */
-export function Builder({ workflow }: { workflow: Workflow }) {
+export function Builder({ workflow, narrow }: { workflow: Workflow; narrow: boolean }) {
   const { graph, change, run } = workflow;
   const models = useQuery(modelsQuery);
   const catalog = useMemo(() => models.data ?? [], [models.data]);
@@ -64,7 +63,6 @@ export function Builder({ workflow }: { workflow: Workflow }) {
   const [sheet, setSheet] = useState<'summary' | null>(null);
   const [saving, setSaving] = useState(false);
   const canvas = useRef<CanvasApi>(null);
-  const narrow = useIsNarrow();
   const start = useStartGroup();
   const { cards, stale } = useCards(graph, prices, catalog, run, states);
 
