@@ -50,6 +50,7 @@ var benchmarks = new Dictionary<string, Func<Report, Task>>
     ["web-gallery"] = WebApp.GalleryAsync,
     ["web-suggestions"] = WebApp.SuggestionsAsync,
     ["web-builder"] = WebApp.BuilderAsync,
+    ["web-library"] = WebApp.LibraryAsync,
     ["engine"] = report => EngineMatrix.MeasureAsync(report, peers, quick),
 };
 if (names.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)

@@ -21,6 +21,7 @@ const groups: readonly ShortcutGroup[] = [
     ],
   },
   { title: 'Pictures', keys: [shortcut('Previous, next', '←', '→'), shortcut('Play or pause', 'Space'), shortcut('Download', 'D'), shortcut('Open the focused one', 'Enter')] },
+  { title: 'Library', keys: [shortcut('Search', '/'), shortcut('Star', '.'), shortcut('Rate, take the rating away', '1 … 5', '0'), shortcut('Move to the trash', 'Delete')] },
   { title: 'Review', keys: [shortcut('Pick', 'P'), shortcut('Leave out', 'X')] },
 ];
 
