@@ -49,6 +49,7 @@ var benchmarks = new Dictionary<string, Func<Report, Task>>
     ["web-lighthouse"] = WebApp.LighthouseAsync,
     ["web-gallery"] = WebApp.GalleryAsync,
     ["web-suggestions"] = WebApp.SuggestionsAsync,
+    ["web-builder"] = WebApp.BuilderAsync,
     ["web-library"] = WebApp.LibraryAsync,
     ["engine"] = report => EngineMatrix.MeasureAsync(report, peers, quick),
 };

@@ -26,6 +26,8 @@ internal static class ProxyRoutes
         ("/collections", Pipelines),
         ("/events", Pipelines),
         ("/queue", Pipelines),
+        ("/run-groups", Pipelines),
+        ("/templates", Pipelines),
         ("/providers", Pipelines),
         ("/models", Costs),
         ("/usage", Costs),

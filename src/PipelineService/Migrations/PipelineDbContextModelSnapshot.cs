@@ -793,6 +793,10 @@ namespace PipelineService.Migrations
                         .IsDescending(false, true)
                         .HasDatabaseName("ix_pipelines_tenant_id_id");
 
+                    b.HasIndex("TenantId", "RunGroupId", "Id")
+                        .HasDatabaseName("ix_pipelines_run_group")
+                        .HasFilter("run_group_id is not null");
+
                     b.ToTable("pipelines", "pipeline");
                 });
 
@@ -1081,6 +1085,57 @@ namespace PipelineService.Migrations
                         .HasDatabaseName("ix_idempotency_created_at");
 
                     b.ToTable("idempotency", "pipeline");
+                });
+
+            modelBuilder.Entity("PipelineService.Templates.Template", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.HasIdentityOptions(b.Property<long>("Id"), 1000L, null, null, null, null, null);
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_templates");
+
+                    b.HasIndex("TenantId", "Id")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_templates_tenant_id_id");
+
+                    b.ToTable("templates", "pipeline");
                 });
 
             modelBuilder.Entity("PipelineService.Waiting.LaneRate", b =>

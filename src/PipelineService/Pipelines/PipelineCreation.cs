@@ -12,8 +12,20 @@ internal sealed class PipelineCreation(PipelineDbContext db, TimeProvider time)
     /// <returns>Null when an input image was deleted while the draft was being prepared.</returns>
     public async Task<(Pipeline Pipeline, IReadOnlyList<Step> Steps)?> StoreAsync(long tenantId, PricedDraft priced, CancellationToken cancellationToken)
     {
-        var now = time.GetStoredNow();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (await AddAsync(tenantId, priced, cancellationToken) is not { } added)
+        {
+            return null;
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return added;
+    }
+
+    /// <summary>The same in the transaction that is open: several pipelines come to be together or not at all.</summary>
+    public async Task<(Pipeline Pipeline, IReadOnlyList<Step> Steps)?> AddAsync(long tenantId, PricedDraft priced, CancellationToken cancellationToken)
+    {
+        var now = time.GetStoredNow();
         if (!await KeepImagesAsync(db, tenantId, priced.Images, cancellationToken))
         {
             return null;
@@ -26,7 +38,6 @@ internal sealed class PipelineCreation(PipelineDbContext db, TimeProvider time)
         db.AddRange(steps);
         await InputStore.AddAsync(db, pipeline, priced.Inputs, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
         return (pipeline, steps);
     }
 
@@ -91,6 +102,7 @@ internal sealed class PipelineCreation(PipelineDbContext db, TimeProvider time)
         Reuse = priced.Draft.Reuse,
         WebhookUrl = priced.Draft.WebhookUrl,
         Tags = priced.Draft.Tags,
+        RunGroupId = priced.Draft.RunGroupId,
         CostEstimate = priced.Quote.Total,
         CreatedAt = now,
         UpdatedAt = now,

@@ -63,6 +63,10 @@ public sealed class PipelineLimits
     [Range(1, 1000)]
     public int MaxCountPerVariation { get; set; } = 5;
 
+    /// <summary>Most pipelines that are created together. Default 50.</summary>
+    [Range(1, 1000)]
+    public int MaxPipelinesPerGroup { get; set; } = 50;
+
     /// <summary>Largest budget of one pipeline in US dollars. Default 1,000,000.</summary>
     [Range(typeof(decimal), "1", "1000000000")]
     public decimal MaxBudgetUsd { get; set; } = 1_000_000m;

@@ -42,6 +42,9 @@ public sealed record PipelineRequest
     /// <summary>Up to 20 words to find it by.</summary>
     public IReadOnlyList<string?>? Tags { get; init; }
 
+    /// <summary>Pipelines that belong together carry the same; a pipeline keeps the one it was created with.</summary>
+    public Guid? RunGroupId { get; init; }
+
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; init; }
 }

@@ -28,6 +28,10 @@ internal static class PipelinesRegistration
         builder.Services.AddScoped<Retrying>();
         builder.Services.AddScoped<Failures>();
         builder.Services.AddScoped<PipelineDownload>();
+        builder.Services.AddScoped<RunGroups.RunGroups>();
+        builder.Services.AddOptions<Templates.TemplatesOptions>().BindConfiguration(Templates.TemplatesOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<Templates.TemplateChecks>();
+        builder.Services.AddSingleton<Templates.TemplateNeeds>();
     }
 
     /// <summary>Everything under <c>/pipelines</c> but the events.</summary>
@@ -40,6 +44,8 @@ internal static class PipelinesRegistration
         RetriesApi.Map(pipelines);
         PipelineDownloadApi.Map(pipelines);
         EstimatesApi.Map(pipelines);
+        RunGroups.RunGroupsApi.Map(app);
+        Templates.TemplatesApi.Map(app);
         Waiting.QueueApi.Map(app);
         Traffic.ProvidersApi.Map(app);
     }

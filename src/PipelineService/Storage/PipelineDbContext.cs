@@ -9,6 +9,7 @@ using PipelineService.Pipelines;
 using PipelineService.Progress;
 using PipelineService.Prompts;
 using PipelineService.Reuse;
+using PipelineService.Templates;
 using PipelineService.Waiting;
 using ServiceDefaults;
 using ServiceDefaults.MassTransitEf;
@@ -42,6 +43,8 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
     public DbSet<DispatchQueue> DispatchQueues => Set<DispatchQueue>();
 
     public DbSet<IdempotencyRecord> Idempotency => Set<IdempotencyRecord>();
+
+    internal DbSet<Template> Templates => Set<Template>();
 
     internal DbSet<PromptSettings> PromptSettings => Set<PromptSettings>();
 
@@ -78,7 +81,18 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
             settings.ToTable("prompt_settings").HasKey(row => row.TenantId);
             settings.Property(row => row.TenantId).ValueGeneratedNever();
         });
+        modelBuilder.Entity<Template>(Templates_);
         SnakeCase.Apply(modelBuilder);
+    }
+
+    private static void Templates_(EntityTypeBuilder<Template> template)
+    {
+        template.ToTable("templates").HasKey(row => row.Id);
+        // The ids below are the built-in ones.
+        template.Property(row => row.Id).HasIdentityOptions(startValue: Template.FirstOwnId);
+        template.HasIndex(row => new { row.TenantId, row.Id }).IsDescending(false, true);
+        template.Property(row => row.Name).HasMaxLength(200);
+        template.Property(row => row.Content).HasColumnType("jsonb").HasConversion(new Json<TemplateContent>(StepConfigJson.Options));
     }
 
     private static void Pipelines_(EntityTypeBuilder<Pipeline> pipeline)
@@ -87,6 +101,7 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
         pipeline.HasIndex(row => row.CorrelationId).IsUnique();
         pipeline.HasIndex(row => new { row.TenantId, row.Id }).IsDescending(false, true);
         pipeline.HasIndex(row => row.TenantId).HasFilter("status in ('pending', 'running', 'paused')").HasDatabaseName("ix_pipelines_alive");
+        pipeline.HasIndex(row => new { row.TenantId, row.RunGroupId, row.Id }).HasFilter("run_group_id is not null").HasDatabaseName("ix_pipelines_run_group");
         pipeline.Property(row => row.Name).HasMaxLength(200);
         pipeline.Property(row => row.BudgetUsd).HasPrecision(18, 6);
         pipeline.Property(row => row.CostEstimate).HasPrecision(18, 6);

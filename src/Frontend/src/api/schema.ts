@@ -924,6 +924,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/run-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Creates pipelines together, all or none, and starts them
+         * @description Every fault of every one is told at once. The group is read with `GET /pipelines?run_group_id=`; the same `run_group_id` again creates nothing, it starts what has not started yet.
+         */
+        post: operations["create_run_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/session": {
         parameters: {
             query?: never;
@@ -966,6 +986,95 @@ export interface paths {
          * @description Only where there is one.
          */
         post: operations["sign_in_to_demo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Templates: the built-in ones on the first page, then the workspace's own, newest first
+         * @description What each needs is told as it stands now.
+         */
+        get: operations["list_templates"];
+        put?: never;
+        /**
+         * Keeps a template
+         * @description A file that was exported is sent as it is; one of a newer format is refused with both versions.
+         */
+        post: operations["create_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A template with its pipelines and its drawing */
+        get: operations["get_template"];
+        /**
+         * Replaces a template, its name included
+         * @description Takes `If-Match`.
+         */
+        put: operations["replace_template"];
+        post?: never;
+        /**
+         * Deletes a template
+         * @description What was made with it stays.
+         */
+        delete: operations["delete_template"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The template as a file to share
+         * @description Its images stay behind.
+         */
+        get: operations["export_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates/{id}/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Creates the template's pipelines, as `POST /run-groups` does, with images and prompts in place of its own
+         * @description Nothing is started unless `run` says so. A model that was retired since is refused with what takes its place.
+         */
+        post: operations["use_template"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2109,6 +2218,11 @@ export interface components {
             webhook_url?: null | string;
             /** @description Up to 20 words to find it by. */
             tags?: null | string[];
+            /**
+             * Format: uuid
+             * @description Pipelines that belong together carry the same; a pipeline keeps the one it was created with.
+             */
+            run_group_id?: null | string;
         };
         /**
          * @description How far a pipeline is. Completed, failed and cancelled are ends; a failed one can be retried.
@@ -2543,6 +2657,30 @@ export interface components {
             /** @description Prompts to add. Only for a prompt_enhance step. */
             add?: null | components["schemas"]["PromptAddition"][];
         };
+        /** @description Pipelines that are created together, all or none, and started together. */
+        RunGroupRequest: {
+            /**
+             * Format: uuid
+             * @description Names the group; made when left out. The same again creates nothing: it starts what of the group has not started.
+             */
+            run_group_id?: null | string;
+            /** @description 1–50 pipelines, for example the branches of a workflow. */
+            pipelines: components["schemas"]["PipelineRequest"][];
+            /** @description Start them at once (default), or leave them pending. */
+            run?: null | boolean;
+            /** @description US dollars that all of them together may cost at most; dearer, and none is created. */
+            max_cost_usd?: null | number;
+        };
+        /** @description Pipelines that belong together. */
+        RunGroupView: {
+            /** Format: uuid */
+            run_group_id: string;
+            /** @description US dollars; the most they cost together. */
+            cost_estimate: number;
+            currency: string;
+            /** @description In the order in which they were given. */
+            pipelines: components["schemas"]["PipelineView"][];
+        };
         /** @description Body of run; may be left out. */
         RunRequest: {
             /** @description Refuse to start when it would cost more than this, in US dollars. */
@@ -2801,6 +2939,110 @@ export interface components {
             /** @description Whole prompts that begin with what was typed, the likeliest first. */
             data: string[];
         };
+        /** @description A template as a file: what `POST /templates` takes. Images stay behind, for they belong to one workspace. */
+        TemplateFile: {
+            format: string;
+            /** Format: int32 */
+            format_version: number;
+            name: string;
+            description: null | string;
+            pipelines: components["schemas"]["PipelineRequest"][];
+            graph: null | components["schemas"]["JsonElement"];
+        };
+        /** @description One thing a template runs on. */
+        TemplateNeed: {
+            /** @enum {string} */
+            step_type: "prompt_enhance" | "i2i" | "i2v";
+            /** @description Null for prompt_enhance. */
+            model: null | string;
+            /** @description The model's name, or who writes the prompts. */
+            name: string;
+            /** @description Who would serve it here and now. */
+            provider: null | string;
+            /** @description The demo renderer makes it, not a paid model. */
+            simulated: boolean;
+            /** @description Whether it can run now. */
+            available: boolean;
+            /** @description What there is to know: that it was retired and what takes its place; null for nothing. */
+            message: null | string;
+            /** @description The model to use instead, when one is known. */
+            successor: null | string;
+        };
+        /** @description Built-in templates first, then the workspace's own, newest first. */
+        TemplatePage: {
+            data: components["schemas"]["TemplateSummary"][];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            next_cursor: null | string;
+        };
+        /** @description A template as it is saved, and as its file has it. Models that are gone are no fault: they are told wherever the template is shown. */
+        TemplateRequest: {
+            /** @description pipeline.template; a file says so. */
+            format?: null | string;
+            /**
+             * Format: int32
+             * @description 1, which is also meant when it is left out. A newer one cannot be read here.
+             */
+            format_version?: null | number;
+            /** @description 1–200 characters. */
+            name: string;
+            /** @description What it is good for; up to 1,000 characters. */
+            description?: null | string;
+            /** @description What a use of it creates: 1–50 pipelines, one for each branch. Images and prompts may be left out. */
+            pipelines: components["schemas"]["PipelineRequest"][];
+            graph?: null | components["schemas"]["JsonElement"];
+        };
+        /** @description A template in a list. */
+        TemplateSummary: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            description: null | string;
+            /** @description It comes with the product and stays as it is. */
+            built_in: boolean;
+            /**
+             * Format: int32
+             * @description Pipelines that a use of it creates.
+             */
+            branches: number;
+            /** @description The types of its steps, in step order. */
+            steps: ("prompt_enhance" | "i2i" | "i2v")[];
+            /** @description File names under `/static/samples` that it can be tried on. */
+            samples: string[];
+            /** @description What it takes to run it, and whether that can be had now. */
+            needs: components["schemas"]["TemplateNeed"][];
+            /** Format: int32 */
+            version: number;
+            /** Format: date-time */
+            created_at: null | string;
+            /** Format: date-time */
+            updated_at: null | string;
+        };
+        /** @description A template with all it holds. */
+        TemplateView: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            description: null | string;
+            /** @description It comes with the product and stays as it is. */
+            built_in: boolean;
+            /** Format: int32 */
+            format_version: number;
+            /** @description File names under `/static/samples` that it can be tried on. */
+            samples: string[];
+            pipelines: components["schemas"]["PipelineRequest"][];
+            graph: null | components["schemas"]["JsonElement"];
+            /** @description What it takes to run it, and whether that can be had now. */
+            needs: components["schemas"]["TemplateNeed"][];
+            /**
+             * Format: int32
+             * @description Rises with every change; also the ETag.
+             */
+            version: number;
+            /** Format: date-time */
+            created_at: null | string;
+            /** Format: date-time */
+            updated_at: null | string;
+        };
         /** @description The form as OpenAPI describes it; the handler reads the body as a stream. */
         UploadForm: {
             files: components["schemas"]["IFormFileCollection"];
@@ -2848,6 +3090,19 @@ export interface components {
             simulated_count: number;
             /** @description What those would have cost at list prices; nobody was charged. */
             simulated_amount: number;
+        };
+        /** @description What a template is used with. */
+        UseTemplateRequest: {
+            /** @description 1–200 characters; the template's names when left out. */
+            name?: null | string;
+            /** @description In place of the template's own images. */
+            images?: null | components["schemas"]["InputImageRequest"][];
+            /** @description In place of the template's own prompts. */
+            prompts?: null | string[];
+            /** @description Start at once. Default false: the pipelines are left pending. */
+            run?: null | boolean;
+            /** @description US dollars that all of it together may cost at most. */
+            max_cost_usd?: null | number;
         };
     };
     responses: {
@@ -4674,6 +4929,8 @@ export interface operations {
                 /** @description Part of the name, in any case of letters. */
                 q?: string;
                 tag?: string;
+                /** @description Those that were started together. */
+                run_group_id?: string;
                 /** @description Created at this time or later. */
                 from?: string;
                 /** @description Created before this time. */
@@ -9532,6 +9789,290 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    create_run_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "run_group_id": "0197c2f4-8d6e-7c1a-9b3f-2f6f6e1c0a11",
+                 *       "pipelines": [
+                 *         {
+                 *           "name": "Red dress · Kling Image",
+                 *           "inputs": {
+                 *             "images": [
+                 *               {
+                 *                 "asset_id": 12
+                 *               }
+                 *             ],
+                 *             "prompts": [
+                 *               "woman in red dress"
+                 *             ]
+                 *           },
+                 *           "steps": [
+                 *             {
+                 *               "step_type": "i2i",
+                 *               "config": {
+                 *                 "model": "kling-image",
+                 *                 "images_per_prompt": 2
+                 *               }
+                 *             }
+                 *           ]
+                 *         },
+                 *         {
+                 *           "name": "Red dress · video",
+                 *           "inputs": {
+                 *             "images": [
+                 *               {
+                 *                 "asset_id": 12
+                 *               }
+                 *             ],
+                 *             "prompts": [
+                 *               "she turns to the camera"
+                 *             ]
+                 *           },
+                 *           "steps": [
+                 *             {
+                 *               "step_type": "i2v",
+                 *               "config": {
+                 *                 "model": "kling",
+                 *                 "duration_sec": 5
+                 *               }
+                 *             }
+                 *           ]
+                 *         }
+                 *       ],
+                 *       "max_cost_usd": 2
+                 *     }
+                 */
+                "application/json": components["schemas"]["RunGroupRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "run_group_id": "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+                     *       "cost_estimate": 0.5,
+                     *       "currency": "text",
+                     *       "pipelines": [
+                     *         {
+                     *           "id": 1,
+                     *           "name": "text",
+                     *           "status": "pending",
+                     *           "status_reason": "review",
+                     *           "pause_requested": true,
+                     *           "mode": "manual",
+                     *           "checkpoints": [
+                     *             "prompt_enhance"
+                     *           ],
+                     *           "inputs": {
+                     *             "images": [
+                     *               {
+                     *                 "asset_id": 1,
+                     *                 "url": "text",
+                     *                 "thumbnail_url": "text",
+                     *                 "source_url": "text"
+                     *               }
+                     *             ],
+                     *             "prompts": [
+                     *               "text"
+                     *             ],
+                     *             "combine": "all",
+                     *             "images_total": 1,
+                     *             "prompts_total": 1
+                     *           },
+                     *           "current_step": 1,
+                     *           "steps": [
+                     *             {
+                     *               "id": 1,
+                     *               "pipeline_id": 1,
+                     *               "step_type": "prompt_enhance",
+                     *               "step_order": 1,
+                     *               "config": {
+                     *                 "input_prompts": [
+                     *                   null
+                     *                 ],
+                     *                 "variations_per_prompt": 1,
+                     *                 "target_type": "i2i",
+                     *                 "style_hints": [
+                     *                   null
+                     *                 ],
+                     *                 "theme_focus": "outfits",
+                     *                 "scope": "per_image",
+                     *                 "provider": "auto",
+                     *                 "model": "text",
+                     *                 "prompts": [
+                     *                   null
+                     *                 ],
+                     *                 "images_per_prompt": 1,
+                     *                 "aspect_ratio": "text",
+                     *                 "quality": "text",
+                     *                 "resolution": "text",
+                     *                 "seed": 1,
+                     *                 "set_mode": {
+                     *                   "enabled": null,
+                     *                   "coverage": "full",
+                     *                   "variations": null,
+                     *                   "options": null,
+                     *                   "count_per_variation": null
+                     *                 },
+                     *                 "fallback": {
+                     *                   "max_unit_price_usd": null
+                     *                 },
+                     *                 "motion_prompts": [
+                     *                   null
+                     *                 ],
+                     *                 "videos_per_image": 1,
+                     *                 "duration_sec": 1,
+                     *                 "audio": true,
+                     *                 "negative_prompt": "text",
+                     *                 "skip": true
+                     *               },
+                     *               "resolved": {
+                     *                 "model": null,
+                     *                 "aspect_ratio": null,
+                     *                 "size": null,
+                     *                 "resolution": null,
+                     *                 "quality": null,
+                     *                 "duration_sec": null,
+                     *                 "audio": false,
+                     *                 "negative_prompt": null
+                     *               },
+                     *               "provider": "text",
+                     *               "simulated": true,
+                     *               "status": "pending",
+                     *               "inputs": {
+                     *                 "images": 1,
+                     *                 "prompts": 1
+                     *               },
+                     *               "progress": {
+                     *                 "total": 1,
+                     *                 "queued": 1,
+                     *                 "running": 1,
+                     *                 "succeeded": 1,
+                     *                 "failed": 1,
+                     *                 "cancelled": 1,
+                     *                 "pct": 0.5,
+                     *                 "eta_sec": 1
+                     *               },
+                     *               "queue": {
+                     *                 "position": null,
+                     *                 "ahead": null,
+                     *                 "wait_sec": null
+                     *               },
+                     *               "outputs": [
+                     *                 {
+                     *                   "id": null,
+                     *                   "item_id": null,
+                     *                   "type": "prompt",
+                     *                   "text": null,
+                     *                   "url": null,
+                     *                   "thumbnail_url": null,
+                     *                   "asset_id": null,
+                     *                   "width": null,
+                     *                   "height": null,
+                     *                   "duration_sec": null,
+                     *                   "bytes": null,
+                     *                   "model": null,
+                     *                   "prompt": null,
+                     *                   "variation": null,
+                     *                   "seed": null,
+                     *                   "cost": null,
+                     *                   "selected": null,
+                     *                   "rating": null,
+                     *                   "parent_output_id": null,
+                     *                   "image_index": null,
+                     *                   "provider": null,
+                     *                   "simulated": null,
+                     *                   "reused": null,
+                     *                   "created_at": null
+                     *                 }
+                     *               ],
+                     *               "outputs_total": 1,
+                     *               "unit_price": 0.5,
+                     *               "cost_estimate": 0.5,
+                     *               "cost_actual": 0.5,
+                     *               "error": "text",
+                     *               "version": 1,
+                     *               "created_at": "2026-01-31T12:00:00Z",
+                     *               "updated_at": "2026-01-31T12:00:00Z",
+                     *               "started_at": "2026-01-31T12:00:00Z",
+                     *               "finished_at": "2026-01-31T12:00:00Z",
+                     *               "fallbacks": [
+                     *                 {
+                     *                   "provider": null,
+                     *                   "unit_price": null
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "cost_estimate": 0.5,
+                     *           "cost_actual": 0.5,
+                     *           "budget_usd": 0.5,
+                     *           "currency": "text",
+                     *           "on_item_failure": "continue",
+                     *           "reuse": true,
+                     *           "webhook_url": "text",
+                     *           "tags": [
+                     *             "text"
+                     *           ],
+                     *           "run_group_id": "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+                     *           "progress": {
+                     *             "total": 1,
+                     *             "succeeded": 1,
+                     *             "failed": 1,
+                     *             "running": 1,
+                     *             "eta_sec": 1
+                     *           },
+                     *           "queue": {
+                     *             "position": 1,
+                     *             "ahead": 1,
+                     *             "wait_sec": 1
+                     *           },
+                     *           "warnings": [
+                     *             "text"
+                     *           ],
+                     *           "version": 1,
+                     *           "created_at": "2026-01-31T12:00:00Z",
+                     *           "updated_at": "2026-01-31T12:00:00Z",
+                     *           "started_at": "2026-01-31T12:00:00Z",
+                     *           "finished_at": "2026-01-31T12:00:00Z",
+                     *           "reuse_quote": {
+                     *             "at_least": 1,
+                     *             "saves": 0.5,
+                     *             "saves_display": "text"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RunGroupView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     get_session: {
         parameters: {
             query?: never;
@@ -9682,6 +10223,841 @@ export interface operations {
             400: components["responses"]["Problem400"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_templates: {
+        parameters: {
+            query?: {
+                /** @description Part of the name, in any case of letters. */
+                q?: string;
+                /** @description 1..200, default 50; built-in templates come on top of it. */
+                limit?: number;
+                /** @description next_cursor of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 1,
+                     *           "name": "text",
+                     *           "description": "text",
+                     *           "built_in": true,
+                     *           "branches": 1,
+                     *           "steps": [
+                     *             "prompt_enhance"
+                     *           ],
+                     *           "samples": [
+                     *             "text"
+                     *           ],
+                     *           "needs": [
+                     *             {
+                     *               "step_type": "prompt_enhance",
+                     *               "model": "text",
+                     *               "name": "text",
+                     *               "provider": "text",
+                     *               "simulated": true,
+                     *               "available": true,
+                     *               "message": "text",
+                     *               "successor": "text"
+                     *             }
+                     *           ],
+                     *           "version": 1,
+                     *           "created_at": "2026-01-31T12:00:00Z",
+                     *           "updated_at": "2026-01-31T12:00:00Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TemplatePage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    create_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Red dress in four lights",
+                 *       "description": "Four kinds of light, two images of each.",
+                 *       "pipelines": [
+                 *         {
+                 *           "name": "Red dress",
+                 *           "inputs": {
+                 *             "prompts": [
+                 *               "woman in red dress"
+                 *             ]
+                 *           },
+                 *           "steps": [
+                 *             {
+                 *               "step_type": "prompt_enhance",
+                 *               "config": {
+                 *                 "variations_per_prompt": 4,
+                 *                 "theme_focus": "lighting"
+                 *               }
+                 *             },
+                 *             {
+                 *               "step_type": "i2i",
+                 *               "config": {
+                 *                 "model": "kling-image",
+                 *                 "images_per_prompt": 2
+                 *               }
+                 *             }
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["TemplateRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "name": "text",
+                     *       "description": "text",
+                     *       "built_in": true,
+                     *       "format_version": 1,
+                     *       "samples": [
+                     *         "text"
+                     *       ],
+                     *       "pipelines": [
+                     *         {
+                     *           "name": "text",
+                     *           "mode": "manual",
+                     *           "checkpoints": [
+                     *             "prompt_enhance"
+                     *           ],
+                     *           "inputs": {
+                     *             "images": [
+                     *               {
+                     *                 "asset_id": null,
+                     *                 "url": null
+                     *               }
+                     *             ],
+                     *             "prompts": [
+                     *               "text"
+                     *             ],
+                     *             "combine": "all"
+                     *           },
+                     *           "steps": [
+                     *             {
+                     *               "step_type": "prompt_enhance",
+                     *               "config": {
+                     *                 "input_prompts": null,
+                     *                 "variations_per_prompt": null,
+                     *                 "target_type": "i2i",
+                     *                 "style_hints": null,
+                     *                 "theme_focus": "outfits",
+                     *                 "scope": "per_image",
+                     *                 "provider": "auto",
+                     *                 "model": null,
+                     *                 "prompts": null,
+                     *                 "images_per_prompt": null,
+                     *                 "aspect_ratio": null,
+                     *                 "quality": null,
+                     *                 "resolution": null,
+                     *                 "seed": null,
+                     *                 "set_mode": null,
+                     *                 "fallback": null,
+                     *                 "motion_prompts": null,
+                     *                 "videos_per_image": null,
+                     *                 "duration_sec": null,
+                     *                 "audio": null,
+                     *                 "negative_prompt": null,
+                     *                 "skip": null
+                     *               },
+                     *               "skip": true
+                     *             }
+                     *           ],
+                     *           "budget_usd": 0.5,
+                     *           "on_item_failure": "continue",
+                     *           "reuse": true,
+                     *           "webhook_url": "text",
+                     *           "tags": [
+                     *             "text"
+                     *           ],
+                     *           "run_group_id": "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
+                     *         }
+                     *       ],
+                     *       "graph": null,
+                     *       "needs": [
+                     *         {
+                     *           "step_type": "prompt_enhance",
+                     *           "model": "text",
+                     *           "name": "text",
+                     *           "provider": "text",
+                     *           "simulated": true,
+                     *           "available": true,
+                     *           "message": "text",
+                     *           "successor": "text"
+                     *         }
+                     *       ],
+                     *       "version": 1,
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "updated_at": "2026-01-31T12:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "name": "text",
+                     *       "description": "text",
+                     *       "built_in": true,
+                     *       "format_version": 1,
+                     *       "samples": [
+                     *         "text"
+                     *       ],
+                     *       "pipelines": [
+                     *         {
+                     *           "name": "text",
+                     *           "mode": "manual",
+                     *           "checkpoints": [
+                     *             "prompt_enhance"
+                     *           ],
+                     *           "inputs": {
+                     *             "images": [
+                     *               {
+                     *                 "asset_id": null,
+                     *                 "url": null
+                     *               }
+                     *             ],
+                     *             "prompts": [
+                     *               "text"
+                     *             ],
+                     *             "combine": "all"
+                     *           },
+                     *           "steps": [
+                     *             {
+                     *               "step_type": "prompt_enhance",
+                     *               "config": {
+                     *                 "input_prompts": null,
+                     *                 "variations_per_prompt": null,
+                     *                 "target_type": "i2i",
+                     *                 "style_hints": null,
+                     *                 "theme_focus": "outfits",
+                     *                 "scope": "per_image",
+                     *                 "provider": "auto",
+                     *                 "model": null,
+                     *                 "prompts": null,
+                     *                 "images_per_prompt": null,
+                     *                 "aspect_ratio": null,
+                     *                 "quality": null,
+                     *                 "resolution": null,
+                     *                 "seed": null,
+                     *                 "set_mode": null,
+                     *                 "fallback": null,
+                     *                 "motion_prompts": null,
+                     *                 "videos_per_image": null,
+                     *                 "duration_sec": null,
+                     *                 "audio": null,
+                     *                 "negative_prompt": null,
+                     *                 "skip": null
+                     *               },
+                     *               "skip": true
+                     *             }
+                     *           ],
+                     *           "budget_usd": 0.5,
+                     *           "on_item_failure": "continue",
+                     *           "reuse": true,
+                     *           "webhook_url": "text",
+                     *           "tags": [
+                     *             "text"
+                     *           ],
+                     *           "run_group_id": "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
+                     *         }
+                     *       ],
+                     *       "graph": null,
+                     *       "needs": [
+                     *         {
+                     *           "step_type": "prompt_enhance",
+                     *           "model": "text",
+                     *           "name": "text",
+                     *           "provider": "text",
+                     *           "simulated": true,
+                     *           "available": true,
+                     *           "message": "text",
+                     *           "successor": "text"
+                     *         }
+                     *       ],
+                     *       "version": 1,
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "updated_at": "2026-01-31T12:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    replace_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Red dress in four lights",
+                 *       "description": "Four kinds of light, two images of each.",
+                 *       "pipelines": [
+                 *         {
+                 *           "name": "Red dress",
+                 *           "inputs": {
+                 *             "prompts": [
+                 *               "woman in red dress"
+                 *             ]
+                 *           },
+                 *           "steps": [
+                 *             {
+                 *               "step_type": "prompt_enhance",
+                 *               "config": {
+                 *                 "variations_per_prompt": 4,
+                 *                 "theme_focus": "lighting"
+                 *               }
+                 *             },
+                 *             {
+                 *               "step_type": "i2i",
+                 *               "config": {
+                 *                 "model": "kling-image",
+                 *                 "images_per_prompt": 2
+                 *               }
+                 *             }
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["TemplateRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "name": "text",
+                     *       "description": "text",
+                     *       "built_in": true,
+                     *       "format_version": 1,
+                     *       "samples": [
+                     *         "text"
+                     *       ],
+                     *       "pipelines": [
+                     *         {
+                     *           "name": "text",
+                     *           "mode": "manual",
+                     *           "checkpoints": [
+                     *             "prompt_enhance"
+                     *           ],
+                     *           "inputs": {
+                     *             "images": [
+                     *               {
+                     *                 "asset_id": null,
+                     *                 "url": null
+                     *               }
+                     *             ],
+                     *             "prompts": [
+                     *               "text"
+                     *             ],
+                     *             "combine": "all"
+                     *           },
+                     *           "steps": [
+                     *             {
+                     *               "step_type": "prompt_enhance",
+                     *               "config": {
+                     *                 "input_prompts": null,
+                     *                 "variations_per_prompt": null,
+                     *                 "target_type": "i2i",
+                     *                 "style_hints": null,
+                     *                 "theme_focus": "outfits",
+                     *                 "scope": "per_image",
+                     *                 "provider": "auto",
+                     *                 "model": null,
+                     *                 "prompts": null,
+                     *                 "images_per_prompt": null,
+                     *                 "aspect_ratio": null,
+                     *                 "quality": null,
+                     *                 "resolution": null,
+                     *                 "seed": null,
+                     *                 "set_mode": null,
+                     *                 "fallback": null,
+                     *                 "motion_prompts": null,
+                     *                 "videos_per_image": null,
+                     *                 "duration_sec": null,
+                     *                 "audio": null,
+                     *                 "negative_prompt": null,
+                     *                 "skip": null
+                     *               },
+                     *               "skip": true
+                     *             }
+                     *           ],
+                     *           "budget_usd": 0.5,
+                     *           "on_item_failure": "continue",
+                     *           "reuse": true,
+                     *           "webhook_url": "text",
+                     *           "tags": [
+                     *             "text"
+                     *           ],
+                     *           "run_group_id": "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
+                     *         }
+                     *       ],
+                     *       "graph": null,
+                     *       "needs": [
+                     *         {
+                     *           "step_type": "prompt_enhance",
+                     *           "model": "text",
+                     *           "name": "text",
+                     *           "provider": "text",
+                     *           "simulated": true,
+                     *           "available": true,
+                     *           "message": "text",
+                     *           "successor": "text"
+                     *         }
+                     *       ],
+                     *       "version": 1,
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "updated_at": "2026-01-31T12:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    delete_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    export_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "format": "pipeline.template",
+                     *       "format_version": 1,
+                     *       "name": "Red dress in four lights",
+                     *       "description": null,
+                     *       "graph": null,
+                     *       "pipelines": [
+                     *         {
+                     *           "name": "Red dress",
+                     *           "inputs": {
+                     *             "images": [],
+                     *             "prompts": [
+                     *               "woman in red dress"
+                     *             ]
+                     *           },
+                     *           "steps": [
+                     *             {
+                     *               "step_type": "i2i",
+                     *               "config": {
+                     *                 "model": "kling-image"
+                     *               }
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TemplateFile"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    use_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "images": [
+                 *         {
+                 *           "asset_id": 12
+                 *         }
+                 *       ],
+                 *       "prompts": [
+                 *         "woman in a green coat"
+                 *       ],
+                 *       "run": true,
+                 *       "max_cost_usd": 2
+                 *     }
+                 */
+                "application/json": null | components["schemas"]["UseTemplateRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "run_group_id": "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+                     *       "cost_estimate": 0.5,
+                     *       "currency": "text",
+                     *       "pipelines": [
+                     *         {
+                     *           "id": 1,
+                     *           "name": "text",
+                     *           "status": "pending",
+                     *           "status_reason": "review",
+                     *           "pause_requested": true,
+                     *           "mode": "manual",
+                     *           "checkpoints": [
+                     *             "prompt_enhance"
+                     *           ],
+                     *           "inputs": {
+                     *             "images": [
+                     *               {
+                     *                 "asset_id": 1,
+                     *                 "url": "text",
+                     *                 "thumbnail_url": "text",
+                     *                 "source_url": "text"
+                     *               }
+                     *             ],
+                     *             "prompts": [
+                     *               "text"
+                     *             ],
+                     *             "combine": "all",
+                     *             "images_total": 1,
+                     *             "prompts_total": 1
+                     *           },
+                     *           "current_step": 1,
+                     *           "steps": [
+                     *             {
+                     *               "id": 1,
+                     *               "pipeline_id": 1,
+                     *               "step_type": "prompt_enhance",
+                     *               "step_order": 1,
+                     *               "config": {
+                     *                 "input_prompts": [
+                     *                   null
+                     *                 ],
+                     *                 "variations_per_prompt": 1,
+                     *                 "target_type": "i2i",
+                     *                 "style_hints": [
+                     *                   null
+                     *                 ],
+                     *                 "theme_focus": "outfits",
+                     *                 "scope": "per_image",
+                     *                 "provider": "auto",
+                     *                 "model": "text",
+                     *                 "prompts": [
+                     *                   null
+                     *                 ],
+                     *                 "images_per_prompt": 1,
+                     *                 "aspect_ratio": "text",
+                     *                 "quality": "text",
+                     *                 "resolution": "text",
+                     *                 "seed": 1,
+                     *                 "set_mode": {
+                     *                   "enabled": null,
+                     *                   "coverage": "full",
+                     *                   "variations": null,
+                     *                   "options": null,
+                     *                   "count_per_variation": null
+                     *                 },
+                     *                 "fallback": {
+                     *                   "max_unit_price_usd": null
+                     *                 },
+                     *                 "motion_prompts": [
+                     *                   null
+                     *                 ],
+                     *                 "videos_per_image": 1,
+                     *                 "duration_sec": 1,
+                     *                 "audio": true,
+                     *                 "negative_prompt": "text",
+                     *                 "skip": true
+                     *               },
+                     *               "resolved": {
+                     *                 "model": null,
+                     *                 "aspect_ratio": null,
+                     *                 "size": null,
+                     *                 "resolution": null,
+                     *                 "quality": null,
+                     *                 "duration_sec": null,
+                     *                 "audio": false,
+                     *                 "negative_prompt": null
+                     *               },
+                     *               "provider": "text",
+                     *               "simulated": true,
+                     *               "status": "pending",
+                     *               "inputs": {
+                     *                 "images": 1,
+                     *                 "prompts": 1
+                     *               },
+                     *               "progress": {
+                     *                 "total": 1,
+                     *                 "queued": 1,
+                     *                 "running": 1,
+                     *                 "succeeded": 1,
+                     *                 "failed": 1,
+                     *                 "cancelled": 1,
+                     *                 "pct": 0.5,
+                     *                 "eta_sec": 1
+                     *               },
+                     *               "queue": {
+                     *                 "position": null,
+                     *                 "ahead": null,
+                     *                 "wait_sec": null
+                     *               },
+                     *               "outputs": [
+                     *                 {
+                     *                   "id": null,
+                     *                   "item_id": null,
+                     *                   "type": "prompt",
+                     *                   "text": null,
+                     *                   "url": null,
+                     *                   "thumbnail_url": null,
+                     *                   "asset_id": null,
+                     *                   "width": null,
+                     *                   "height": null,
+                     *                   "duration_sec": null,
+                     *                   "bytes": null,
+                     *                   "model": null,
+                     *                   "prompt": null,
+                     *                   "variation": null,
+                     *                   "seed": null,
+                     *                   "cost": null,
+                     *                   "selected": null,
+                     *                   "rating": null,
+                     *                   "parent_output_id": null,
+                     *                   "image_index": null,
+                     *                   "provider": null,
+                     *                   "simulated": null,
+                     *                   "reused": null,
+                     *                   "created_at": null
+                     *                 }
+                     *               ],
+                     *               "outputs_total": 1,
+                     *               "unit_price": 0.5,
+                     *               "cost_estimate": 0.5,
+                     *               "cost_actual": 0.5,
+                     *               "error": "text",
+                     *               "version": 1,
+                     *               "created_at": "2026-01-31T12:00:00Z",
+                     *               "updated_at": "2026-01-31T12:00:00Z",
+                     *               "started_at": "2026-01-31T12:00:00Z",
+                     *               "finished_at": "2026-01-31T12:00:00Z",
+                     *               "fallbacks": [
+                     *                 {
+                     *                   "provider": null,
+                     *                   "unit_price": null
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "cost_estimate": 0.5,
+                     *           "cost_actual": 0.5,
+                     *           "budget_usd": 0.5,
+                     *           "currency": "text",
+                     *           "on_item_failure": "continue",
+                     *           "reuse": true,
+                     *           "webhook_url": "text",
+                     *           "tags": [
+                     *             "text"
+                     *           ],
+                     *           "run_group_id": "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+                     *           "progress": {
+                     *             "total": 1,
+                     *             "succeeded": 1,
+                     *             "failed": 1,
+                     *             "running": 1,
+                     *             "eta_sec": 1
+                     *           },
+                     *           "queue": {
+                     *             "position": 1,
+                     *             "ahead": 1,
+                     *             "wait_sec": 1
+                     *           },
+                     *           "warnings": [
+                     *             "text"
+                     *           ],
+                     *           "version": 1,
+                     *           "created_at": "2026-01-31T12:00:00Z",
+                     *           "updated_at": "2026-01-31T12:00:00Z",
+                     *           "started_at": "2026-01-31T12:00:00Z",
+                     *           "finished_at": "2026-01-31T12:00:00Z",
+                     *           "reuse_quote": {
+                     *             "at_least": 1,
+                     *             "saves": 0.5,
+                     *             "saves_display": "text"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RunGroupView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };

@@ -53,6 +53,15 @@ export type EstimateStep = Schemas['EstimateStepView'];
 export type DryRun = Schemas['DryRunView'];
 export type DryRunItem = Schemas['DryRunItem'];
 
+export type RunGroup = Schemas['RunGroupView'];
+
+export type TemplateSummary = Schemas['TemplateSummary'];
+/** The server answers with requests that are whole. */
+export type Template = Omit<Schemas['TemplateView'], 'pipelines'> & { pipelines: PipelineRequest[] };
+export type TemplateNeed = Schemas['TemplateNeed'];
+export type TemplateRequest = Omit<Schemas['TemplateRequest'], 'pipelines' | 'graph'> & { pipelines: PipelineRequest[]; graph?: unknown };
+export type TemplateFile = Schemas['TemplateFile'];
+
 export type EnhanceRequest = Schemas['EnhanceRequest'];
 export type EnhanceAnswer = Schemas['EnhanceResponse'];
 export type PromptSettings = Schemas['PromptSettingsView'];

@@ -3,6 +3,7 @@ export const paths = {
   start: '/',
   playground: '/playground',
   workflows: '/workflows',
+  workflow: '/workflows/$id',
   library: '/library',
   run: '/jobs/$id',
   settings: '/settings',

@@ -20,7 +20,11 @@ internal sealed record PipelineDraft(
     string? WebhookUrl,
     string[] Tags,
     RunPlan Plan,
-    IReadOnlyList<string> Warnings);
+    IReadOnlyList<string> Warnings)
+{
+    /// <summary>Which other pipelines it was started with.</summary>
+    public Guid? RunGroupId { get; init; }
+}
 
 /// <summary>Exactly one of the two is given.</summary>
 internal readonly record struct DraftImage(long? AssetId, string? Url);

@@ -6,8 +6,16 @@ const toFallback = (config: StepConfig | undefined) => (config?.fallback ? { max
 
 const separator = '\n---\n';
 
+interface RunSetup {
+  inputs: Pick<Pipeline['inputs'], 'combine' | 'prompts'> & { images: readonly Omit<Pipeline['inputs']['images'][number], 'source_url'>[] };
+  steps: readonly Pick<Pipeline['steps'][number], 'step_type' | 'config' | 'status'>[];
+  mode: Pipeline['mode'];
+  checkpoints: Pipeline['checkpoints'];
+  budget_usd: Pipeline['budget_usd'];
+}
+
 /** A run's configuration as a draft again, to change and run anew. `nameOf` names its photos. */
-export function draftFromPipeline(pipeline: Pick<Pipeline, 'inputs' | 'steps' | 'mode' | 'checkpoints' | 'budget_usd'>, nameOf: (assetId: number, index: number) => string): Draft {
+export function draftFromPipeline(pipeline: RunSetup, nameOf: (assetId: number, index: number) => string): Draft {
   const step = (type: string) => pipeline.steps.find((candidate) => candidate.step_type === type && candidate.status !== 'skipped');
   const enhance = step('prompt_enhance');
   const image = step('i2i')?.config;

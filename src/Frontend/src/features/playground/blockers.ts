@@ -1,7 +1,7 @@
 import type { Model } from '@/domain/api';
 import { isRetired, pickModel } from '@/domain/models/capabilities';
 import { longestPrompt, splitPrompts } from '@/domain/prompts/split-prompts';
-import { promptsOf } from './build-request';
+import { promptsOf } from '@/domain/draft/build-request';
 import { makesImages, makesVideos, type Draft } from '@/domain/draft/draft';
 import type { Fault } from './problem-fields';
 

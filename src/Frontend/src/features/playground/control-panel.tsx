@@ -5,7 +5,7 @@ import type { Draft } from '@/domain/draft/draft';
 import { draftStore } from '@/domain/draft/draft-store';
 import { CheckRow, Switch } from '@/ui/controls';
 import { Segmented } from '@/ui/radio-group';
-import { enhancesInRun, promptsOf, reviewableSteps } from './build-request';
+import { enhancesInRun, promptsOf, reviewableSteps } from '@/domain/draft/build-request';
 import type { Fault } from './problem-fields';
 
 const runs = [

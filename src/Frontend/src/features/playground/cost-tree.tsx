@@ -1,14 +1,19 @@
+import { LayoutTemplate } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import type { Estimate, EstimateStep, StepType } from '@/domain/api';
 import type { Limit } from '@/domain/costs/budget';
 import { formatMoney, formatUnitPrice } from '@/domain/costs/format-money';
 import { ReceiptLine, ReceiptTotal, stepFill } from '@/domain/costs/receipt';
 import { useLimits } from '@/domain/costs/use-limits';
 import { count } from '@/domain/count';
+import { buildPipeline } from '@/domain/draft/build-request';
 import { draftStore } from '@/domain/draft/draft-store';
 import { useModels } from '@/domain/models/list-models';
 import { providerName } from '@/domain/outputs/origin';
 import { Bar } from '@/ui/bar';
 import { Button } from '@/ui/button';
+
+const SaveTemplate = lazy(() => import('@/domain/templates/save-template').then((module) => ({ default: module.SaveTemplate })));
 
 const labels: Record<StepType, string> = { prompt_enhance: 'Prompts', i2i: 'Images', i2v: 'Videos' };
 
@@ -25,6 +30,8 @@ interface CostTreeProps {
 export function CostTree({ estimate, stale, simulated }: CostTreeProps) {
   const models = useModels().data;
   const limits = useLimits(estimate);
+  const [saving, setSaving] = useState(false);
+  const request = saving && models ? buildPipeline(draftStore.get(), models) : null;
   return (
     <>
       <ul className="flex flex-col gap-2.5">
@@ -59,6 +66,15 @@ export function CostTree({ estimate, stale, simulated }: CostTreeProps) {
           {warning}
         </p>
       ))}
+      <Button look="ghost" small className="self-start" onClick={() => setSaving(true)}>
+        <LayoutTemplate className="size-4" />
+        Save as template
+      </Button>
+      {request && (
+        <Suspense>
+          <SaveTemplate name={request.name} pipelines={[request]} onClose={() => setSaving(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -3,7 +3,7 @@ import type { Estimate } from '@/domain/api';
 import type { Draft } from '@/domain/draft/draft';
 import { makesImages, makesVideos } from '@/domain/draft/draft';
 import { Equation, type Term } from '@/ui/equation';
-import { enhancesInRun, promptsOf } from './build-request';
+import { enhancesInRun, promptsOf } from '@/domain/draft/build-request';
 
 const number = (n: number | undefined) => (n === undefined ? '–' : n.toLocaleString('en-US'));
 

@@ -17,7 +17,7 @@ import { ControlPanel } from './control-panel';
 import { CostPanel } from './cost-panel';
 import { DraftEquation } from './draft-equation';
 import { Generate } from './generate';
-import { nameOf } from './build-request';
+import { nameOf } from '@/domain/draft/build-request';
 import { ParamsPanel } from './params-panel';
 import { PhotoRow } from './photo-row';
 import type { Field } from './problem-fields';

@@ -19,7 +19,7 @@ import { splitPrompts } from '@/domain/prompts/split-prompts';
 import { toast } from '@/ui/toast';
 import { useSettled } from '@/ui/use-settled';
 import { blockers } from './blockers';
-import { buildEstimate, buildPipeline, checkpointsOf, enhancesInRun } from './build-request';
+import { buildEstimate, buildPipeline, checkpointsOf, enhancesInRun } from '@/domain/draft/build-request';
 import { scopeOf } from './control-panel';
 import { faultsOf, type Fault } from './problem-fields';
 import { replaceVariations } from './replace-variations';

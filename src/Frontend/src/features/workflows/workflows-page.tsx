@@ -1,96 +1,97 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { describeError } from '@/api/problem';
-import type { PipelineSummary } from '@/domain/api';
-import { formatMoney } from '@/domain/costs/format-money';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Copy, Plus, Trash2, Workflow } from 'lucide-react';
+import { count } from '@/domain/count';
+import { draftStore } from '@/domain/draft/draft-store';
+import { isUntouched } from '@/domain/draft/draft';
+import { nameOf } from '@/domain/draft/build-request';
 import { paths } from '@/domain/paths';
-import { pipelineListQuery } from '@/domain/pipelines/queries';
-import { statusWords } from '@/domain/pipelines/status';
 import { when } from '@/domain/time';
-import { Bar } from '@/ui/bar';
-import { Button, buttonClass } from '@/ui/button';
-import { Empty, LoadError, Skeleton } from '@/ui/states';
+import { Button, IconButton } from '@/ui/button';
+import { Empty } from '@/ui/states';
 import { Tag } from '@/ui/tag';
+import { toast } from '@/ui/toast';
 import { useTitle } from '@/ui/use-title';
+import { addDraft, removeDraft, saveDraft, useDrafts, type ListedDraft } from './drafts';
+import { branchesOf } from './graph/branches';
+import { graphFromDrafts } from './graph/from-pipelines';
+import { emptyGraph, type Graph } from './graph/graph';
+import { Templates } from './home/templates';
+import { useWorkspace } from './use-workspace';
 
-const modeWords = { auto: 'Automatic', checkpoint: 'Checkpoints', manual: 'Manual' };
-
+/** The home of workflows: drafts in the making, and templates to begin with. */
 export function WorkflowsPage() {
-  useTitle('Runs');
-  const query = useInfiniteQuery({ ...pipelineListQuery, refetchInterval: 5_000 });
-  const runs = query.data?.pages.flatMap((page) => page.data) ?? [];
+  useTitle('Workflows');
+  const workspace = useWorkspace();
+  const drafts = useDrafts(workspace);
+  const navigate = useNavigate();
+  const begin = (graph: Graph) => void navigate({ to: paths.workflow, params: { id: addDraft(workspace, graph) } });
+  const inPlayground = draftStore.get();
   return (
-    <main className="flex min-w-0 flex-1 flex-col gap-5 overflow-y-auto px-7 py-5 max-lg:px-4">
-      <header className="flex items-center">
-        <h1 className="text-title">Runs</h1>
-        <Link to={paths.playground} className={`${buttonClass('primary', true)} ml-auto`}>
-          New run
-        </Link>
+    <main className="flex min-w-0 flex-1 flex-col gap-7 overflow-y-auto px-7 py-5 max-lg:px-4">
+      <header className="flex flex-wrap items-center gap-2">
+        <h1 className="flex-1 text-title">Workflows</h1>
+        {!isUntouched(inPlayground) && (
+          <Button small onClick={() => begin(graphFromDrafts(nameOf(inPlayground), [inPlayground]))}>
+            <Workflow className="size-4" />
+            Draw the playground’s run
+          </Button>
+        )}
+        <Button small look="primary" onClick={() => begin(emptyGraph)}>
+          <Plus className="size-4" />
+          New workflow
+        </Button>
       </header>
-      {query.isPending ? (
-        <div role="status" aria-label="Loading the runs" className="flex flex-col gap-2">
-          {Array.from({ length: 6 }, (_, index) => (
-            <Skeleton key={index} className="h-14" />
-          ))}
-        </div>
-      ) : query.isError ? (
-        <LoadError title="The runs did not load" message={describeError(query.error)} onRetry={() => void query.refetch()} />
-      ) : runs.length === 0 ? (
-        <Empty title="No runs yet" action={<Link to={paths.playground} className={buttonClass('primary')}>Open the playground</Link>}>
-          Every run is listed here with what it made and what it cost.
-        </Empty>
-      ) : (
-        <>
-          <ul className="overflow-hidden rounded-card border border-line bg-surface">
-            {runs.map((run) => (
-              <Row key={run.id} run={run} />
+      <section aria-labelledby="drafts" className="flex flex-col gap-3">
+        <h2 id="drafts" className="text-head">
+          Drafts
+        </h2>
+        {drafts.length === 0 ? (
+          <div className="flex rounded-card border border-dashed border-line-2">
+            <Empty title="No drafts yet">Draw a workflow of your own, or begin with a template. Drafts are kept in this browser.</Empty>
+          </div>
+        ) : (
+          <ul className="grid grid-cols-[repeat(auto-fill,minmax(260px,1fr))] gap-3">
+            {drafts.map((listed) => (
+              <DraftCard key={listed.id} workspace={workspace} listed={listed} />
             ))}
           </ul>
-          {query.hasNextPage && (
-            <Button className="self-center" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              Show more
-            </Button>
-          )}
-        </>
-      )}
+        )}
+      </section>
+      <Templates workspace={workspace} />
     </main>
   );
 }
 
-function Row({ run }: { run: PipelineSummary }) {
-  const words = statusWords(run);
-  const { progress } = run;
-  const share = (n: number) => (progress.total === 0 ? 0 : n / progress.total);
+function DraftCard({ workspace, listed: { id, draft } }: { workspace: number; listed: ListedDraft }) {
+  const { graph, run, updatedAt } = draft;
+  const branches = branchesOf(graph).length;
   return (
-    <li className="border-line not-first:border-t">
-      <Link
-        to={paths.run}
-        params={{ id: String(run.id) }}
-        className="grid min-h-14 grid-cols-[minmax(0,1fr)_200px_140px_90px_90px] items-center gap-4 px-4 py-2 hover:bg-raised max-xl:grid-cols-[minmax(0,1fr)_180px_80px] max-lg:grid-cols-[minmax(0,1fr)_auto]"
+    <li className="relative flex min-w-0 items-start gap-1 rounded-card border border-line bg-surface p-4 hover:border-control">
+      <div className="min-w-0 flex-1">
+        <Link to={paths.workflow} params={{ id }} className="text-head break-words after:absolute after:inset-0 after:rounded-card">
+          {graph.name}
+        </Link>
+        <p className="mt-1 text-small text-ink-3">
+          {count(graph.nodes.length, 'step')}
+          {branches > 1 && ` · ${branches} branches`}
+          {updatedAt && ` · ${when(updatedAt, new Date())}`}
+        </p>
+        {run && <Tag className="mt-2">Last run {when(run.at, new Date())}</Tag>}
+      </div>
+      <IconButton small label={`Duplicate ${graph.name}`} className="z-1" onClick={() => addDraft(workspace, { ...graph, name: `${graph.name} copy`.slice(0, 150) })}>
+        <Copy className="size-4" />
+      </IconButton>
+      <IconButton
+        small
+        label={`Delete ${graph.name}`}
+        className="z-1"
+        onClick={() => {
+          removeDraft(workspace, id);
+          toast.good(`“${graph.name}” was deleted`, { action: { label: 'Undo', run: () => void saveDraft(workspace, id, draft) } });
+        }}
       >
-        <span className="min-w-0">
-          <span className="block truncate text-strong">{run.name || `Run ${run.id}`}</span>
-          <span className="block truncate text-small text-ink-3">
-            {modeWords[run.mode]} · {when(run.created_at, new Date())}
-          </span>
-        </span>
-        <span className="max-lg:text-right">
-          <Tag tone={words.tone}>{words.text}</Tag>
-        </span>
-        <span className="flex items-center gap-2.5 max-xl:hidden">
-          <Bar
-            className="flex-1"
-            parts={[
-              { share: share(progress.succeeded), fill: 'bg-video-graph' },
-              { share: share(progress.failed), fill: 'bg-danger-fill' },
-            ]}
-          />
-        </span>
-        <span className="text-right text-small text-ink-2 max-xl:hidden">
-          {progress.succeeded}/{progress.total}
-        </span>
-        <span className="text-right text-strong max-lg:hidden">{formatMoney(run.cost_actual)}</span>
-      </Link>
+        <Trash2 className="size-4" />
+      </IconButton>
     </li>
   );
 }

@@ -12,7 +12,7 @@ import { Slider } from '@/ui/controls';
 import { Dialog } from '@/ui/dialog';
 import { toast } from '@/ui/toast';
 import { useSettled } from '@/ui/use-settled';
-import { buildEstimate } from '../build-request';
+import { buildEstimate } from '@/domain/draft/build-request';
 import { faultsOf } from '../problem-fields';
 import { CoveragePlans } from './coverage-plans';
 import { Outfits } from './outfits';

@@ -4,20 +4,24 @@ import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Provider } from '@/domain/api';
-import { draftStore } from '@/domain/draft/draft-store';
+import { draftStore, useDraft } from '@/domain/draft/draft-store';
 import { aDraft, aModel } from '@/testing/builders';
 import { testServer } from '@/testing/server';
-import { imageConfig } from './build-request';
+import { imageConfig } from '@/domain/draft/build-request';
 import { FallbackSetting } from './fallback-setting';
 
 const provider = (name: string, over: Partial<Provider> = {}): Provider => ({ name, simulated: false, key: 'installation', key_hint: null, takes_key: true, makes: ['image'], serves: 1, stands_by_for: 1, state: 'free', until: null, limits: [], last_error: null, ...over });
 let providers: Provider[] = [];
 testServer(http.get('*/providers', () => HttpResponse.json({ data: providers })));
 const paid = aModel({ simulated: false, served_by: 'fal' });
+function InDraft({ model }: { model: typeof paid }) {
+  const { image } = useDraft();
+  return <FallbackSetting kind="image" model={model} value={image.fallback} onChange={(fallback) => draftStore.set((draft) => ({ ...draft, image: { ...draft.image, fallback } }))} />;
+}
 const show = (model = paid) =>
   render(
     <QueryClientProvider client={new QueryClient()}>
-      <FallbackSetting kind="image" model={model} />
+      <InDraft model={model} />
       <p>beside it</p>
     </QueryClientProvider>,
   );

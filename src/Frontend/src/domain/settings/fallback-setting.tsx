@@ -1,14 +1,15 @@
 import { lazy, Suspense } from 'react';
 import type { Model } from '@/domain/api';
+import type { FallbackProps } from './fallback-option';
 
 const FallbackOption = lazy(() => import('./fallback-option').then((module) => ({ default: module.FallbackOption })));
 
 /** Whether another provider may step in; nothing where there is none, or nobody is paid. */
-export function FallbackSetting({ kind, model }: { kind: Model['kind']; model: Model | undefined }) {
+export function FallbackSetting({ model, ...rest }: FallbackProps & { model: Model | undefined }) {
   if (!model || model.simulated) return null;
   return (
     <Suspense>
-      <FallbackOption kind={kind} model={model} />
+      <FallbackOption model={model} {...rest} />
     </Suspense>
   );
 }

@@ -1,8 +1,8 @@
 import type { EstimateRequest, ImageConfig, Model, PipelineRequest, PromptEnhanceConfig, StepRequest, StepType, VideoConfig } from '@/domain/api';
 import { durationsOf, nearestDuration, offered, pickModel, qualitiesOf, ratiosOf, resolutionsOf } from '@/domain/models/capabilities';
 import { splitPrompts } from '@/domain/prompts/split-prompts';
-import { makesImages, makesVideos, type Draft, type Fallback } from '@/domain/draft/draft';
-import { toSetMode } from '@/domain/draft/photo-set';
+import { makesImages, makesVideos, type Draft, type Fallback } from './draft';
+import { toSetMode } from './photo-set';
 
 /** What a photo set is told when nobody wrote a prompt: the variation says the rest. */
 const promptOfSet = 'The same photo';

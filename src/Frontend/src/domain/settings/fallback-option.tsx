@@ -2,17 +2,19 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Model } from '@/domain/api';
 import type { Fallback } from '@/domain/draft/draft';
-import { draftStore, useDraft } from '@/domain/draft/draft-store';
 import { providerName } from '@/domain/outputs/origin';
 import { providersQuery } from '@/domain/providers/providers';
 import { Switch } from '@/ui/controls';
 
-const set = (kind: Model['kind'], fallback: Fallback | null) => draftStore.set((draft) => ({ ...draft, [kind]: { ...draft[kind], fallback } }));
+export interface FallbackProps {
+  kind: Model['kind'];
+  value: Fallback | null | undefined;
+  onChange: (fallback: Fallback | null) => void;
+}
 
 /** Lets another provider make what the model's own cannot, up to a price. The estimate says who would and at which price. */
-export function FallbackOption({ kind, model }: { kind: Model['kind']; model: Model }) {
+export function FallbackOption({ kind, value = null, onChange, model }: FallbackProps & { model: Model }) {
   const providers = useQuery(providersQuery).data ?? [];
-  const { fallback = null } = useDraft()[kind];
   const others = providers.filter(({ name, simulated, key, makes, stands_by_for }) => !simulated && key !== null && makes.includes(kind) && stands_by_for > 0 && name !== model.served_by);
   if (others.length === 0) return null;
   return (
@@ -20,17 +22,17 @@ export function FallbackOption({ kind, model }: { kind: Model['kind']; model: Mo
       <Switch
         label="Let another provider step in"
         hint={`When ${providerName(model.served_by)} is out, ${others.map(({ name }) => providerName(name)).join(' or ')} may make it.`}
-        checked={fallback !== null}
-        onChange={(on) => set(kind, on ? { max: null } : null)}
+        checked={value !== null}
+        onChange={(on) => onChange(on ? { max: null } : null)}
       />
-      {fallback && <MostThere kind={kind} fallback={fallback} />}
+      {value && <MostThere kind={kind} value={value} onChange={onChange} />}
     </div>
   );
 }
 
-function MostThere({ kind, fallback }: { kind: Model['kind']; fallback: Fallback }) {
+function MostThere({ kind, value, onChange }: FallbackProps & { value: Fallback }) {
   // As it is typed: `0.0` is no price yet and must not be taken away.
-  const [text, setText] = useState(fallback.max === null ? '' : String(fallback.max));
+  const [text, setText] = useState(value.max === null ? '' : String(value.max));
   return (
     <label className="flex items-center gap-2.5 text-small text-ink-2">
       <span className="flex-1">Most for one {kind} there; empty for no more than now</span>
@@ -45,7 +47,7 @@ function MostThere({ kind, fallback }: { kind: Model['kind']; fallback: Fallback
           value={text}
           onChange={(event) => {
             setText(event.target.value);
-            set(kind, { max: event.target.valueAsNumber > 0 ? event.target.valueAsNumber : null });
+            onChange({ max: event.target.valueAsNumber > 0 ? event.target.valueAsNumber : null });
           }}
           className="w-full min-w-0 [appearance:textfield] bg-transparent text-right outline-none placeholder:text-ink-3"
         />

@@ -1,0 +1,263 @@
+import '@xyflow/react/dist/base.css';
+import { applyNodeChanges, Background, BackgroundVariant, Handle, MiniMap, Position, ReactFlow, ReactFlowProvider, useReactFlow, useStore, type Connection, type Edge, type Node, type NodeChange, type NodeProps, type OnConnectEnd } from '@xyflow/react';
+import { Maximize, Minus, Plus } from 'lucide-react';
+import { memo, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type DragEvent, type KeyboardEvent, type PointerEvent, type ReactNode, type Ref } from 'react';
+import { IconButton } from '@/ui/button';
+import { useMedia } from '@/ui/use-media';
+import { edgeId, nodeKinds, nodeSize, partnersOf, refusal, type Graph, type NodeKind } from '../graph/graph';
+import { Card, type CardView } from './card';
+import { dragType, kindLooks } from './kinds';
+import type { PaletteAt } from './palette';
+
+export interface CanvasApi {
+  toFlow: (x: number, y: number) => { x: number; y: number };
+  fit: () => void;
+  /** Brings a node into view and gives it the focus. */
+  show: (id: string) => void;
+}
+
+interface CanvasProps {
+  graph: Graph;
+  cards: ReadonlyMap<string, CardView>;
+  labelOf: (id: string) => string;
+  selected: ReadonlySet<string>;
+  onSelect: (ids: ReadonlySet<string>) => void;
+  onPlace: (places: ReadonlyMap<string, { x: number; y: number }>, about?: string) => void;
+  onConnect: (from: string, to: string) => void;
+  onPalette: (at: PaletteAt) => void;
+  onAdd: (kind: NodeKind, x: number, y: number) => void;
+  onRemove: (nodes: ReadonlySet<string>, edges: ReadonlySet<string>) => void;
+  onOpen: (id: string) => void;
+  ref?: Ref<CanvasApi>;
+  children?: ReactNode;
+}
+
+type StepNode = Node<{ view: CardView }, 'step'>;
+
+const step = 16;
+const fitView = { padding: 0.18, maxZoom: 1 };
+
+const Step = memo(function Step({ data: { view }, selected }: NodeProps<StepNode>) {
+  const handle = 'size-3.25! rounded-full! border-2! bg-bg! after:absolute after:-inset-2 after:content-[""]';
+  return (
+    <>
+      {partnersOf(view.kind, 'before').length > 0 && <Handle type="target" position={Position.Left} className={`${handle} border-control!`} />}
+      <Card view={view} selected={selected} />
+      {partnersOf(view.kind, 'after').length > 0 && <Handle type="source" position={Position.Right} className={handle} style={{ borderColor: kindLooks[view.kind].wire }} />}
+    </>
+  );
+});
+
+const nodeTypes = { step: Step };
+
+export default function Canvas(props: CanvasProps) {
+  return (
+    <ReactFlowProvider>
+      <Flow {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+function Flow({ graph, cards, labelOf, selected, onSelect, onPlace, onConnect, onPalette, onAdd, onRemove, onOpen, ref, children }: CanvasProps) {
+  const flow = useReactFlow();
+  const root = useRef<HTMLDivElement>(null);
+  const pointer = useRef<{ x: number; y: number } | null>(null);
+  const still = useMedia('(prefers-reduced-motion: reduce)');
+  const [nodes, setNodes] = useState<StepNode[]>([]);
+  const [chosenEdges, setChosenEdges] = useState<ReadonlySet<string>>(new Set());
+
+  // What is dragged right now is where the pointer has it; all else is where the graph says.
+  useEffect(() => {
+    setNodes((before) => {
+      const old = new Map(before.map((node) => [node.id, node]));
+      return graph.nodes.flatMap(({ id, x, y }) => {
+        const view = cards.get(id);
+        if (!view) return [];
+        const known = old.get(id);
+        return [{ ...known, id, type: 'step' as const, position: known?.dragging ? known.position : { x, y }, data: known?.data.view === view ? known.data : { view }, selected: selected.has(id), ariaLabel: labelOf(id) }];
+      });
+    });
+  }, [graph.nodes, cards, selected, labelOf]);
+
+  const edges = useMemo<Edge[]>(() => {
+    const kinds = new Map(graph.nodes.map((node) => [node.id, node]));
+    return graph.edges.map((edge) => {
+      const [from, to] = [kinds.get(edge.from), kinds.get(edge.to)];
+      const id = edgeId(edge);
+      const paused = graph.run === 'checkpoint' && from?.pause;
+      return {
+        id, source: edge.from, target: edge.to, selected: chosenEdges.has(id), focusable: true,
+        ariaLabel: `Wire from ${from ? kindLooks[from.kind].title : ''} to ${to ? kindLooks[to.kind].title : ''}`,
+        style: { stroke: from ? kindLooks[from.kind].wire : 'var(--ink-3)', strokeWidth: chosenEdges.has(id) ? 3 : 2 },
+        ...(paused && { label: 'Review', labelStyle: { fill: 'var(--warn)', fontSize: 12, fontWeight: 550 }, labelBgStyle: { fill: 'var(--warn-soft)', stroke: 'var(--warn-line)' }, labelBgPadding: [8, 4] as [number, number], labelBgBorderRadius: 10 }),
+      };
+    });
+  }, [graph.nodes, graph.edges, graph.run, chosenEdges]);
+
+  const center = useCallback(() => {
+    const box = root.current?.getBoundingClientRect();
+    return { x: (box?.left ?? 0) + (box?.width ?? 0) / 2, y: (box?.top ?? 0) + (box?.height ?? 0) / 2 };
+  }, []);
+  const focus = useCallback((id: string) => root.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus(), []);
+
+  useImperativeHandle(ref, () => ({
+    toFlow: (x, y) => flow.screenToFlowPosition({ x, y }),
+    fit: () => void flow.fitView({ ...fitView, duration: still ? 0 : 180 }),
+    show: (id) => {
+      // It may have been put there a moment ago.
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => {
+          const node = flow.getNode(id);
+          if (node) void flow.setCenter(node.position.x + nodeSize.width / 2, node.position.y + nodeSize.height / 2, { zoom: flow.getZoom(), duration: still ? 0 : 180 });
+          focus(id);
+        }),
+      );
+    },
+  }), [flow, focus, still]);
+
+  const onNodesChange = useCallback(
+    (changes: NodeChange<StepNode>[]) => {
+      const chosen = changes.filter((change) => change.type === 'select');
+      if (chosen.length > 0) {
+        const next = new Set(selected);
+        for (const { id, selected: on } of chosen) {
+          if (on) next.add(id);
+          else next.delete(id);
+        }
+        onSelect(next);
+      }
+      const rest = changes.filter((change) => change.type !== 'select' && change.type !== 'remove');
+      if (rest.length > 0) setNodes((now) => applyNodeChanges(rest, now));
+    },
+    [onSelect, selected],
+  );
+
+  const onConnectEnd: OnConnectEnd = (event, { toNode, fromNode, fromHandle }) => {
+    if (toNode !== null || !fromNode || !('clientX' in event)) return;
+    onPalette({ x: event.clientX, y: event.clientY, pending: { node: fromNode.id, side: fromHandle?.type === 'target' ? 'before' : 'after' } });
+  };
+
+  const beside = (id: string) => {
+    const box = root.current?.querySelector(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.getBoundingClientRect();
+    return box ? { x: box.right + 40, y: box.top } : center();
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!(event.target instanceof Element) || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.altKey) return;
+    const at = event.target.closest<HTMLElement>('.react-flow__node')?.dataset['id'];
+    const wire = event.target.closest<HTMLElement>('.react-flow__edge')?.dataset['id'];
+    const mod = event.ctrlKey || event.metaKey;
+    const moved = selected.size > 0 && (at === undefined || selected.has(at)) ? selected : new Set(at === undefined ? [] : [at]);
+    const arrows: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+    const arrow = arrows[event.key];
+    const onButton = event.target.closest('button, a') !== null;
+    if (arrow && moved.size > 0 && !mod) {
+      const far = step * (event.shiftKey ? 4 : 1);
+      onPlace(new Map(graph.nodes.filter((node) => moved.has(node.id)).map((node) => [node.id, { x: node.x + arrow[0] * far, y: node.y + arrow[1] * far }])), 'arrows');
+    } else if (event.key === ' ' && !onButton) onPalette({ ...(at === undefined ? (pointer.current ?? center()) : beside(at)), pending: at === undefined ? null : { node: at, side: 'after' } });
+    else if (event.key === 'Enter' && at !== undefined) onOpen(at);
+    else if (event.key.toLowerCase() === 'c' && !mod && at !== undefined) onPalette({ ...beside(at), pending: { node: at, side: 'after' } });
+    else if ((event.key === 'Delete' || event.key === 'Backspace') && !onButton) onRemove(wire === undefined ? moved : new Set(), wire === undefined ? chosenEdges : new Set([wire]));
+    else if (event.key.toLowerCase() === 'a' && mod) onSelect(new Set(graph.nodes.map((node) => node.id)));
+    else if (event.key === 'Escape') onSelect(new Set());
+    else return;
+    event.preventDefault();
+  };
+
+  // Nothing has the focus: the whole page is the canvas then.
+  const openHere = useRef(onPalette);
+  useEffect(() => {
+    openHere.current = onPalette;
+  });
+  useEffect(() => {
+    const onSpace = (event: globalThis.KeyboardEvent) => {
+      if (event.key !== ' ' || event.target !== document.body || document.querySelector('dialog[open]')) return;
+      event.preventDefault();
+      openHere.current({ ...(pointer.current ?? center()), pending: null });
+    };
+    window.addEventListener('keydown', onSpace);
+    return () => window.removeEventListener('keydown', onSpace);
+  }, [center]);
+
+  const onDrop = (event: DragEvent) => {
+    const kind = nodeKinds.find((known) => known === event.dataTransfer.getData(dragType));
+    if (!kind) return;
+    event.preventDefault();
+    const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    onAdd(kind, at.x - nodeSize.width / 2, at.y - 24);
+  };
+
+  return (
+    // The keys belong to the nodes within as well.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <div
+      ref={root}
+      // Where the keys go while no node has the focus.
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      role="group"
+      aria-label="Canvas. Space adds a step."
+      className="absolute inset-0 focus-visible:-outline-offset-2"
+      onKeyDown={onKeyDown}
+      onPointerMove={(event: PointerEvent) => (pointer.current = { x: event.clientX, y: event.clientY })}
+      onPointerLeave={() => (pointer.current = null)}
+      onDragOver={(event) => event.dataTransfer.types.includes(dragType) && event.preventDefault()}
+      onDrop={onDrop}
+    >
+      <ReactFlow<StepNode>
+        aria-label="Workflow canvas"
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        onNodesChange={onNodesChange}
+        onNodeDragStop={(_, __, dragged) => onPlace(new Map(dragged.map((node) => [node.id, { x: Math.round(node.position.x), y: Math.round(node.position.y) }])))}
+        onSelectionDragStop={(_, dragged) => onPlace(new Map(dragged.map((node) => [node.id, { x: Math.round(node.position.x), y: Math.round(node.position.y) }])))}
+        onNodeDoubleClick={(_, node) => onOpen(node.id)}
+        onEdgeClick={(_, edge) => setChosenEdges(new Set([edge.id]))}
+        onPaneClick={() => {
+          setChosenEdges(new Set());
+          root.current?.focus();
+        }}
+        onConnect={({ source, target }) => onConnect(source, target)}
+        onConnectEnd={onConnectEnd}
+        isValidConnection={({ source, target }: Connection | Edge) => refusal(graph, source, target) === null}
+        connectionRadius={28}
+        connectionLineStyle={{ stroke: 'var(--ink-2)', strokeWidth: 2 }}
+        deleteKeyCode={null}
+        panActivationKeyCode={null}
+        zoomActivationKeyCode={null}
+        disableKeyboardA11y
+        minZoom={0.1}
+        maxZoom={2}
+        fitView
+        fitViewOptions={fitView}
+        proOptions={{ hideAttribution: false }}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--line-2)" />
+        <MiniMap pannable ariaLabel="Map of the workflow" className="rounded-card! border border-line-2 bg-panel! max-xl:hidden" bgColor="var(--panel)" maskColor="var(--scrim)" nodeColor={(node) => kindLooks[(node as StepNode).data.view.kind].wire} nodeBorderRadius={12} />
+        <Zoom still={still} />
+      </ReactFlow>
+      {children}
+    </div>
+  );
+}
+
+function Zoom({ still }: { still: boolean }) {
+  const flow = useReactFlow();
+  const percent = useStore((state) => Math.round(state.transform[2] * 100));
+  const duration = still ? 0 : 180;
+  return (
+    <div className="absolute bottom-3 left-3 z-5 flex items-center rounded-card border border-line-2 bg-panel p-1">
+      <IconButton small label="Zoom out" onClick={() => void flow.zoomOut({ duration })}>
+        <Minus className="size-4" />
+      </IconButton>
+      <span className="w-11 text-center text-small tabular-nums text-ink-2">{percent}%</span>
+      <IconButton small label="Zoom in" onClick={() => void flow.zoomIn({ duration })}>
+        <Plus className="size-4" />
+      </IconButton>
+      <IconButton small label="Show all of it" onClick={() => void flow.fitView({ ...fitView, duration })}>
+        <Maximize className="size-4" />
+      </IconButton>
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import { useQueries } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
+import { api } from '@/api/client';
+import { ProblemError } from '@/api/problem';
+import type { Estimate, Model, PipelineRequest } from '@/domain/api';
+import { useSettled } from '@/ui/use-settled';
+import { branchesOf, pricedPart, requestOf, type Branch } from '../graph/branches';
+import { costsOf, type GraphCost } from '../graph/costs';
+import type { Graph } from '../graph/graph';
+import { distinct, problemAt, problemsOf, type GraphProblem } from '../graph/problems';
+
+// An edit is to have its price within 100 ms: only keys struck together are waited for.
+const pauseMs = 30;
+
+export interface PricedBranch {
+  branch: Branch;
+  request: PipelineRequest | null;
+  estimate: Estimate | undefined;
+}
+
+export interface Prices {
+  branches: readonly PricedBranch[];
+  cost: GraphCost;
+  problems: readonly GraphProblem[];
+  /** A price is on its way; the one before is shown. */
+  stale: boolean;
+  /** The price could not be asked for; what was wrong was not the workflow. */
+  error: Error | null;
+}
+
+/** The price of every branch, asked of the server branch by branch: what an edit does not touch is known already. */
+export function usePrices(graph: Graph, models: readonly Model[]): Prices {
+  const branches = useMemo(() => branchesOf(graph), [graph]);
+  const own = useMemo(() => problemsOf(graph, models), [graph, models]);
+  const requests = useMemo(() => (models.length === 0 ? [] : branches.map((branch) => requestOf(graph, branch, branches, models))), [graph, branches, models]);
+  // Where a node lies changes no price: the text stays the same, and so does what is asked.
+  const asked = requests.map((request) => (request ? JSON.stringify(pricedPart(request)) : ''));
+  const wanted = asked.join('\n');
+  const settled = useSettled(wanted, pauseMs);
+  const bodies = useMemo(() => [...new Set(settled.split('\n'))].filter((body) => body !== ''), [settled]);
+  const answers = useQueries({
+    queries: bodies.map((body) => ({
+      queryKey: ['estimate', 'branch', body],
+      queryFn: ({ signal }: { signal: AbortSignal }) => api.post<Estimate>('/pipelines/estimate', JSON.parse(body), { signal }),
+      staleTime: 60_000,
+      retry: (failures: number, error: Error) => !(error instanceof ProblemError && error.status < 500) && failures < 2,
+    })),
+  });
+  // The last price of a branch stays in view while the next is on its way.
+  const [known] = useState(() => new Map<string, Estimate>());
+  const byBody = new Map(bodies.map((body, at) => [body, answers[at]]));
+  const priced = branches.map((branch, at): PricedBranch => {
+    const request = requests[at] ?? null;
+    const answer = byBody.get(asked[at] ?? '');
+    return { branch, request, estimate: request === null ? undefined : (answer?.data ?? (answer?.isError ? undefined : known.get(branch.key))) };
+  });
+  useEffect(() => {
+    for (const { branch, estimate } of priced) if (estimate) known.set(branch.key, estimate);
+  });
+  const estimates = priced.map(({ estimate }) => estimate);
+  const stamp = estimates.map((estimate) => (estimate ? `${estimate.total}:${estimate.reuse_quote?.saves ?? ''}:${estimate.steps.map((step) => `${step.count}=${step.amount}`).join()}` : '-')).join('|');
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const cost = useMemo(() => costsOf(graph, branches, estimates), [graph, branches, stamp]);
+  const refused = priced.flatMap(({ branch }, at) => {
+    const error = byBody.get(asked[at] ?? '')?.error;
+    if (!(error instanceof ProblemError) || error.status >= 500 || error.status === 401 || error.status === 429) return [];
+    const entries = Object.entries(error.problem.errors ?? {});
+    return entries.length === 0 ? [problemAt(branch, '', error.message)] : entries.flatMap(([pointer, messages]) => messages.map((message) => problemAt(branch, pointer, message)));
+  });
+  const broken = answers.find((answer) => answer.isError && !(answer.error instanceof ProblemError && answer.error.status < 500))?.error ?? null;
+  const stampOfRefused = JSON.stringify(refused);
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const problems = useMemo(() => distinct([...own, ...refused]), [own, stampOfRefused]);
+  return { branches: priced, cost, problems, stale: wanted !== settled || answers.some((answer) => answer.isFetching), error: broken };
+}
