@@ -91,6 +91,7 @@ internal sealed class PipelineCreation(PipelineDbContext db, TimeProvider time)
         Reuse = priced.Draft.Reuse,
         WebhookUrl = priced.Draft.WebhookUrl,
         Tags = priced.Draft.Tags,
+        RunGroupId = priced.Draft.RunGroupId,
         CostEstimate = priced.Quote.Total,
         CreatedAt = now,
         UpdatedAt = now,

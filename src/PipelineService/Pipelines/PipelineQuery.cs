@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using ServiceDefaults.Problems;
 using ServiceDefaults.Storage;
@@ -18,6 +19,10 @@ internal sealed record PipelineQuery
     public string? Q { get; init; }
 
     public string? Tag { get; init; }
+
+    /// <summary>Those that were started together.</summary>
+    [FromQuery(Name = "run_group_id")]
+    public Guid? RunGroupId { get; init; }
 
     /// <summary>Created at this time or later.</summary>
     public DateTimeOffset? From { get; init; }
@@ -56,6 +61,7 @@ internal sealed record PipelineQuery
         found = statuses.Length == 0 ? found : found.Where(pipeline => statuses.Contains(pipeline.Status));
         found = string.IsNullOrWhiteSpace(Q) ? found : found.Where(pipeline => EF.Functions.ILike(pipeline.Name, Listing.Containing(Q), "\\"));
         found = string.IsNullOrWhiteSpace(Tag) ? found : found.Where(pipeline => pipeline.Tags.Contains(Tag));
+        found = RunGroupId is { } group ? found.Where(pipeline => pipeline.RunGroupId == group) : found;
         found = From?.ToUniversalTime() is { } from ? found.Where(pipeline => pipeline.CreatedAt >= from) : found;
         found = To?.ToUniversalTime() is { } to ? found.Where(pipeline => pipeline.CreatedAt < to) : found;
         found = Before is { } before ? found.Where(pipeline => pipeline.Id < before) : found;

@@ -42,6 +42,9 @@ public sealed record PipelineRequest
     /// <summary>Up to 20 words to find it by.</summary>
     public IReadOnlyList<string?>? Tags { get; init; }
 
+    /// <summary>A UUID that pipelines which belong together have in common; lists can be filtered by it.</summary>
+    public Guid? RunGroupId { get; init; }
+
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; init; }
 }

@@ -12,7 +12,7 @@ namespace PipelineService.Pipelines.Drafts;
 internal sealed class DraftChecks(StepChecks stepChecks, IOptions<PipelineLimits> options)
 {
     private static readonly string[] Fields =
-        ["name", "mode", "checkpoints", "inputs", "steps", "budget_usd", "on_item_failure", "reuse", "webhook_url", "tags"];
+        ["name", "mode", "checkpoints", "inputs", "steps", "budget_usd", "on_item_failure", "reuse", "webhook_url", "tags", "run_group_id"];
 
     private static readonly string[] StepRequestFields = ["step_type", "config", "skip"];
 
@@ -36,7 +36,7 @@ internal sealed class DraftChecks(StepChecks stepChecks, IOptions<PipelineLimits
         var draft = new PipelineDraft(
             Name(request, inputs, faults), mode, checkpoints, inputs.Images, inputs.Prompts, inputs.Combine, [.. steps.Select(step => step.Draft)],
             Budget(request.BudgetUsd, faults), failure, request.Reuse ?? false, Webhook(request.WebhookUrl, faults), Tags(request.Tags, faults), plan,
-            [.. steps.SelectMany(step => step.Warnings), .. PlanChecks.Warnings(plan)]);
+            [.. steps.SelectMany(step => step.Warnings), .. PlanChecks.Warnings(plan)]) { RunGroupId = request.RunGroupId };
         return new CheckedRequest(draft, faults);
     }
 

@@ -20,7 +20,11 @@ internal sealed record PipelineDraft(
     string? WebhookUrl,
     string[] Tags,
     RunPlan Plan,
-    IReadOnlyList<string> Warnings);
+    IReadOnlyList<string> Warnings)
+{
+    /// <summary>What it has in common with others that belong to it; null for one by itself.</summary>
+    public Guid? RunGroupId { get; init; }
+}
 
 /// <summary>Exactly one of the two is given.</summary>
 internal readonly record struct DraftImage(long? AssetId, string? Url);
