@@ -12,7 +12,7 @@ namespace Gateway.Frontend;
 /// </summary>
 internal static class FrontendPages
 {
-    private static readonly string[] Pages = ["/", "/playground", "/workflows", "/library", "/jobs/{**rest}", "/settings/{**rest}"];
+    private static readonly string[] Pages = ["/", "/playground", "/workflows", "/bulk", "/library", "/jobs/{**rest}", "/settings/{**rest}"];
 
     public static void AddFrontend(this WebApplicationBuilder builder)
     {

@@ -25,6 +25,7 @@ internal static class ProxyRoutes
         ("/assets", Pipelines),
         ("/events", Pipelines),
         ("/queue", Pipelines),
+        ("/sheets", Pipelines),
         ("/providers", Pipelines),
         ("/models", Costs),
         ("/usage", Costs),

@@ -12,8 +12,20 @@ internal sealed class PipelineCreation(PipelineDbContext db, TimeProvider time)
     /// <returns>Null when an input image was deleted while the draft was being prepared.</returns>
     public async Task<(Pipeline Pipeline, IReadOnlyList<Step> Steps)?> StoreAsync(long tenantId, PricedDraft priced, CancellationToken cancellationToken)
     {
-        var now = time.GetStoredNow();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var stored = await AddAsync(tenantId, priced, cancellationToken);
+        if (stored is not null)
+        {
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        return stored;
+    }
+
+    /// <summary>The same on a transaction that is open already.</summary>
+    public async Task<(Pipeline Pipeline, IReadOnlyList<Step> Steps)?> AddAsync(long tenantId, PricedDraft priced, CancellationToken cancellationToken)
+    {
+        var now = time.GetStoredNow();
         if (!await KeepImagesAsync(db, tenantId, priced.Images, cancellationToken))
         {
             return null;
@@ -26,7 +38,6 @@ internal sealed class PipelineCreation(PipelineDbContext db, TimeProvider time)
         db.AddRange(steps);
         await InputStore.AddAsync(db, pipeline, priced.Inputs, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
         return (pipeline, steps);
     }
 
@@ -89,6 +100,7 @@ internal sealed class PipelineCreation(PipelineDbContext db, TimeProvider time)
         BudgetUsd = priced.Draft.BudgetUsd,
         OnItemFailure = priced.Draft.OnItemFailure,
         Reuse = priced.Draft.Reuse,
+        Simulate = priced.Draft.Simulate,
         WebhookUrl = priced.Draft.WebhookUrl,
         Tags = priced.Draft.Tags,
         RunGroupId = priced.Draft.RunGroupId,

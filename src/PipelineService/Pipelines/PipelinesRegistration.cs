@@ -1,7 +1,9 @@
 using PipelineService.Assets;
 using PipelineService.Estimates;
+using PipelineService.History;
 using PipelineService.Pipelines.Drafts;
 using PipelineService.Retries;
+using PipelineService.Sheets;
 
 namespace PipelineService.Pipelines;
 
@@ -28,6 +30,9 @@ internal static class PipelinesRegistration
         builder.Services.AddScoped<Retrying>();
         builder.Services.AddScoped<Failures>();
         builder.Services.AddScoped<PipelineDownload>();
+        builder.AddSheets();
+        builder.Services.AddScoped<HistoryReading>();
+        builder.Services.AddScoped<TimelineReading>();
     }
 
     /// <summary>Everything under <c>/pipelines</c> but the events.</summary>
@@ -39,7 +44,9 @@ internal static class PipelinesRegistration
         StepsApi.Map(pipelines);
         RetriesApi.Map(pipelines);
         PipelineDownloadApi.Map(pipelines);
+        HistoryApi.Map(pipelines);
         EstimatesApi.Map(pipelines);
+        SheetsApi.Map(app);
         Waiting.QueueApi.Map(app);
         Traffic.ProvidersApi.Map(app);
     }

@@ -8,6 +8,7 @@ using PipelineService.Pipelines;
 using PipelineService.Progress;
 using PipelineService.Prompts;
 using PipelineService.Reuse;
+using PipelineService.Sheets;
 using PipelineService.Waiting;
 using ServiceDefaults;
 using ServiceDefaults.MassTransitEf;
@@ -37,6 +38,8 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
     public DbSet<DispatchQueue> DispatchQueues => Set<DispatchQueue>();
 
     public DbSet<IdempotencyRecord> Idempotency => Set<IdempotencyRecord>();
+
+    public DbSet<Sheet> Sheets => Set<Sheet>();
 
     internal DbSet<PromptSettings> PromptSettings => Set<PromptSettings>();
 
@@ -71,6 +74,15 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
             settings.ToTable("prompt_settings").HasKey(row => row.TenantId);
             settings.Property(row => row.TenantId).ValueGeneratedNever();
         });
+        modelBuilder.Entity<Sheet>(sheet =>
+        {
+            // Every look-up carries the tenant.
+            sheet.ToTable("sheets").HasKey(row => new { row.TenantId, row.Id });
+            sheet.Property(row => row.Id).ValueGeneratedOnAdd();
+            sheet.Property(row => row.Rows).HasColumnType("json");
+            sheet.Property(row => row.Run).HasColumnType("jsonb").HasConversion(new Json<SheetRun?>());
+            sheet.Ignore(row => row.Table);
+        });
         SnakeCase.Apply(modelBuilder);
     }
 
@@ -81,6 +93,7 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
         pipeline.HasIndex(row => new { row.TenantId, row.Id }).IsDescending(false, true);
         pipeline.HasIndex(row => row.TenantId).HasFilter("status in ('pending', 'running', 'paused')").HasDatabaseName("ix_pipelines_alive");
         pipeline.Property(row => row.Name).HasMaxLength(200);
+        pipeline.Property(row => row.Simulate).HasDefaultValue(false);
         pipeline.Property(row => row.BudgetUsd).HasPrecision(18, 6);
         pipeline.Property(row => row.CostEstimate).HasPrecision(18, 6);
         pipeline.Property(row => row.CostActual).HasPrecision(18, 6);

@@ -13,6 +13,8 @@ public sealed class FrontendTests(GatewayFixture fixture) : IClassFixture<Gatewa
     [InlineData("/")]
     [InlineData("/playground")]
     [InlineData("/workflows")]
+    [InlineData("/bulk")]
+    [InlineData("/jobs")]
     [InlineData("/library")]
     [InlineData("/jobs/12/steps")]
     [InlineData("/settings/keys")]

@@ -24,6 +24,9 @@ internal sealed record PipelineDraft(
 {
     /// <summary>What it has in common with others that belong to it; null for one by itself.</summary>
     public Guid? RunGroupId { get; init; }
+
+    /// <summary>The demo renderer makes all of it.</summary>
+    public bool Simulate { get; init; }
 }
 
 /// <summary>Exactly one of the two is given.</summary>
