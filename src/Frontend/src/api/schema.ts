@@ -289,6 +289,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/pipelines/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All pipelines that a filter finds as CSV (UTF-8), newest first, streamed
+         * @description Cells that a spreadsheet would take for a formula begin with an apostrophe.
+         */
+        get: operations["export_pipelines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pipelines/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many pipelines each status and tag has, among those that the rest of the filter finds */
+        get: operations["count_pipelines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/pipelines/{id}": {
         parameters: {
             query?: never;
@@ -654,6 +691,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/pipelines/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened in a run, oldest first: begin and end of each step, pauses and reviews, and what failed, by reason */
+        get: operations["get_pipeline_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/prompts/enhance": {
         parameters: {
             query?: never;
@@ -829,6 +883,100 @@ export interface paths {
          * @description Only where there is one.
          */
         post: operations["sign_in_to_demo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sheets/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reads a CSV or .xlsx and checks its rows; nothing is generated or spent
+         * @description Multipart: the sheet in the field 'file', and in the field 'request', if anything is to be said about it, the JSON that `POST /sheets/{id}/check` takes. The first row names the columns. Faults of rows are no problem of the request: they are told by row.
+         */
+        post: operations["upload_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sheets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A sheet as it was read, with guessed columns and nothing priced */
+        get: operations["get_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sheets/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Checks the rows again with other columns, edits of single fields or another pipeline, and prices what they would make */
+        post: operations["check_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sheets/{id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The sheet as it was given, with status, addresses of outputs, cost and error of each row as they are now
+         * @description csv (default) or xlsx.
+         */
+        get: operations["get_sheet_result"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sheets/{id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes pipelines of the rows, as few as possible, and starts them
+         * @description All of them carry one `run_group_id`. One bad row refuses the run, unless bad rows are left out. A sheet runs once: asked again, it answers the same and starts what has not been started.
+         */
+        post: operations["run_sheet"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1273,6 +1421,12 @@ export interface components {
             /** @description Fields by kind of event. */
             data: components["schemas"]["JsonElement"];
         };
+        /** @description One choice of a filter and how many it finds. */
+        FacetView: {
+            value: string;
+            /** Format: int32 */
+            count: number;
+        };
         /** @description Why items of a pipeline failed. */
         FailureList: {
             /** @description By step and reason, the most frequent of a step first. */
@@ -1666,6 +1820,18 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        /** @description How many pipelines a filter would leave. */
+        PipelineFacets: {
+            /**
+             * Format: int32
+             * @description All that the whole filter finds.
+             */
+            total: number;
+            /** @description By status, whatever status was asked for. */
+            statuses: components["schemas"]["FacetView"][];
+            /** @description By tag, whatever tag was asked for; the most frequent 50. */
+            tags: components["schemas"]["FacetView"][];
+        };
         /** @enum {string} */
         PipelineMode: "manual" | "auto" | "checkpoint";
         /** @description A page of pipelines, newest first. */
@@ -1713,10 +1879,17 @@ export interface components {
             on_item_failure?: "continue" | "stop" | null;
             /** @description Reuse identical earlier generations at no cost. Default false. */
             reuse?: null | boolean;
+            /** @description True: everything is made by the demo renderer, whatever providers are set up; list prices are shown and nothing is charged. Default false. */
+            simulate?: null | boolean;
             /** @description An http or https address that hears of this pipeline alone. */
             webhook_url?: null | string;
             /** @description Up to 20 words to find it by. */
             tags?: null | string[];
+            /**
+             * Format: uuid
+             * @description A UUID that pipelines which belong together have in common; lists can be filtered by it.
+             */
+            run_group_id?: null | string;
         };
         /**
          * @description How far a pipeline is. Completed, failed and cancelled are ends; a failed one can be retried.
@@ -1743,6 +1916,12 @@ export interface components {
             /** Format: uuid */
             run_group_id: null | string;
             progress: components["schemas"]["PipelineProgress"];
+            /** @description Seconds from its start to its end; null until it has ended. */
+            duration_sec: null | number;
+            /** @description Share of what came to an end that succeeded, 0 to 1; null before anything did. */
+            success_rate: null | number;
+            /** @description The demo renderer makes some of it or all, not a paid model. */
+            simulated: boolean;
             /** Format: int32 */
             version: number;
             /** Format: date-time */
@@ -1780,6 +1959,8 @@ export interface components {
             currency: string;
             on_item_failure: components["schemas"]["OnItemFailure"];
             reuse: boolean;
+            /** @description It was asked of the demo renderer: prices are list prices and nothing is charged. */
+            simulate: boolean;
             webhook_url: null | string;
             tags: string[];
             /** Format: uuid */
@@ -2217,6 +2398,155 @@ export interface components {
             /** @description There would be more items than a step may have. */
             over_limit: boolean;
         };
+        /** @description What is to stand in a row instead; what is left out stays. */
+        SheetEdit: {
+            image?: null | string;
+            prompt?: null | string;
+            model?: null | string;
+            seed?: null | string;
+            name?: null | string;
+        };
+        /** @description What is wrong with a row. */
+        SheetErrorView: {
+            /**
+             * Format: int32
+             * @description As a spreadsheet program counts, the header being row 1; null for the sheet as a whole.
+             */
+            row: null | number;
+            /** @description Name of the column; null where none was chosen. */
+            column: null | string;
+            /** @enum {string} */
+            field: "image" | "prompt" | "model" | "seed" | "name";
+            message: string;
+            /** @description What stands there; null where nothing does. */
+            value: null | string;
+        };
+        /** @description The form as OpenAPI describes it. */
+        SheetForm: {
+            file: components["schemas"]["IFormFile"];
+            request: null | string;
+        };
+        /** @description Which column means what, by name. What is left out is guessed, and an empty text means no column. */
+        SheetMapping: {
+            /** @description A file name in the library, an asset's id, or an address. */
+            image?: null | string;
+            prompt?: null | string;
+            /** @description Id of a model, in place of the one of the step that makes the same kind. */
+            model?: null | string;
+            seed?: null | string;
+            /** @description What the row is called; it comes back with the results. */
+            name?: null | string;
+        };
+        /** @description What rows would make. */
+        SheetPlanView: {
+            /**
+             * Format: int32
+             * @description How many it takes: rows of one model and seed share one, as far as it may be large.
+             */
+            pipelines: number;
+            steps: components["schemas"]["SheetStepView"][];
+            currency: string;
+            /** @description US dollars; the most it will cost. */
+            total: number;
+            total_display: string;
+        };
+        /** @description How a sheet is to be read, and what is to be made of its rows. */
+        SheetRequest: {
+            mapping?: null | components["schemas"]["SheetMapping"];
+            pipeline?: null | components["schemas"]["PipelineRequest"];
+            /** @description Other texts for single fields, by row number. */
+            edits?: null | {
+                [key: string]: components["schemas"]["SheetEdit"];
+            };
+            /** @description Run the good rows and leave the others out. Default false: one bad row refuses the run. */
+            leave_out_bad_rows?: null | boolean;
+            /** @description Refuse to start when all together would cost more than this, in US dollars. */
+            max_cost_usd?: null | number;
+        };
+        SheetRowView: {
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            row: number;
+            /** @description In the order of the columns. */
+            cells: string[];
+        };
+        /** @description The run of a sheet. */
+        SheetRunView: {
+            /** Format: int64 */
+            sheet_id: number;
+            /** Format: uuid */
+            run_group_id: string;
+            /** @description Ids, in the order of their first rows. */
+            pipelines: number[];
+            /**
+             * Format: int32
+             * @description How many rows run.
+             */
+            rows: number;
+            /** @description Numbers of the rows that were left out. */
+            left_out: number[];
+            cost_estimate: number;
+            currency: string;
+        };
+        /** @description One kind of thing that is made, by one model. */
+        SheetStepView: {
+            /** @enum {string} */
+            step_type: "prompt_enhance" | "i2i" | "i2v";
+            /** @description Null for prompt_enhance. */
+            model: null | string;
+            /** Format: int64 */
+            count: number;
+            /** @enum {string} */
+            unit: "prompt" | "image" | "video";
+            unit_price: number;
+            amount: number;
+            amount_display: string;
+        };
+        /** @description A sheet and what is wrong with it. Nothing has been generated or spent. */
+        SheetView: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /** @enum {string} */
+            format: "csv" | "xlsx";
+            /**
+             * @description In which a CSV was saved; null for a workbook.
+             * @enum {null|string}
+             */
+            encoding: "utf-8" | "utf-16" | "windows-1252" | null;
+            /** @description What parts its cells; null for a workbook. */
+            delimiter: null | string;
+            columns: string[];
+            /** @description The column of each field, as asked or guessed; null for none. */
+            mapping: components["schemas"]["SheetMapping"];
+            /**
+             * Format: int32
+             * @description Rows below the header.
+             */
+            rows_total: number;
+            /** Format: int32 */
+            rows_good: number;
+            /** Format: int32 */
+            rows_bad: number;
+            /** @description The first of them, by row. */
+            errors: components["schemas"]["SheetErrorView"][];
+            /** Format: int32 */
+            errors_total: number;
+            /** @description The first rows as they were read. */
+            preview: components["schemas"]["SheetRowView"][];
+            /** @description Prompts of the good rows, where the sheet has no column of pictures: to be combined with pictures as inputs of a pipeline; null otherwise. */
+            prompts: null | string[];
+            /** @description How it was read, and what is delivered differently from what was asked. */
+            warnings: string[];
+            plan: null | components["schemas"]["SheetPlanView"];
+            /**
+             * Format: uuid
+             * @description What its pipelines have in common, once it was run.
+             */
+            run_group_id: null | string;
+        };
         /** @description Signing in with an API key. */
         SignIn: {
             /** @description A key that is not revoked. */
@@ -2395,6 +2725,36 @@ export interface components {
         SuggestionsResponse: {
             /** @description Whole prompts that begin with what was typed, the likeliest first. */
             data: string[];
+        };
+        /** @description One thing that happened. */
+        TimelineEntry: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description created, status (the pipeline came into this state), step_started, step_finished or failures (items that failed for one reason, at the time of the first).
+             * @enum {string}
+             */
+            what: "created" | "status" | "step_started" | "step_finished" | "failures";
+            /** @description Of the pipeline, or of the step that ended; null otherwise. */
+            status?: string;
+            /**
+             * Format: int64
+             * @description The step it happened in; null for what concerns the whole.
+             */
+            step_id?: number;
+            /** @enum {string} */
+            step_type?: "prompt_enhance" | "i2i" | "i2v";
+            /**
+             * Format: int32
+             * @description How many failed; null for anything else.
+             */
+            items?: number;
+            /** @description Why they failed, or why the step did; null otherwise. */
+            message?: string;
+        };
+        /** @description What happened in a run, oldest first. */
+        TimelineView: {
+            data: components["schemas"]["TimelineEntry"][];
         };
         /** @description The form as OpenAPI describes it; the handler reads the body as a stream. */
         UploadForm: {
@@ -3557,10 +3917,14 @@ export interface operations {
                 /** @description Part of the name, in any case of letters. */
                 q?: string;
                 tag?: string;
+                /** @description Those that were started together. */
+                run_group_id?: string;
                 /** @description Created at this time or later. */
                 from?: string;
                 /** @description Created before this time. */
                 to?: string;
+                /** @description newest (default), oldest, name, cost (the dearest first) or duration (the longest first; what has not ended comes last). */
+                sort?: "newest" | "oldest" | "name" | "cost" | "duration";
                 /** @description 1..200, default 50. */
                 limit?: number;
                 /** @description next_cursor of the page before. */
@@ -3606,6 +3970,9 @@ export interface operations {
                      *             "running": 1,
                      *             "eta_sec": 1
                      *           },
+                     *           "duration_sec": 0.5,
+                     *           "success_rate": 0.5,
+                     *           "simulated": true,
                      *           "version": 1,
                      *           "created_at": "2026-01-31T12:00:00Z",
                      *           "updated_at": "2026-01-31T12:00:00Z",
@@ -3880,6 +4247,7 @@ export interface operations {
                      *       "currency": "text",
                      *       "on_item_failure": "continue",
                      *       "reuse": true,
+                     *       "simulate": true,
                      *       "webhook_url": "text",
                      *       "tags": [
                      *         "text"
@@ -4207,6 +4575,120 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    export_pipelines: {
+        parameters: {
+            query?: {
+                format?: "csv";
+                /** @description One status, or several with commas between them. */
+                status?: string;
+                /** @description Part of the name, in any case of letters. */
+                q?: string;
+                tag?: string;
+                /** @description Those that were started together. */
+                run_group_id?: string;
+                /** @description Created at this time or later. */
+                from?: string;
+                /** @description Created before this time. */
+                to?: string;
+                /** @description newest (default), oldest, name, cost (the dearest first) or duration (the longest first; what has not ended comes last). */
+                sort?: "newest" | "oldest" | "name" | "cost" | "duration";
+                /** @description 1..200, default 50. */
+                limit?: number;
+                /** @description next_cursor of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Stream"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    count_pipelines: {
+        parameters: {
+            query?: {
+                /** @description One status, or several with commas between them. */
+                status?: string;
+                /** @description Part of the name, in any case of letters. */
+                q?: string;
+                tag?: string;
+                /** @description Those that were started together. */
+                run_group_id?: string;
+                /** @description Created at this time or later. */
+                from?: string;
+                /** @description Created before this time. */
+                to?: string;
+                /** @description newest (default), oldest, name, cost (the dearest first) or duration (the longest first; what has not ended comes last). */
+                sort?: "newest" | "oldest" | "name" | "cost" | "duration";
+                /** @description 1..200, default 50. */
+                limit?: number;
+                /** @description next_cursor of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "total": 42,
+                     *       "statuses": [
+                     *         {
+                     *           "value": "completed",
+                     *           "count": 37
+                     *         },
+                     *         {
+                     *           "value": "failed",
+                     *           "count": 5
+                     *         }
+                     *       ],
+                     *       "tags": [
+                     *         {
+                     *           "value": "launch",
+                     *           "count": 12
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PipelineFacets"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     get_pipeline: {
         parameters: {
             query?: never;
@@ -4404,6 +4886,7 @@ export interface operations {
                      *       "currency": "text",
                      *       "on_item_failure": "continue",
                      *       "reuse": true,
+                     *       "simulate": true,
                      *       "webhook_url": "text",
                      *       "tags": [
                      *         "text"
@@ -4702,6 +5185,7 @@ export interface operations {
                      *       "currency": "text",
                      *       "on_item_failure": "continue",
                      *       "reuse": true,
+                     *       "simulate": true,
                      *       "webhook_url": "text",
                      *       "tags": [
                      *         "text"
@@ -4978,6 +5462,7 @@ export interface operations {
                      *       "currency": "text",
                      *       "on_item_failure": "continue",
                      *       "reuse": true,
+                     *       "simulate": true,
                      *       "webhook_url": "text",
                      *       "tags": [
                      *         "text"
@@ -5219,6 +5704,7 @@ export interface operations {
                      *       "currency": "text",
                      *       "on_item_failure": "continue",
                      *       "reuse": true,
+                     *       "simulate": true,
                      *       "webhook_url": "text",
                      *       "tags": [
                      *         "text"
@@ -5717,6 +6203,7 @@ export interface operations {
                      *       "currency": "text",
                      *       "on_item_failure": "continue",
                      *       "reuse": true,
+                     *       "simulate": true,
                      *       "webhook_url": "text",
                      *       "tags": [
                      *         "text"
@@ -6033,6 +6520,7 @@ export interface operations {
                      *       "currency": "text",
                      *       "on_item_failure": "continue",
                      *       "reuse": true,
+                     *       "simulate": true,
                      *       "webhook_url": "text",
                      *       "tags": [
                      *         "text"
@@ -6286,6 +6774,7 @@ export interface operations {
                      *       "currency": "text",
                      *       "on_item_failure": "continue",
                      *       "reuse": true,
+                     *       "simulate": true,
                      *       "webhook_url": "text",
                      *       "tags": [
                      *         "text"
@@ -7980,6 +8469,77 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    get_pipeline_timeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "at": "2026-11-24T10:00:00Z",
+                     *           "what": "created"
+                     *         },
+                     *         {
+                     *           "at": "2026-11-24T10:00:02Z",
+                     *           "what": "status",
+                     *           "status": "running"
+                     *         },
+                     *         {
+                     *           "at": "2026-11-24T10:00:02Z",
+                     *           "what": "step_started",
+                     *           "step_id": 21,
+                     *           "step_type": "i2i"
+                     *         },
+                     *         {
+                     *           "at": "2026-11-24T10:00:31Z",
+                     *           "what": "failures",
+                     *           "step_id": 21,
+                     *           "step_type": "i2i",
+                     *           "items": 2,
+                     *           "message": "The provider refused the picture."
+                     *         },
+                     *         {
+                     *           "at": "2026-11-24T10:00:40Z",
+                     *           "what": "step_finished",
+                     *           "status": "completed",
+                     *           "step_id": 21,
+                     *           "step_type": "i2i"
+                     *         },
+                     *         {
+                     *           "at": "2026-11-24T10:00:40Z",
+                     *           "what": "status",
+                     *           "status": "completed"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TimelineView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     enhance_prompts: {
         parameters: {
             query?: never;
@@ -8565,6 +9125,462 @@ export interface operations {
             400: components["responses"]["Problem400"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    upload_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["SheetForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 3,
+                     *       "name": "spring.csv",
+                     *       "format": "csv",
+                     *       "encoding": "utf-8",
+                     *       "delimiter": ",",
+                     *       "columns": [
+                     *         "Photo",
+                     *         "Prompt",
+                     *         "Model",
+                     *         "SKU"
+                     *       ],
+                     *       "mapping": {
+                     *         "image": "Photo",
+                     *         "prompt": "Prompt",
+                     *         "model": "Model",
+                     *         "seed": null,
+                     *         "name": "SKU"
+                     *       },
+                     *       "rows_total": 3,
+                     *       "rows_good": 2,
+                     *       "rows_bad": 1,
+                     *       "errors": [
+                     *         {
+                     *           "row": 3,
+                     *           "column": "Photo",
+                     *           "field": "image",
+                     *           "message": "There is no picture 'coat.jpg' in the library. Add it to the photos first, alone or in a ZIP.",
+                     *           "value": "coat.jpg"
+                     *         }
+                     *       ],
+                     *       "errors_total": 1,
+                     *       "preview": [
+                     *         {
+                     *           "row": 2,
+                     *           "cells": [
+                     *             "dress.jpg",
+                     *             "woman in red dress",
+                     *             "",
+                     *             "A-1"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "prompts": null,
+                     *       "warnings": [],
+                     *       "plan": {
+                     *         "pipelines": 1,
+                     *         "steps": [
+                     *           {
+                     *             "step_type": "i2i",
+                     *             "model": "kling-image",
+                     *             "count": 2,
+                     *             "unit": "image",
+                     *             "unit_price": 0.028,
+                     *             "amount": 0.056,
+                     *             "amount_display": "$0.06"
+                     *           }
+                     *         ],
+                     *         "currency": "USD",
+                     *         "total": 0.056,
+                     *         "total_display": "$0.06"
+                     *       },
+                     *       "run_group_id": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SheetView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 3,
+                     *       "name": "spring.csv",
+                     *       "format": "csv",
+                     *       "encoding": "utf-8",
+                     *       "delimiter": ",",
+                     *       "columns": [
+                     *         "Photo",
+                     *         "Prompt",
+                     *         "Model",
+                     *         "SKU"
+                     *       ],
+                     *       "mapping": {
+                     *         "image": "Photo",
+                     *         "prompt": "Prompt",
+                     *         "model": "Model",
+                     *         "seed": null,
+                     *         "name": "SKU"
+                     *       },
+                     *       "rows_total": 3,
+                     *       "rows_good": 2,
+                     *       "rows_bad": 1,
+                     *       "errors": [
+                     *         {
+                     *           "row": 3,
+                     *           "column": "Photo",
+                     *           "field": "image",
+                     *           "message": "There is no picture 'coat.jpg' in the library. Add it to the photos first, alone or in a ZIP.",
+                     *           "value": "coat.jpg"
+                     *         }
+                     *       ],
+                     *       "errors_total": 1,
+                     *       "preview": [
+                     *         {
+                     *           "row": 2,
+                     *           "cells": [
+                     *             "dress.jpg",
+                     *             "woman in red dress",
+                     *             "",
+                     *             "A-1"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "prompts": null,
+                     *       "warnings": [],
+                     *       "plan": {
+                     *         "pipelines": 1,
+                     *         "steps": [
+                     *           {
+                     *             "step_type": "i2i",
+                     *             "model": "kling-image",
+                     *             "count": 2,
+                     *             "unit": "image",
+                     *             "unit_price": 0.028,
+                     *             "amount": 0.056,
+                     *             "amount_display": "$0.06"
+                     *           }
+                     *         ],
+                     *         "currency": "USD",
+                     *         "total": 0.056,
+                     *         "total_display": "$0.06"
+                     *       },
+                     *       "run_group_id": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SheetView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    check_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "mapping": {
+                 *         "image": "Photo",
+                 *         "prompt": "Prompt",
+                 *         "model": "Model",
+                 *         "seed": "",
+                 *         "name": "SKU"
+                 *       },
+                 *       "pipeline": {
+                 *         "name": "Spring catalogue",
+                 *         "steps": [
+                 *           {
+                 *             "step_type": "i2i",
+                 *             "config": {
+                 *               "model": "kling-image"
+                 *             }
+                 *           },
+                 *           {
+                 *             "step_type": "i2v",
+                 *             "config": {
+                 *               "model": "kling"
+                 *             }
+                 *           }
+                 *         ]
+                 *       },
+                 *       "edits": {
+                 *         "17": {
+                 *           "prompt": "woman in a red raincoat"
+                 *         }
+                 *       },
+                 *       "leave_out_bad_rows": true,
+                 *       "max_cost_usd": 40
+                 *     }
+                 */
+                "application/json": components["schemas"]["SheetRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 3,
+                     *       "name": "spring.csv",
+                     *       "format": "csv",
+                     *       "encoding": "utf-8",
+                     *       "delimiter": ",",
+                     *       "columns": [
+                     *         "Photo",
+                     *         "Prompt",
+                     *         "Model",
+                     *         "SKU"
+                     *       ],
+                     *       "mapping": {
+                     *         "image": "Photo",
+                     *         "prompt": "Prompt",
+                     *         "model": "Model",
+                     *         "seed": null,
+                     *         "name": "SKU"
+                     *       },
+                     *       "rows_total": 3,
+                     *       "rows_good": 2,
+                     *       "rows_bad": 1,
+                     *       "errors": [
+                     *         {
+                     *           "row": 3,
+                     *           "column": "Photo",
+                     *           "field": "image",
+                     *           "message": "There is no picture 'coat.jpg' in the library. Add it to the photos first, alone or in a ZIP.",
+                     *           "value": "coat.jpg"
+                     *         }
+                     *       ],
+                     *       "errors_total": 1,
+                     *       "preview": [
+                     *         {
+                     *           "row": 2,
+                     *           "cells": [
+                     *             "dress.jpg",
+                     *             "woman in red dress",
+                     *             "",
+                     *             "A-1"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "prompts": null,
+                     *       "warnings": [],
+                     *       "plan": {
+                     *         "pipelines": 1,
+                     *         "steps": [
+                     *           {
+                     *             "step_type": "i2i",
+                     *             "model": "kling-image",
+                     *             "count": 2,
+                     *             "unit": "image",
+                     *             "unit_price": 0.028,
+                     *             "amount": 0.056,
+                     *             "amount_display": "$0.06"
+                     *           }
+                     *         ],
+                     *         "currency": "USD",
+                     *         "total": 0.056,
+                     *         "total_display": "$0.06"
+                     *       },
+                     *       "run_group_id": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SheetView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_sheet_result: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Stream"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    run_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "mapping": {
+                 *         "image": "Photo",
+                 *         "prompt": "Prompt",
+                 *         "model": "Model",
+                 *         "seed": "",
+                 *         "name": "SKU"
+                 *       },
+                 *       "pipeline": {
+                 *         "name": "Spring catalogue",
+                 *         "steps": [
+                 *           {
+                 *             "step_type": "i2i",
+                 *             "config": {
+                 *               "model": "kling-image"
+                 *             }
+                 *           },
+                 *           {
+                 *             "step_type": "i2v",
+                 *             "config": {
+                 *               "model": "kling"
+                 *             }
+                 *           }
+                 *         ]
+                 *       },
+                 *       "edits": {
+                 *         "17": {
+                 *           "prompt": "woman in a red raincoat"
+                 *         }
+                 *       },
+                 *       "leave_out_bad_rows": true,
+                 *       "max_cost_usd": 40
+                 *     }
+                 */
+                "application/json": components["schemas"]["SheetRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sheet_id": 3,
+                     *       "run_group_id": "0d5b1a8e-7d0b-4c9e-8f0e-3a2f6b7c1d11",
+                     *       "pipelines": [
+                     *         41
+                     *       ],
+                     *       "rows": 2,
+                     *       "left_out": [
+                     *         3
+                     *       ],
+                     *       "cost_estimate": 0.056,
+                     *       "currency": "USD"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SheetRunView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
