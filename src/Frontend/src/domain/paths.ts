@@ -4,6 +4,8 @@ export const paths = {
   playground: '/playground',
   workflows: '/workflows',
   library: '/library',
+  bulk: '/bulk',
+  jobs: '/jobs',
   run: '/jobs/$id',
   settings: '/settings',
 } as const;

@@ -51,7 +51,7 @@ export const someInputs = ({ images = [picture], prompts = ['red'], ...over }: P
 
 export const aPipeline = (over: Partial<Pipeline> = {}): Pipeline => ({
   id: 7, name: 'Red dress', status: 'running', status_reason: null, pause_requested: false, mode: 'auto', checkpoints: [], inputs: someInputs(), current_step: 21, steps: [aStep()],
-  cost_estimate: 0.112, cost_actual: 0.028, budget_usd: null, currency: 'USD', on_item_failure: 'continue', reuse: false, webhook_url: null, tags: [], run_group_id: null,
+  cost_estimate: 0.112, cost_actual: 0.028, budget_usd: null, currency: 'USD', on_item_failure: 'continue', reuse: false, simulate: false, webhook_url: null, tags: [], run_group_id: null,
   progress: { total: 4, succeeded: 1, failed: 0, running: 1, eta_sec: 9 }, queue: null, warnings: [], version: 1, created_at: '2026-11-24T10:00:00Z', updated_at: '2026-11-24T10:00:00Z',
   started_at: '2026-11-24T10:00:00Z', finished_at: null, ...over,
 });
