@@ -3,7 +3,7 @@ namespace Benchmarks.Web;
 /// <summary>The built web app in Chromium, in a studio with everything on the same machine.</summary>
 internal static class WebApp
 {
-    public static Task AllAsync(Report report) => WithAsync(report, PageLoads.MeasureAsync, Lighthouse.MeasureAsync, GalleryAtWork.MeasureAsync, Suggestions.MeasureAsync);
+    public static Task AllAsync(Report report) => WithAsync(report, PageLoads.MeasureAsync, Lighthouse.MeasureAsync, GalleryAtWork.MeasureAsync, Suggestions.MeasureAsync, SheetCheck.MeasureAsync);
 
     public static Task PagesAsync(Report report) => WithAsync(report, PageLoads.MeasureAsync);
 
@@ -12,6 +12,8 @@ internal static class WebApp
     public static Task GalleryAsync(Report report) => WithAsync(report, GalleryAtWork.MeasureAsync);
 
     public static Task SuggestionsAsync(Report report) => WithAsync(report, Suggestions.MeasureAsync);
+
+    public static Task SheetsAsync(Report report) => WithAsync(report, SheetCheck.MeasureAsync);
 
     private static async Task WithAsync(Report report, params Func<Report, WebStudio, Task>[] parts)
     {
