@@ -49,6 +49,7 @@ var benchmarks = new Dictionary<string, Func<Report, Task>>
     ["web-lighthouse"] = WebApp.LighthouseAsync,
     ["web-gallery"] = WebApp.GalleryAsync,
     ["web-suggestions"] = WebApp.SuggestionsAsync,
+    ["web-library"] = WebApp.LibraryAsync,
     ["web-sheets"] = WebApp.SheetsAsync,
     ["engine"] = report => EngineMatrix.MeasureAsync(report, peers, quick),
 };

@@ -12,7 +12,13 @@ namespace Gateway.Frontend;
 /// </summary>
 internal static class FrontendPages
 {
-    private static readonly string[] Pages = ["/", "/playground", "/workflows", "/bulk", "/library", "/jobs/{**rest}", "/settings/{**rest}"];
+    // Entrances have a page of their own, which names at once what they load.
+    private static readonly (string Path, string File)[] Pages =
+    [
+        ("/", "start.html"), ("/playground", "playground.html"), ("/workflows", Page), ("/bulk", Page), ("/library", Page), ("/jobs/{**rest}", Page), ("/settings/{**rest}", Page),
+    ];
+
+    private const string Page = "index.html";
 
     public static void AddFrontend(this WebApplicationBuilder builder)
     {
@@ -27,7 +33,7 @@ internal static class FrontendPages
             return;
         }
 
-        // The page itself is had at its own addresses only.
+        // Pages are had at their own addresses only.
         var files = new PhysicalFileProvider(root);
         var packed = new PackedFiles(files);
         var options = new StaticFileOptions
@@ -41,20 +47,21 @@ internal static class FrontendPages
             },
         };
         app.UseWhen(
-            context => context.Request.Path != "/index.html",
+            context => !context.Request.Path.Value!.EndsWith(".html", StringComparison.Ordinal),
             branch => branch.Use(packed.Choose).UseStaticFiles(options));
     }
 
     public static void MapFrontend(this WebApplication app)
     {
-        var index = RootOf(app) is { } root ? Path.Combine(root, "index.html") : null;
-        foreach (var page in Pages)
+        var root = RootOf(app);
+        foreach (var (path, name) in Pages)
         {
-            app.MapMethods(page, [HttpMethods.Get, HttpMethods.Head], (HttpContext context) => Index(context, index)).AllowAnonymous().ExcludeFromDescription();
+            var file = root is null ? null : Path.Combine(root, name);
+            app.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], (HttpContext context) => Send(context, file)).AllowAnonymous().ExcludeFromDescription();
         }
     }
 
-    private static IResult Index(HttpContext context, string? file)
+    private static IResult Send(HttpContext context, string? file)
     {
         context.Response.Headers.Vary = "Accept";
         if (!WantsHtml(context.Request))

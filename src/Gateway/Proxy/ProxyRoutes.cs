@@ -23,6 +23,7 @@ internal static class ProxyRoutes
         ("/pipelines", Pipelines),
         ("/prompts", Pipelines),
         ("/assets", Pipelines),
+        ("/collections", Pipelines),
         ("/events", Pipelines),
         ("/queue", Pipelines),
         ("/sheets", Pipelines),

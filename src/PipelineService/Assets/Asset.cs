@@ -47,5 +47,19 @@ public sealed class Asset
     /// <summary>Made by the demo renderer or the no-op provider.</summary>
     public bool Simulated { get; init; }
 
+    /// <summary>US dollars of the output it belongs to; null for uploads.</summary>
+    public decimal? Cost { get; init; }
+
+    /// <summary>1..5, or null. The same as its output's, where it has one: the database keeps it so.</summary>
+    public int? Rating { get; set; }
+
+    public bool Starred { get; set; }
+
+    /// <summary>In the order of the alphabet.</summary>
+    public string[] Tags { get; set; } = [];
+
+    /// <summary>When it was moved to the trash; null: it is not there. Its file stays until it is really removed.</summary>
+    public DateTimeOffset? DeletedAt { get; set; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 }

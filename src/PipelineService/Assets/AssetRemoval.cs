@@ -5,30 +5,27 @@ using PipelineService.Storage;
 
 namespace PipelineService.Assets;
 
-/// <param name="Removed">Ids that are gone.</param>
-/// <param name="InUse">Ids that stay, because an unfinished pipeline needs them, with a sentence that names it.</param>
-internal sealed record RemovalResult(IReadOnlyList<long> Removed, IReadOnlyDictionary<long, string> InUse);
-
 /// <summary>
-/// Deletes assets: the row at once, the file when no other row names it. What a pending, running or paused pipeline takes in or has made stays;
-/// a pipeline at its end does not hold its assets.
+/// Really removes what is in the trash: the row at once, the file when no other row names it. What a pending, running or paused pipeline needs stays: one at
+/// its end that took it may have been started again since.
 /// </summary>
 internal sealed class AssetRemoval(PipelineDbContext db, IObjectStore store)
 {
     private const int FilesAtOnce = 500;
 
-    /// <summary>Ids of other tenants, and ids that are gone already, are passed over.</summary>
-    public async Task<RemovalResult> RemoveAsync(long tenantId, long[] ids, CancellationToken cancellationToken)
+    /// <summary>Ids of other tenants, and of what is gone or not in the trash, are passed over.</summary>
+    public Task<RemovalResult> PurgeAsync(long tenantId, long[] ids, CancellationToken cancellationToken) => RemoveAsync(tenantId, ids, fromTrash: true, cancellationToken);
+
+    /// <param name="fromTrash">Only what is there.</param>
+    public async Task<RemovalResult> RemoveAsync(long tenantId, long[] ids, bool fromTrash, CancellationToken cancellationToken)
     {
         List<RemovedAsset> gone;
         Dictionary<long, string> inUse;
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
         {
-            // a pipeline that is being created holds a share lock on its images: either it is seen here, or it sees that they are gone
-            await db.Database.ExecuteSqlAsync(
-                $"select 1 from pipeline.assets where tenant_id = {tenantId} and id = any({ids}) order by id for update", cancellationToken);
-            inUse = await InUseAsync(tenantId, ids, cancellationToken);
-            gone = await DeleteRowsAsync(tenantId, [.. ids.Except(inUse.Keys)], cancellationToken);
+            await AssetUses.LockAsync(db, tenantId, ids, cancellationToken);
+            inUse = await AssetUses.FindAsync(db, tenantId, ids, cancellationToken);
+            gone = await DeleteRowsAsync(tenantId, await GoingAsync(tenantId, [.. ids.Except(inUse.Keys)], fromTrash, cancellationToken), cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
 
@@ -42,6 +39,12 @@ internal sealed class AssetRemoval(PipelineDbContext db, IObjectStore store)
     /// </summary>
     public async Task<IReadOnlyList<RemovedAsset>> RemoveGeneratedRowsAsync(long tenantId, long pipelineId, CancellationToken cancellationToken)
     {
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            delete from pipeline.collection_assets c using pipeline.assets a
+            where a.tenant_id = {tenantId} and a.pipeline_id = {pipelineId} and a.source = 'generated' and c.tenant_id = a.tenant_id and c.asset_id = a.id
+            """, cancellationToken);
+
         // Its outputs go with it, so they need not forget their assets.
         return await db.Database.SqlQuery<RemovedAsset>(
             $"""
@@ -50,26 +53,18 @@ internal sealed class AssetRemoval(PipelineDbContext db, IObjectStore store)
             """).ToListAsync(cancellationToken);
     }
 
-    private async Task<Dictionary<long, string>> InUseAsync(long tenantId, long[] ids, CancellationToken cancellationToken)
-    {
-        var uses = await db.Database.SqlQuery<Use>(
-            $"""
-            select distinct on (a.id) a.id as "AssetId", p.id as "PipelineId", p.name as "PipelineName"
-            from pipeline.assets a
-            join pipeline.pipelines p on p.tenant_id = a.tenant_id and p.status in ('pending', 'running', 'paused')
-                and (p.id = a.pipeline_id or exists (
-                    select 1 from pipeline.pipeline_inputs i
-                    where i.pipeline_id = p.id and i.list = 'images' and i.content @> jsonb_build_array(jsonb_build_object('asset_id', a.id))))
-            where a.tenant_id = {tenantId} and a.id = any({ids})
-            order by a.id, p.id
-            """).ToListAsync(cancellationToken);
-        return uses.ToDictionary(
-            use => use.AssetId,
-            use => $"Pipeline {use.PipelineId} ('{use.PipelineName}') is not finished and needs it. Cancel the pipeline or wait for its end.");
-    }
+    // Under the lock: nobody restores them now.
+    private async Task<long[]> GoingAsync(long tenantId, long[] ids, bool fromTrash, CancellationToken cancellationToken) => fromTrash
+        ? await db.Assets.Where(asset => asset.TenantId == tenantId && ids.Contains(asset.Id) && asset.DeletedAt != null).Select(asset => asset.Id).ToArrayAsync(cancellationToken)
+        : ids;
 
     private async Task<List<RemovedAsset>> DeleteRowsAsync(long tenantId, long[] ids, CancellationToken cancellationToken)
     {
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            delete from pipeline.collection_assets c using pipeline.assets a
+            where a.tenant_id = {tenantId} and a.id = any({ids}) and c.tenant_id = a.tenant_id and c.asset_id = a.id
+            """, cancellationToken);
         await db.Database.ExecuteSqlAsync(
             $"""
             update pipeline.outputs o set asset_id = null from pipeline.assets a
@@ -123,8 +118,6 @@ internal sealed class AssetRemoval(PipelineDbContext db, IObjectStore store)
 
         await transaction.CommitAsync(cancellationToken);
     }
-
-    private sealed record Use(long AssetId, long PipelineId, string PipelineName);
 }
 
 /// <summary>An asset whose row is gone and whose files may follow.</summary>

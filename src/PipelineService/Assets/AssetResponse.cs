@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using PipelineService.Pipelines;
 using ServiceDefaults.OpenApi;
 
 namespace PipelineService.Assets;
@@ -13,6 +14,10 @@ namespace PipelineService.Assets;
 /// <param name="Model">The model that made it; null for uploads.</param>
 /// <param name="Prompt">The prompt that made it; null for uploads.</param>
 /// <param name="Simulated">Made by the demo renderer, not by a paid model.</param>
+/// <param name="Cost">US dollars of the output it belongs to; null for uploads.</param>
+/// <param name="Rating">1 to 5, or null.</param>
+/// <param name="Collections">Ids of the collections it lies in.</param>
+/// <param name="DeletedAt">When it was moved to the trash, where its file stays readable until it is really removed; null: it is not there.</param>
 public sealed record AssetResponse(
     long Id,
     [Words("image", "video")] string Type,
@@ -31,14 +36,23 @@ public sealed record AssetResponse(
     string? Model,
     string? Prompt,
     bool Simulated,
-    DateTimeOffset CreatedAt)
+    decimal? Cost,
+    int? Rating,
+    bool Starred,
+    IReadOnlyList<string> Tags,
+    IReadOnlyList<long> Collections,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? DeletedAt)
 {
-    internal static AssetResponse From(Asset asset) => new(
+    internal static AssetResponse From(Asset asset) => From(asset, []);
+
+    internal static AssetResponse From(Asset asset, IReadOnlyList<long> collections) => new(
         asset.Id, asset.Type, asset.Source, asset.Name, asset.ContentType, asset.Width, asset.Height, asset.DurationSec, asset.Bytes, asset.Sha256,
-        $"/assets/{asset.Id}/content", $"/assets/{asset.Id}/thumbnail", asset.PipelineId, asset.OutputId, asset.Model, asset.Prompt, asset.Simulated, asset.CreatedAt);
+        $"/assets/{asset.Id}/content", $"/assets/{asset.Id}/thumbnail", asset.PipelineId, asset.OutputId, asset.Model, asset.Prompt, asset.Simulated,
+        Money.Plain(asset.Cost), asset.Rating, asset.Starred, asset.Tags, collections, asset.CreatedAt, asset.DeletedAt);
 }
 
-/// <summary>A page of assets, newest first.</summary>
+/// <summary>A page of assets in the order asked for.</summary>
 /// <param name="NextCursor">Give it as <c>cursor</c> for the next page; null on the last.</param>
 public sealed record AssetPage(IReadOnlyList<AssetResponse> Data, string? NextCursor);
 
@@ -57,9 +71,20 @@ public sealed record ImportRequest([property: Required] IReadOnlyList<string>? U
 /// <param name="Ids">Ids of assets of this tenant.</param>
 public sealed record SelectionRequest([property: Required] IReadOnlyList<long>? Ids);
 
-/// <param name="Deleted">What is gone now.</param>
+/// <param name="Deleted">What is in the trash now.</param>
 /// <param name="Kept">What a pipeline still needs.</param>
 public sealed record DeletionResponse(IReadOnlyList<long> Deleted, IReadOnlyList<KeptAsset> Kept);
 
 /// <param name="Message">Which pipeline needs it.</param>
 public sealed record KeptAsset(long Id, string Message);
+
+/// <param name="Restored">What is in the library again.</param>
+public sealed record RestorationResponse(IReadOnlyList<long> Restored);
+
+/// <param name="Ids">Only these; left out: all that is in the trash.</param>
+public sealed record EmptyTrashRequest(IReadOnlyList<long>? Ids = null);
+
+/// <param name="Removed">How many are gone for good.</param>
+/// <param name="Kept">What an unfinished pipeline needs.</param>
+/// <param name="Left">How many are still in the trash.</param>
+public sealed record EmptiedResponse(int Removed, IReadOnlyList<KeptAsset> Kept, int Left);

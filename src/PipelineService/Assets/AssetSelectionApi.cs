@@ -9,25 +9,32 @@ using ServiceDefaults.Problems;
 
 namespace PipelineService.Assets;
 
-/// <summary>Calls on one or many chosen assets: delete and download.</summary>
+/// <summary>Calls on one or many chosen assets: into the trash, back and out for good; download.</summary>
 internal static class AssetSelectionApi
 {
     public static void MapSelections(this RouteGroupBuilder group)
     {
-        group.MapDelete("/{id:long}", Delete).WithName("delete_asset").WithSummary("Delete an asset")
-            .WithDescription("409 while a pending, running or paused pipeline needs it. Outputs keep their text and numbers and lose the file.")
+        group.MapDelete("/{id:long}", Delete).WithName("delete_asset").WithSummary("Move an asset to the trash")
+            .WithDescription("409 while a pending, running or paused pipeline needs it. It can be restored until it is really removed; then outputs keep their text and numbers and lose the file.")
             .WithProblems(StatusCodes.Status409Conflict);
-        group.MapPost("/delete", DeleteMany).WithName("delete_assets").WithSummary("Delete many assets")
+        group.MapPost("/delete", DeleteMany).WithName("delete_assets").WithSummary("Move many assets to the trash")
             .WithDescription("What a pending, running or paused pipeline needs is kept, and said so.")
             .WithExample(AssetExamples.Selection).WithExample(StatusCodes.Status200OK, AssetExamples.Deletion);
+        group.MapPost("/restore", Restore).WithName("restore_assets").WithSummary("Bring assets back from the trash")
+            .WithDescription("What is not in the trash is left as it is.")
+            .WithExample(AssetExamples.Selection).WithExample(StatusCodes.Status200OK, AssetExamples.Restoration);
+        group.MapPost("/trash/empty", Empty).WithName("empty_trash").WithSummary("Really remove what is in the trash")
+            .WithDescription("All of it, or the ids given, in parts of at most as many as one deletion takes: repeat it while something was removed and something is left.")
+            .WithExample("""{ "ids": [12, 13] }""").WithExample(StatusCodes.Status200OK, AssetExamples.Emptied)
+            .WithProblems(StatusCodes.Status422UnprocessableEntity);
         group.MapPost("/download", Download).WithMetadata(new WithoutIdempotency()).WithName("download_assets").WithSummary("Download many assets as a ZIP")
             .WithDescription("Streamed. manifest.json tells of each file its prompt, model, seed, cost and what it was made from.")
             .WithExample(AssetExamples.Selection)
             .Produces<Stream>(StatusCodes.Status200OK, "application/zip");
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(long id, Caller caller, AssetRemoval removal, CancellationToken cancellationToken) =>
-        await removal.RemoveAsync(caller.TenantId, [id], cancellationToken) switch
+    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(long id, Caller caller, AssetTrash trash, CancellationToken cancellationToken) =>
+        await trash.MoveAsync(caller.TenantId, [id], cancellationToken) switch
         {
             { Removed.Count: 1 } => TypedResults.NoContent(),
             { InUse: var inUse } when inUse.TryGetValue(id, out var reason) => Problem.Conflict(reason, "asset-in-use"),
@@ -35,17 +42,29 @@ internal static class AssetSelectionApi
         };
 
     private static async Task<Results<Ok<DeletionResponse>, ProblemHttpResult>> DeleteMany(
-        SelectionRequest body, Caller caller, PipelineDbContext db, AssetRemoval removal, IOptions<AssetsOptions> options, CancellationToken cancellationToken)
+        SelectionRequest body, Caller caller, PipelineDbContext db, AssetTrash trash, IOptions<AssetsOptions> options, CancellationToken cancellationToken)
     {
         if (await ErrorsAsync(body, caller, db, options.Value, cancellationToken) is { } errors)
         {
             return Problem.Validation(errors);
         }
 
-        var result = await removal.RemoveAsync(caller.TenantId, [.. body.Ids!.Distinct()], cancellationToken);
+        var result = await trash.MoveAsync(caller.TenantId, [.. body.Ids!.Distinct()], cancellationToken);
         return TypedResults.Ok(new DeletionResponse(
             [.. result.Removed.Order()], [.. result.InUse.OrderBy(pair => pair.Key).Select(pair => new KeptAsset(pair.Key, pair.Value))]));
     }
+
+    private static async Task<Results<Ok<RestorationResponse>, ProblemHttpResult>> Restore(
+        SelectionRequest body, Caller caller, PipelineDbContext db, AssetTrash trash, IOptions<AssetsOptions> options, CancellationToken cancellationToken) =>
+        await ErrorsAsync(body, caller, db, options.Value, cancellationToken) is { } errors
+            ? Problem.Validation(errors)
+            : TypedResults.Ok(new RestorationResponse(await trash.RestoreAsync(caller.TenantId, [.. body.Ids!.Distinct()], cancellationToken)));
+
+    private static async Task<Results<Ok<EmptiedResponse>, ProblemHttpResult>> Empty(
+        EmptyTrashRequest? body, Caller caller, AssetTrash trash, IOptions<AssetsOptions> options, CancellationToken cancellationToken) =>
+        body?.Ids is { } ids && (ids.Count == 0 || ids.Count > options.Value.MaxSelection)
+            ? Problem.Validation("/ids", $"Give 1 to {options.Value.MaxSelection} ids of assets, or leave ids out for all that is in the trash.")
+            : TypedResults.Ok(await trash.EmptyAsync(caller.TenantId, body?.Ids?.Distinct().ToArray(), cancellationToken));
 
     private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> Download(
         SelectionRequest body, HttpResponse response, Caller caller, PipelineDbContext db, AssetDownload download, IOptions<AssetsOptions> options, TimeProvider time,
@@ -61,7 +80,7 @@ internal static class AssetSelectionApi
         return TypedResults.Stream(output => download.WriteAsync(plan, output, cancellationToken), "application/zip", $"pipeline-assets-{time.GetUtcNow():yyyy-MM-dd}.zip");
     }
 
-    private static async Task<Dictionary<string, string[]>?> ErrorsAsync(
+    internal static async Task<Dictionary<string, string[]>?> ErrorsAsync(
         SelectionRequest body, Caller caller, PipelineDbContext db, AssetsOptions options, CancellationToken cancellationToken)
     {
         var errors = new ProblemErrors();

@@ -9,7 +9,7 @@ namespace PipelineService.Assets;
 /// <param name="Name">As the person called it.</param>
 internal sealed record NewAsset(string Name, MediaRef Media);
 
-/// <summary>Enters stored uploads into the library. A tenant's same bytes are one asset, whoever comes first.</summary>
+/// <summary>Enters stored uploads into the library. A tenant's same bytes are one asset, whoever comes first; bytes that lie in the trash come back.</summary>
 internal sealed class AssetShelf(IServiceScopeFactory scopes, IObjectStore store, TimeProvider time)
 {
     public const string DeletedMeanwhile = "The same picture was being deleted; send it again.";
@@ -50,7 +50,7 @@ internal sealed class AssetShelf(IServiceScopeFactory scopes, IObjectStore store
             $"""
             insert into pipeline.assets (tenant_id, type, source, name, content_type, width, height, bytes, sha256, object_key, simulated, created_at)
             values ({tenantId}, 'image', 'uploaded', {name}, {media.ContentType}, {media.Width}, {media.Height}, {media.Bytes}, {media.Sha256}, {media.ObjectKey}, false, {time.GetUtcNow()})
-            on conflict (tenant_id, sha256) where source = 'uploaded' do nothing
+            on conflict (tenant_id, sha256) where source = 'uploaded' do update set deleted_at = null where assets.deleted_at is not null
             """,
             cancellationToken);
     }

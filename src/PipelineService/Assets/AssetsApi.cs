@@ -1,10 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
-using PipelineService.Storage;
+using PipelineService.Library;
 using ServiceDefaults.Identity;
 using ServiceDefaults.OpenApi;
 using ServiceDefaults.Problems;
@@ -31,12 +30,14 @@ public static class AssetsApi
         group.MapPost("/import", Import).WithName("import_assets").WithSummary("Import pictures from addresses")
             .WithDescription("http and https, public addresses only, bounded in size and time. 422 when no address gave a picture.")
             .WithExample(new ImportRequest(["https://example.com/photo.png"])).WithExample(StatusCodes.Status201Created, AssetExamples.Intake);
-        group.MapGet("/", List).WithName("list_assets").WithSummary("List the library, newest first")
+        group.MapGet("/", List).WithName("list_assets").WithSummary("List the library")
             .WithExample(StatusCodes.Status200OK, new AssetPage([AssetExamples.Uploaded], "12"))
             .WithProblems(StatusCodes.Status422UnprocessableEntity);
         group.MapGet("/{id:long}", Get).WithName("get_asset").WithSummary("Get an asset").WithExample(StatusCodes.Status200OK, AssetExamples.Uploaded);
         group.MapContent();
         group.MapSelections();
+        LibraryApi.Map(group);
+        CollectionsApi.Map(routes);
         return group;
     }
 
@@ -91,15 +92,11 @@ public static class AssetsApi
     }
 
     private static async Task<Results<Ok<AssetPage>, ProblemHttpResult>> List(
-        [AsParameters] AssetQuery query, Caller caller, PipelineDbContext db, CancellationToken cancellationToken) =>
-        query.Errors() is { } errors
-            ? Problem.Validation(errors)
-            : TypedResults.Ok(query.Page(await query.Apply(db.Assets.AsNoTracking(), caller.TenantId).ToListAsync(cancellationToken)));
+        [AsParameters] AssetQuery query, Caller caller, LibraryReading reading, CancellationToken cancellationToken) =>
+        query.Errors() is { } errors ? Problem.Validation(errors) : TypedResults.Ok(await reading.PageAsync(query, caller.TenantId, cancellationToken));
 
-    private static async Task<Results<Ok<AssetResponse>, ProblemHttpResult>> Get(long id, Caller caller, PipelineDbContext db, CancellationToken cancellationToken) =>
-        await db.Assets.AsNoTracking().SingleOrDefaultAsync(asset => asset.TenantId == caller.TenantId && asset.Id == id, cancellationToken) is { } found
-            ? TypedResults.Ok(AssetResponse.From(found))
-            : Problem.NotFound("asset");
+    private static async Task<Results<Ok<AssetResponse>, ProblemHttpResult>> Get(long id, Caller caller, LibraryReading reading, CancellationToken cancellationToken) =>
+        await reading.FindAsync(id, caller.TenantId, cancellationToken) is { } found ? TypedResults.Ok(found) : Problem.NotFound("asset");
 
     private static async Task<Results<Created<AssetIntake>, ProblemHttpResult>> EnterAsync(
         AssetShelf shelf, long tenantId, IReadOnlyList<FileOutcome> outcomes, Func<FileOutcome, string> pointer, Func<FileOutcome, string> message, CancellationToken cancellationToken)

@@ -48,7 +48,31 @@ public sealed class AssetsOptions
     /// </summary>
     public string[] TrustedEndpoints { get; set; } = [];
 
-    /// <summary>Most assets of one deletion or download. Default 1,000.</summary>
+    /// <summary>How long what was deleted stays in the trash before it is really removed. Default 30 days; zero: until the next round.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
+    public TimeSpan TrashFor { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How often the trash is looked through for what has been there long enough. Default 10 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan SweepTrashEvery { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Most tags of an asset. Default 50.</summary>
+    [Range(0, 1000)]
+    public int MaxTags { get; set; } = 50;
+
+    /// <summary>Longest tag in characters. Default 50.</summary>
+    [Range(1, 200)]
+    public int MaxTagChars { get; set; } = 50;
+
+    /// <summary>Most collections of a workspace. Default 1,000.</summary>
+    [Range(1, 100_000)]
+    public int MaxCollections { get; set; } = 1000;
+
+    /// <summary>Longest name of a collection in characters. Default 100.</summary>
+    [Range(1, 200)]
+    public int MaxCollectionChars { get; set; } = 100;
+
+    /// <summary>Most assets of one deletion, restoration, change or download. Default 1,000.</summary>
     [Range(1, 100_000)]
     public int MaxSelection { get; set; } = 1000;
 }

@@ -1,6 +1,7 @@
 using Media;
 using Media.Fetching;
 using Microsoft.Extensions.Options;
+using PipelineService.Library;
 
 namespace PipelineService.Assets;
 
@@ -20,5 +21,6 @@ public static class AssetsRegistration
         builder.Services.AddSingleton<UploadReceiving>();
         builder.Services.AddScoped<AssetRemoval>();
         builder.Services.AddScoped<AssetDownload>();
+        builder.Services.AddLibrary();
     }
 }

@@ -45,9 +45,18 @@ namespace PipelineService.Migrations
                         .HasColumnType("text")
                         .HasColumnName("content_type");
 
+                    b.Property<decimal?>("Cost")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("cost");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
 
                     b.Property<decimal?>("DurationSec")
                         .HasPrecision(10, 3)
@@ -88,6 +97,10 @@ namespace PipelineService.Migrations
                         .HasColumnType("text")
                         .HasColumnName("prompt");
 
+                    b.Property<int?>("Rating")
+                        .HasColumnType("integer")
+                        .HasColumnName("rating");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasColumnType("text")
@@ -101,6 +114,19 @@ namespace PipelineService.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("source");
+
+                    b.Property<bool>("Starred")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("starred");
+
+                    b.PrimitiveCollection<string[]>("Tags")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("tags")
+                        .HasDefaultValueSql("'{}'");
 
                     b.Property<string>("Type")
                         .IsRequired()
@@ -117,6 +143,16 @@ namespace PipelineService.Migrations
                     b.HasIndex("PipelineId")
                         .HasDatabaseName("ix_assets_pipeline_id");
 
+                    b.HasIndex("Tags")
+                        .HasDatabaseName("ix_assets_tags")
+                        .HasFilter("cardinality(tags) > 0");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Tags"), "gin");
+
+                    b.HasIndex("DeletedAt", "Id")
+                        .HasDatabaseName("ix_assets_trash")
+                        .HasFilter("deleted_at is not null");
+
                     b.HasIndex("TenantId", "ObjectKey")
                         .HasDatabaseName("ix_assets_tenant_id_object_key");
 
@@ -124,12 +160,75 @@ namespace PipelineService.Migrations
                         .HasDatabaseName("ix_assets_tenant_id_poster_key")
                         .HasFilter("poster_key is not null");
 
+                    b.HasIndex("TenantId", "Rating")
+                        .HasDatabaseName("ix_assets_rated")
+                        .HasFilter("rating is not null");
+
                     b.HasIndex("TenantId", "Sha256")
                         .IsUnique()
                         .HasDatabaseName("ix_assets_uploaded_once")
                         .HasFilter("source = 'uploaded'");
 
+                    b.HasIndex(new[] { "TenantId", "Id" }, "Starred")
+                        .HasDatabaseName("ix_assets_starred")
+                        .HasFilter("starred");
+
                     b.ToTable("assets", "pipeline");
+                });
+
+            modelBuilder.Entity("PipelineService.Library.Collection", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_collections");
+
+                    b.HasIndex("TenantId")
+                        .HasDatabaseName("ix_collections_tenant_id");
+
+                    b.ToTable("collections", "pipeline");
+                });
+
+            modelBuilder.Entity("PipelineService.Library.CollectionAsset", b =>
+                {
+                    b.Property<long>("CollectionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("collection_id");
+
+                    b.Property<long>("AssetId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asset_id");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("CollectionId", "AssetId")
+                        .HasName("pk_collection_assets");
+
+                    b.HasIndex("TenantId", "AssetId")
+                        .HasDatabaseName("ix_collection_assets_tenant_id_asset_id");
+
+                    b.ToTable("collection_assets", "pipeline");
                 });
 
             modelBuilder.Entity("PipelineService.Orchestration.DispatchQueue", b =>
@@ -1169,6 +1268,16 @@ namespace PipelineService.Migrations
                         .HasName("pk_outbox");
 
                     b.ToTable("outbox", "pipeline");
+                });
+
+            modelBuilder.Entity("PipelineService.Library.CollectionAsset", b =>
+                {
+                    b.HasOne("PipelineService.Library.Collection", null)
+                        .WithMany()
+                        .HasForeignKey("CollectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_collection_assets_collections_collection_id");
                 });
 
             modelBuilder.Entity("PipelineService.Pipelines.InputPart", b =>

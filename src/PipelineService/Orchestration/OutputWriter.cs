@@ -73,8 +73,11 @@ internal static class OutputWriter
         Model = entry.Item.Model(entry.Step),
         Prompt = entry.Item.Input.Prompt,
         Simulated = entry.Result.Simulated,
+        Cost = CostOf(entry),
         CreatedAt = now,
     };
+
+    private static decimal CostOf(Delivered entry) => entry.Cost / Math.Max(1, entry.Result.Outputs.Count);
 
     private static Output OutputOf(Delivered entry, ProducedOutput produced, long id, int index, long? assetId, DateTimeOffset now) => new()
     {
@@ -94,7 +97,7 @@ internal static class OutputWriter
         Prompt = entry.Item.Input.Prompt,
         Variation = entry.Item.Input.Variation,
         Seed = produced.Seed ?? entry.Item.Input.Seed,
-        Cost = entry.Cost / Math.Max(1, entry.Result.Outputs.Count),
+        Cost = CostOf(entry),
         Advanced = entry.Advances || !entry.Item.Cascade,
         Provider = produced.By ?? entry.Result.Provider,
         Simulated = entry.Result.Simulated,
@@ -113,8 +116,8 @@ internal static class OutputWriter
     private static NpgsqlBatchCommand Insert(List<Asset> rows, DateTimeOffset now) => LedgerTransaction.Statement(
             """
             insert into pipeline.assets (id, tenant_id, type, source, name, content_type, width, height, duration_sec, bytes, sha256, object_key, poster_key,
-                pipeline_id, output_id, model, prompt, simulated, created_at)
-            select *, $19::timestamptz from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+                pipeline_id, output_id, model, prompt, simulated, cost, created_at)
+            select *, $20::timestamptz from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
             """,
             ItemUpdate.Column(rows, row => row.Id, NpgsqlDbType.Bigint),
             ItemUpdate.Column(rows, row => row.TenantId, NpgsqlDbType.Bigint),
@@ -134,6 +137,7 @@ internal static class OutputWriter
             ItemUpdate.Column(rows, row => row.Model, NpgsqlDbType.Text),
             ItemUpdate.Column(rows, row => row.Prompt, NpgsqlDbType.Text),
             ItemUpdate.Column(rows, row => row.Simulated, NpgsqlDbType.Boolean),
+            ItemUpdate.Column(rows, row => row.Cost, NpgsqlDbType.Numeric),
             now);
 
     private static NpgsqlBatchCommand Insert(List<Output> rows, DateTimeOffset now) => LedgerTransaction.Statement(

@@ -41,7 +41,7 @@ internal sealed class PipelineCreation(PipelineDbContext db, TimeProvider time)
         return (pipeline, steps);
     }
 
-    /// <summary>Locks the images against being deleted until the open transaction ends; false when one is gone already.</summary>
+    /// <summary>Locks the images against being deleted until the open transaction ends; false when one is gone already, or in the trash.</summary>
     public static async Task<bool> KeepImagesAsync(PipelineDbContext db, long tenantId, IReadOnlyList<InputImage> images, CancellationToken cancellationToken)
     {
         var ids = images.Select(image => image.AssetId).Distinct().ToArray();
@@ -51,7 +51,7 @@ internal sealed class PipelineCreation(PipelineDbContext db, TimeProvider time)
         }
 
         var there = await db.Database.SqlQuery<long>(
-            $"select id as \"Value\" from pipeline.assets where tenant_id = {tenantId} and id = any({ids}) order by id for share").ToListAsync(cancellationToken);
+            $"select id as \"Value\" from pipeline.assets where tenant_id = {tenantId} and id = any({ids}) and deleted_at is null order by id for share").ToListAsync(cancellationToken);
         return there.Count == ids.Length;
     }
 

@@ -94,10 +94,10 @@ internal sealed class SheetChecking(PipelineDbContext db, DraftIntake intake, Dr
         var names = entries.Select(entry => entry.Image.File?.ToLowerInvariant()).OfType<string>().Distinct().ToArray();
         var byId = ids.Length == 0
             ? []
-            : (await db.Assets.AsNoTracking().Where(asset => asset.TenantId == tenantId && asset.Type == "image" && ids.Contains(asset.Id)).Select(asset => asset.Id).ToListAsync(cancellationToken)).ToHashSet();
+            : (await db.Assets.AsNoTracking().Where(asset => asset.TenantId == tenantId && asset.DeletedAt == null && asset.Type == "image" && ids.Contains(asset.Id)).Select(asset => asset.Id).ToListAsync(cancellationToken)).ToHashSet();
         var byName = names.Length == 0
             ? []
-            : (await db.Assets.AsNoTracking().Where(asset => asset.TenantId == tenantId && asset.Type == "image" && names.Contains(asset.Name.ToLower()))
+            : (await db.Assets.AsNoTracking().Where(asset => asset.TenantId == tenantId && asset.DeletedAt == null && asset.Type == "image" && names.Contains(asset.Name.ToLower()))
                 .Select(asset => new { asset.Id, asset.Name }).ToListAsync(cancellationToken))
                 .GroupBy(asset => asset.Name.ToLowerInvariant()).ToDictionary(same => same.Key, same => same.Max(asset => asset.Id));
         var found = new List<SheetEntry>(entries.Count);

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using PipelineService.Assets;
+using PipelineService.Library;
 using PipelineService.Orchestration;
 using PipelineService.Pipelines;
 using PipelineService.Progress;
@@ -33,6 +34,10 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
 
     public DbSet<Asset> Assets => Set<Asset>();
 
+    public DbSet<Collection> Collections => Set<Collection>();
+
+    public DbSet<CollectionAsset> CollectionAssets => Set<CollectionAsset>();
+
     public DbSet<EventBatch> EventBatches => Set<EventBatch>();
 
     public DbSet<DispatchQueue> DispatchQueues => Set<DispatchQueue>();
@@ -52,6 +57,8 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
         modelBuilder.Entity<Item>(Items_);
         modelBuilder.Entity<Output>(Outputs_);
         modelBuilder.Entity<Asset>(Assets_);
+        modelBuilder.Entity<Collection>(Collections_);
+        modelBuilder.Entity<CollectionAsset>(CollectionAssets_);
         modelBuilder.Entity<EventBatch>(Events_);
         modelBuilder.Entity<TenantFeed>(feed =>
         {
@@ -157,7 +164,29 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
         asset.HasIndex(row => new { row.TenantId, row.ObjectKey });
         asset.HasIndex(row => new { row.TenantId, row.PosterKey }).HasFilter("poster_key is not null");
         asset.HasIndex(row => row.PipelineId);
+        asset.HasIndex(row => new { row.DeletedAt, row.Id }).HasFilter("deleted_at is not null").HasDatabaseName("ix_assets_trash");
+        // Marks are few, and none of these costs what makes assets anything.
+        asset.HasIndex(row => new { row.TenantId, row.Rating }).HasFilter("rating is not null").HasDatabaseName("ix_assets_rated");
+        asset.HasIndex(row => new { row.TenantId, row.Id }, "Starred").HasFilter("starred").HasDatabaseName("ix_assets_starred");
+        asset.HasIndex(row => row.Tags).HasMethod("gin").HasFilter("cardinality(tags) > 0").HasDatabaseName("ix_assets_tags");
         asset.Property(row => row.DurationSec).HasPrecision(10, 3);
+        asset.Property(row => row.Cost).HasPrecision(18, 6);
+        asset.Property(row => row.Starred).HasDefaultValue(false);
+        asset.Property(row => row.Tags).HasDefaultValueSql("'{}'");
+    }
+
+    private static void Collections_(EntityTypeBuilder<Collection> collection)
+    {
+        collection.ToTable("collections").HasKey(row => row.Id);
+        collection.Property(row => row.Name).HasMaxLength(200);
+        collection.HasIndex(row => row.TenantId);
+    }
+
+    private static void CollectionAssets_(EntityTypeBuilder<CollectionAsset> entry)
+    {
+        entry.ToTable("collection_assets").HasKey(row => new { row.CollectionId, row.AssetId });
+        entry.HasIndex(row => new { row.TenantId, row.AssetId });
+        entry.HasOne<Collection>().WithMany().HasForeignKey(row => row.CollectionId).OnDelete(DeleteBehavior.Cascade);
     }
 
     private static void Events_(EntityTypeBuilder<EventBatch> batch)

@@ -76,7 +76,7 @@ internal static class Vitals
             [interactions, frames, reads] = [new Map(), [], { count: 0, bytes: 0 }];
             return taken;
           };
-          window.benchmark = { page: () => ({ lcp, shift: shift(), moved: [...moved].sort((a, b) => b[1] - a[1]).slice(0, 5).map(([what, value]) => ({ what, value })), scripts: scripts(), interactions: performance.interactionCount }), take, typing };
+          window.benchmark = { page: () => ({ lcp, painted: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0, shift: shift(), moved: [...moved].sort((a, b) => b[1] - a[1]).slice(0, 5).map(([what, value]) => ({ what, value })), scripts: scripts(), interactions: performance.interactionCount }), take, typing };
         })();
         """;
 
@@ -91,10 +91,11 @@ internal static class Vitals
         JsonSerializer.Deserialize<T>(await page.EvaluateAsync<string>($"() => JSON.stringify({expression})"), Json)!;
 }
 
+/// <param name="Painted">When anything was there first.</param>
 /// <param name="Shift">Cumulative layout shift.</param>
 /// <param name="Moved">What moved most.</param>
 /// <param name="Interactions">So many there were, those too short to be told included.</param>
-internal sealed record PageVitals(Largest Lcp, double Shift, IReadOnlyList<Moved> Moved, IReadOnlyList<LoadedScript> Scripts, int Interactions);
+internal sealed record PageVitals(Largest Lcp, double Painted, double Shift, IReadOnlyList<Moved> Moved, IReadOnlyList<LoadedScript> Scripts, int Interactions);
 
 internal sealed record Largest(double At, string What);
 

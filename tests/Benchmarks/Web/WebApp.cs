@@ -3,13 +3,15 @@ namespace Benchmarks.Web;
 /// <summary>The built web app in Chromium, in a studio with everything on the same machine.</summary>
 internal static class WebApp
 {
-    public static Task AllAsync(Report report) => WithAsync(report, PageLoads.MeasureAsync, Lighthouse.MeasureAsync, GalleryAtWork.MeasureAsync, Suggestions.MeasureAsync, SheetCheck.MeasureAsync);
+    public static Task AllAsync(Report report) => WithAsync(report, PageLoads.MeasureAsync, Lighthouse.MeasureAsync, GalleryAtWork.MeasureAsync, Suggestions.MeasureAsync, LibraryAtScale.MeasureAsync, SheetCheck.MeasureAsync);
 
     public static Task PagesAsync(Report report) => WithAsync(report, PageLoads.MeasureAsync);
 
     public static Task LighthouseAsync(Report report) => WithAsync(report, Lighthouse.MeasureAsync);
 
     public static Task GalleryAsync(Report report) => WithAsync(report, GalleryAtWork.MeasureAsync);
+
+    public static Task LibraryAsync(Report report) => WithAsync(report, LibraryAtScale.MeasureAsync);
 
     public static Task SuggestionsAsync(Report report) => WithAsync(report, Suggestions.MeasureAsync);
 

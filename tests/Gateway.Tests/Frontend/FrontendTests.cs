@@ -10,19 +10,19 @@ public sealed class FrontendTests(GatewayFixture fixture) : IClassFixture<Gatewa
     private readonly GatewayApp _app = fixture.App;
 
     [Theory]
-    [InlineData("/")]
-    [InlineData("/playground")]
-    [InlineData("/workflows")]
-    [InlineData("/bulk")]
-    [InlineData("/jobs")]
-    [InlineData("/library")]
-    [InlineData("/jobs/12/steps")]
-    [InlineData("/settings/keys")]
-    public async Task Browsers_get_the_page_at_its_addresses(string path)
+    [InlineData("/", "start")]
+    [InlineData("/playground", "playground")]
+    [InlineData("/workflows", "index")]
+    [InlineData("/bulk", "index")]
+    [InlineData("/jobs", "index")]
+    [InlineData("/library", "index")]
+    [InlineData("/jobs/12/steps", "index")]
+    [InlineData("/settings/keys", "index")]
+    public async Task Browsers_get_the_page_at_its_addresses(string path, string page)
     {
         var answer = await _app.Http.SendAsync(new HttpRequestMessage(HttpMethod.Get, path).With("Accept", Browser));
 
-        Assert.Contains("The page", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains($"<!-- {page} -->", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal("text/html; charset=utf-8", answer.Header("Content-Type"));
         Assert.Equal("no-cache", answer.Header("Cache-Control"));
     }
@@ -41,6 +41,7 @@ public sealed class FrontendTests(GatewayFixture fixture) : IClassFixture<Gatewa
     [InlineData("/playground/x")]
     [InlineData("/nothing")]
     [InlineData("/index.html")]
+    [InlineData("/start.html")]
     [InlineData("/static/none.js")]
     [InlineData("/static/../index.html")]
     public async Task Anything_else_is_not_the_page(string path)

@@ -62,7 +62,11 @@ public sealed class GatewayApp : IAsyncDisposable
     {
         var root = Directory.CreateTempSubdirectory("gateway-tests-").FullName;
         Directory.CreateDirectory(Path.Combine(root, "static"));
-        await File.WriteAllTextAsync(Path.Combine(root, "index.html"), "<!doctype html><title>The page</title>");
+        foreach (var page in new[] { "index", "start", "playground" })
+        {
+            await File.WriteAllTextAsync(Path.Combine(root, page + ".html"), $"<!doctype html><title>The page</title><!-- {page} -->");
+        }
+
         await File.WriteAllTextAsync(Path.Combine(root, "static", "app.js"), new string(' ', 5000) + "run()");
         await File.WriteAllTextAsync(Path.Combine(root, "static", "packed.js"), "as it is");
         await File.WriteAllTextAsync(Path.Combine(root, "static", "packed.js.br"), "packed with brotli");

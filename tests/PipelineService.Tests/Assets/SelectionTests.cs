@@ -3,6 +3,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using PipelineService.Assets;
 using PipelineService.Pipelines;
 using static PipelineService.Tests.Assets.AssetsFixture;
 
@@ -15,7 +18,62 @@ public sealed class SelectionTests(AssetsFixture fixture) : IClassFixture<Assets
     private HttpClient Client => field ??= fixture.Host.ClientOf(_tenant);
 
     [Fact]
-    public async Task Deleting_removes_row_file_and_thumbnails()
+    public async Task What_is_deleted_leaves_the_library_and_can_still_be_seen_and_restored()
+    {
+        var asset = await UploadAsync(Client, 399);
+        using var gone = await Client.DeleteAsync(One(asset));
+        using var again = await Client.DeleteAsync(One(asset));
+        using var content = await Client.GetAsync(new Uri((string)asset["url"]!, UriKind.Relative));
+        using var thumbnail = await Client.GetAsync(new Uri((string)asset["thumbnail_url"]!, UriKind.Relative));
+        var told = await JsonAsync(await Client.GetAsync(One(asset)));
+
+        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NoContent), (gone.StatusCode, again.StatusCode));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (content.StatusCode, thumbnail.StatusCode));
+        Assert.NotNull(told["deleted_at"]);
+        Assert.DoesNotContain((long)asset["id"]!, await IdsAsync("/assets"));
+        Assert.Equal([(long)asset["id"]!], await IdsAsync("/assets?trashed=true"));
+
+        var restored = await JsonAsync(await Client.PostAsJsonAsync(new Uri("/assets/restore", UriKind.Relative), new { ids = new[] { (long)asset["id"]! } }));
+
+        Assert.Equal([(long)asset["id"]!], restored["restored"]!.AsArray().Select(id => (long)id!));
+        Assert.Contains((long)asset["id"]!, await IdsAsync("/assets"));
+        Assert.Empty(await IdsAsync("/assets?trashed=true"));
+    }
+
+    [Fact]
+    public async Task The_same_bytes_again_bring_a_trashed_picture_back()
+    {
+        var asset = await UploadAsync(Client, 398);
+        using var gone = await Client.DeleteAsync(One(asset));
+
+        var again = await UploadAsync(Client, 398);
+
+        Assert.Equal((long)asset["id"]!, (long)again["id"]!);
+        Assert.Null(again["deleted_at"]);
+    }
+
+    [Fact]
+    public async Task The_sweeper_removes_only_what_has_been_in_the_trash_for_long_enough()
+    {
+        var old = await UploadAsync(Client, 396);
+        var young = await UploadAsync(Client, 397);
+        foreach (var asset in new[] { old, young })
+        {
+            using var gone = await Client.DeleteAsync(One(asset));
+        }
+
+        var id = (long)old["id"]!;
+        await fixture.Host.WithDatabaseAsync(db => db.Assets.Where(row => row.Id == id && row.TenantId == _tenant)
+            .ExecuteUpdateAsync(row => row.SetProperty(asset => asset.DeletedAt, TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(31))));
+        await fixture.Host.Services.GetServices<IHostedService>().OfType<TrashSweeper>().Single().SweepAsync(CancellationToken.None);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await Client.GetAsync(One(old))).StatusCode);
+        Assert.Empty(FilesOf(old));
+        Assert.Equal(HttpStatusCode.OK, (await Client.GetAsync(One(young))).StatusCode);
+    }
+
+    [Fact]
+    public async Task Emptying_the_trash_removes_row_file_and_thumbnails()
     {
         var asset = await UploadAsync(Client, 400);
         using (await Client.GetAsync(new Uri($"/assets/{(long)asset["id"]!}/thumbnail", UriKind.Relative)))
@@ -24,10 +82,12 @@ public sealed class SelectionTests(AssetsFixture fixture) : IClassFixture<Assets
         }
 
         using var gone = await Client.DeleteAsync(One(asset));
+        var emptied = await EmptyAsync();
         using var again = await Client.DeleteAsync(One(asset));
         using var content = await Client.GetAsync(new Uri((string)asset["url"]!, UriKind.Relative));
 
         Assert.Equal(HttpStatusCode.NoContent, gone.StatusCode);
+        Assert.Equal(0, (int)emptied["left"]!);
         await UploadTests.ProblemAsync(again, HttpStatusCode.NotFound);
         await UploadTests.ProblemAsync(content, HttpStatusCode.NotFound);
         Assert.Empty(FilesOf(asset));
@@ -43,10 +103,12 @@ public sealed class SelectionTests(AssetsFixture fixture) : IClassFixture<Assets
 
         using var first = await Client.DeleteAsync(One(upload));
         Assert.Equal(HttpStatusCode.NoContent, first.StatusCode);
+        await EmptyAsync();
         Assert.Single(FilesOf(upload));
 
         using var last = await Client.DeleteAsync(new Uri($"/assets/{made!.Id}", UriKind.Relative));
         Assert.Equal(HttpStatusCode.NoContent, last.StatusCode);
+        await EmptyAsync();
         Assert.Empty(FilesOf(upload));
         Assert.Null(await fixture.Host.WithDatabaseAsync(db => db.Outputs.Where(row => row.Id == output.Id).Select(row => row.AssetId).SingleAsync()));
     }
@@ -125,6 +187,7 @@ public sealed class SelectionTests(AssetsFixture fixture) : IClassFixture<Assets
                 {
                     using var deleted = await Client.DeleteAsync(One(asset));
                     Assert.True(deleted.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotFound);
+                    await EmptyAsync();
                 }
             }
         }));
@@ -185,6 +248,11 @@ public sealed class SelectionTests(AssetsFixture fixture) : IClassFixture<Assets
         Assert.Equal(["kept.png", "manifest.json"], archive.Entries.Select(entry => entry.FullName));
         Assert.Equal("lost.png", (string)JsonNode.Parse(Read(archive, "manifest.json"))!["errors"]![0]!["file"]!);
     }
+
+    private async Task<JsonNode> EmptyAsync() => await JsonAsync(await Client.PostAsJsonAsync(new Uri("/assets/trash/empty", UriKind.Relative), new { }));
+
+    private async Task<IReadOnlyList<long>> IdsAsync(string path) =>
+        [.. (await JsonAsync(await Client.GetAsync(new Uri(path, UriKind.Relative))))["data"]!.AsArray().Select(asset => (long)asset!["id"]!)];
 
     private List<string> FilesOf(JsonNode asset) =>
         [.. Directory.EnumerateFiles(Path.Combine(fixture.Host.MediaRoot, "t", _tenant.ToString()), $"{(string)asset["sha256"]!}*", SearchOption.AllDirectories)];

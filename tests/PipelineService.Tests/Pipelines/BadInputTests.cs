@@ -62,6 +62,19 @@ public sealed class BadInputTests(PipelinesHost host)
     }
 
     [Fact]
+    public async Task A_picture_in_the_trash_is_refused_with_the_way_out()
+    {
+        var asset = await host.AddAssetAsync(_tenant.TenantId);
+        await host.WithDatabaseAsync(db => db.Assets.Where(row => row.Id == asset && row.TenantId == _tenant.TenantId)
+            .ExecuteUpdateAsync(row => row.SetProperty(one => one.DeletedAt, TimeProvider.System.GetUtcNow())));
+
+        var problem = await _tenant.PostAsync("/pipelines", Checking.Body(images: $$"""{ "asset_id": {{asset}} }"""), HttpStatusCode.UnprocessableEntity);
+
+        Assert.Equal(["/inputs/images/0/asset_id"], problem.Faults());
+        Assert.Contains("in the trash", problem["errors"]!["/inputs/images/0/asset_id"]![0]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Images_are_pictures_of_the_tenants_own()
     {
         var others = await host.AddAssetAsync(host.NewTenant().TenantId);

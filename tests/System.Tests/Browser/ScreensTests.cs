@@ -77,6 +77,12 @@ public sealed class ScreensTests(LocalStudio fixture) : InBrowser(fixture)
             await page.Locator("main").WaitForAsync();
             await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
             await LookAsync(page, device, place);
+            if (place == "library")
+            {
+                await page.Locator("main figure button").First.ClickAsync();
+                await page.GetByRole(AriaRole.Region, new() { Name = "How it was made" }).WaitForAsync();
+                await LookAsync(page, device, "library-detail");
+            }
         }
 
         await page.Keyboard.PressAsync("h");

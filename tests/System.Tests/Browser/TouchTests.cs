@@ -51,6 +51,23 @@ public sealed class TouchTests(LocalStudio fixture) : InBrowser(fixture)
     }
 
     [Fact]
+    public async Task A_photo_set_is_chosen_by_finger_and_priced()
+    {
+        var page = await OpenAsync(Device.Phone);
+        await UploadAsync(page, await PhotoAsync());
+        await page.GetByRole(AriaRole.Tab, new() { Name = "Image", Exact = true }).TapAsync();
+        await Button(page, "Create photo set").TapAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "All around" }).TapAsync();
+        await Assertions.Expect(dialog.GetByText("4 angles = 4 images")).ToBeVisibleAsync();
+        Assert.Empty(await SmallTargetsAsync(page));
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Use this set" }).TapAsync();
+        await Assertions.Expect(Generate(page)).ToContainTextAsync("4 images");
+        await NothingRunsOffTheSideAsync(page);
+        Assert.Empty(Errors);
+    }
+
+    [Fact]
     public async Task Everything_that_can_be_tapped_on_a_phone_is_as_large_as_a_finger()
     {
         var page = await OpenAsync(Device.Phone);

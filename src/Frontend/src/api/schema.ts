@@ -1146,9 +1146,29 @@ export interface components {
             prompt: null | string;
             /** @description Made by the demo renderer, not by a paid model. */
             simulated: boolean;
+            cost: null | number;
+            rating: null | number;
+            starred: boolean;
+            tags: string[];
+            collections: number[];
             /** Format: date-time */
             created_at: string;
+            deleted_at: null | string;
         };
+        EmptiedResponse: { removed: number; kept: components["schemas"]["KeptAsset"][]; left: number; };
+        AssetShape: { type: "image" | "video"; width: number; height: number; duration_sec: null | number; };
+        AssetIndex: { shapes: components["schemas"]["AssetShape"][]; id: number[]; shape: number[]; created_at: number[]; next_cursor: null | string; };
+        FacetCount: { value: string; count: number; };
+        AssetFacets: { total: number; types: components["schemas"]["FacetCount"][]; sources: components["schemas"]["FacetCount"][]; starred: number; ratings: { min_rating: number; count: number; }[];
+            models: components["schemas"]["FacetCount"][]; pipelines: { pipeline_id: number; name: null | string; count: number; }[]; tags: components["schemas"]["FacetCount"][]; collections: { collection_id: number; count: number; }[]; };
+        MarksRequest: { ids: number[]; star?: null | boolean; rating?: null | number; add_tags?: null | string[]; remove_tags?: null | string[]; add_to?: null | number[]; remove_from?: null | number[]; };
+        CollectionView: { id: number; name: string; assets: number; cover_url: null | string; created_at: string; };
+        LineageNode: { kind: "source" | "prompt" | "enhanced_prompt" | "image" | "video"; asset_id: null | number; output_id: null | number; from_asset_id: null | number; name: null | string; text: null | string; prompt: null | string; thumbnail_url: null | string; url: null | string;
+            width: null | number; height: null | number; duration_sec: null | number; state: "there" | "trashed" | "removed"; pipeline_id: null | number; pipeline_name: null | string; step_id: null | number; model: null | string; provider: null | string; instead_of: null | string;
+            simulated: boolean; reused: boolean; parameters: null | components["schemas"]["GenerationParameters"]; variation: null | { [key: string]: string; }; seed: null | number; cost: number;
+            making: null | { item_id: number; attempts: number; crashes: number; provider_request_id: null | string; quoted_cost: number; actual_cost: number; queued_at: string; started_at: null | string; finished_at: null | string;
+                earlier: { until_attempt: number; model: null | string; provider: null | string; prompt: string; seed: number; quoted_cost: number; }[]; }; created_at: null | string; };
+        LineageView: { asset_id: number; chain: components["schemas"]["LineageNode"][]; made: components["schemas"]["LineageNode"][]; cost: number; };
         /** @description What a model takes; an empty list means that it has no such setting. */
         CapabilityListing: {
             /** @description Every ratio that may be asked for. */

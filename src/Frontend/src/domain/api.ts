@@ -72,6 +72,13 @@ export type Suggestions = Schemas['SuggestionsResponse'];
 export type Asset = Schemas['AssetResponse'];
 export type UploadAnswer = Schemas['AssetIntake'];
 export type DeletionAnswer = Schemas['DeletionResponse'];
+export type EmptiedAnswer = Schemas['EmptiedResponse'];
+export type AssetIndexAnswer = Schemas['AssetIndex'];
+export type AssetFacets = Schemas['AssetFacets'];
+export type Marks = Schemas['MarksRequest'];
+export type Collection = Schemas['CollectionView'];
+export type Lineage = Schemas['LineageView'];
+export type LineageNode = Schemas['LineageNode'];
 
 export type Provider = Schemas['ProviderView'];
 export type ProviderCheck = Schemas['ProviderCheckView'];

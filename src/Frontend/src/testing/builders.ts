@@ -1,4 +1,4 @@
-import type { Capabilities, FeedEvent, Model, Output, Pipeline, PipelineInputs, PipelineSummary, Step } from '@/domain/api';
+import type { Asset, Capabilities, FeedEvent, LineageNode, Model, Output, Pipeline, PipelineInputs, PipelineSummary, Step } from '@/domain/api';
 import { emptyDraft, type Draft } from '@/domain/draft/draft';
 import type { GalleryItem } from '@/domain/outputs/gallery-item';
 import type { OutputEntry, OutputIndexAnswer } from '@/domain/outputs/output-index';
@@ -75,4 +75,16 @@ export const anEntry = (over: Partial<OutputEntry> = {}): OutputEntry => ({
 export const anItem = (over: Partial<GalleryItem> = {}): GalleryItem => ({
   key: 'output-1', kind: 'image', url: '/assets/50/content', thumbnailUrl: '/assets/50/thumbnail', ratio: 1.5, name: 'image-1.jpg', assetId: 50, outputId: 1, itemId: 101, stepId: 21, pipelineId: 7,
   model: 'kling-image', provider: 'fal', insteadOf: null, prompt: 'red', simulated: false, reused: false, width: 640, height: 480, durationSec: null, bytes: 1000, madeAt: 1_795_000_000_000, ...over,
+});
+
+export const anAsset = (over: Partial<Asset> = {}): Asset => ({
+  id: 1, type: 'image', source: 'generated', model: 'kling-image', prompt: 'red', name: 'image-1.jpg', content_type: 'image/jpeg', width: 640, height: 480, duration_sec: null, bytes: 1000, sha256: '', simulated: true,
+  url: `/assets/${over.id ?? 1}/content`, thumbnail_url: `/assets/${over.id ?? 1}/thumbnail`, pipeline_id: 7, output_id: over.id ?? 1, cost: 0.028, rating: null, starred: false, tags: [], collections: [],
+  created_at: '2026-11-24T10:00:00Z', deleted_at: null, ...over,
+});
+
+export const aLineageNode = (over: Partial<LineageNode> = {}): LineageNode => ({
+  kind: 'image', asset_id: null, output_id: null, from_asset_id: null, name: null, text: null, prompt: null, thumbnail_url: null, url: null, width: null, height: null, duration_sec: null, state: 'there',
+  pipeline_id: 7, pipeline_name: 'Launch', step_id: 3, model: null, provider: null, instead_of: null, simulated: false, reused: false, parameters: null, variation: null, seed: null, cost: 0, making: null,
+  created_at: null, ...over,
 });

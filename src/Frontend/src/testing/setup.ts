@@ -1,6 +1,7 @@
 import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
+import { toast } from '@/ui/toast';
 
 // A busy machine is slow, not wrong.
 configure({ asyncUtilTimeout: 10_000 });
@@ -30,5 +31,6 @@ Element.prototype.hasPointerCapture = () => false;
 
 afterEach(() => {
   cleanup();
+  toast.clear();
   localStorage.clear();
 });

@@ -61,7 +61,7 @@ export function IconButton({ label, small, className, children, ...rest }: IconB
 /** A button that lies on a picture. */
 export function MediaButton({ label, className, children, ...rest }: IconButtonProps) {
   return (
-    <button type="button" aria-label={label} title={label} className={cn('grid size-7 place-items-center rounded-m bg-shade text-white backdrop-blur-sm touch-target', className)} {...rest}>
+    <button type="button" aria-label={label} title={label} className={cn('grid size-7 place-items-center rounded-m bg-shade text-white touch-target', className)} {...rest}>
       {children}
     </button>
   );

@@ -23,7 +23,7 @@ export function Tag({ tone = 'plain', children, className, title }: { tone?: Ton
 
 /** A word on a picture. */
 export function MediaBadge({ children, className }: { children: ReactNode; className?: string }) {
-  return <span className={cn('absolute z-2 inline-flex h-5 items-center gap-1 rounded-s bg-shade px-1.5 text-tiny font-semibold text-white backdrop-blur-sm', className)}>{children}</span>;
+  return <span className={cn('absolute z-2 inline-flex h-5 items-center gap-1 rounded-s bg-shade px-1.5 text-tiny font-semibold text-white', className)}>{children}</span>;
 }
 
 export function Kbd({ children }: { children: ReactNode }) {

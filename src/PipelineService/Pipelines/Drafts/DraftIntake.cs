@@ -24,6 +24,8 @@ internal sealed record PricedDraft(PipelineDraft Draft, Quote Quote, IReadOnlyLi
 internal sealed class DraftIntake(
     DraftChecks checks, Quoting quoting, FallbackPricing fallbacks, AssetImporter importer, AssetRemoval removal, PipelineDbContext db, TimeProvider time, IOptions<PipelineLimits> limits)
 {
+    private const string InTrash = "trash";
+
     /// <returns>The draft, or every fault by JSON pointer.</returns>
     public Task<(PricedDraft? Draft, Dictionary<string, string[]>? Faults)> PriceAsync(long tenantId, PipelineRequest request, CancellationToken cancellationToken) =>
         PriceAsync(tenantId, request, KnownImages.None, cancellationToken);
@@ -87,7 +89,7 @@ internal sealed class DraftIntake(
 
         // One bad address refuses the request, and a refused request leaves nothing behind: what came from the good ones goes again.
         var fetched = results.Values.OfType<ImportResult.Imported>().Where(result => result.Asset.CreatedAt >= since).Select(result => result.Asset.Id).Distinct().ToArray();
-        await removal.RemoveAsync(tenantId, fetched, cancellationToken);
+        await removal.RemoveAsync(tenantId, fetched, fromTrash: false, cancellationToken);
         return (null, faults.ToDictionary());
     }
 
@@ -108,7 +110,7 @@ internal sealed class DraftIntake(
         }
 
         var types = await db.Assets.Where(asset => asset.TenantId == tenantId && ids.Contains(asset.Id))
-            .Select(asset => new { asset.Id, asset.Type })
+            .Select(asset => new { asset.Id, Type = asset.DeletedAt == null ? asset.Type : InTrash })
             .ToDictionaryAsync(asset => asset.Id, asset => asset.Type, cancellationToken);
         for (var index = 0; index < draft.Images.Count; index++)
         {
@@ -122,7 +124,12 @@ internal sealed class DraftIntake(
             {
                 faults.Add(
                     $"/inputs/images/{index}/asset_id",
-                    type is null ? $"There is no image {asset} in the library. Use the id of an uploaded or generated image." : $"Asset {asset} is a {type}. Use the id of an image.");
+                    type switch
+                    {
+                        null => $"There is no image {asset} in the library. Use the id of an uploaded or generated image.",
+                        InTrash => $"Image {asset} is in the trash. Restore it first, or use another.",
+                        _ => $"Asset {asset} is a {type}. Use the id of an image.",
+                    });
             }
         }
     }

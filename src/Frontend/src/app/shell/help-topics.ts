@@ -19,6 +19,8 @@ export const helpTopics: readonly HelpTopic[] = [
   { title: 'Load a page again', text: 'On a phone pull a page down from its top. Everything refreshes by itself as well while something runs.', also: 'pull refresh touch gesture swipe' },
   { title: 'Order of photos', text: 'Drag a photo to its place, or focus its handle, press Space and move it with the arrows. On a phone rest your finger on it. A swipe upwards takes it out; undo brings it back.', also: 'reorder sort remove delete swipe' },
   { title: 'Which files work', text: 'PNG, JPEG and WebP up to 25 MB and 64 megapixels, ZIP files and folders of them, and addresses of pictures. What cannot be used is named, and the rest is kept.', also: 'heic format size upload zip folder url' },
+  { title: 'Find it again', text: 'The Library keeps every photo and output. Search the prompts, filter by run, model, rating or tag, or put things into collections. Opened, each tells how it was made, and Recall puts all of it back on the Playground.', also: 'library search tag star rating collection lineage history' },
+  { title: 'Deleted by mistake', text: 'What you delete goes to the trash of the Library and can be restored from there for a while, with everything it had. Undo brings it back at once.', also: 'trash bin restore remove undo' },
   { title: 'Download', text: 'Each output has a download button. Select several, or none for all, and take one ZIP with a manifest of prompts, models, seeds and costs.', also: 'export zip save' },
   { title: 'Use it from a program', text: 'Everything here is a public API. Make a key in Settings, API keys; the API reference has an example of every call.', also: 'api key developer curl webhook' },
 ];

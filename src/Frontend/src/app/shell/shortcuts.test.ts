@@ -6,5 +6,5 @@ it('finds by what it does, by key and by place', () => {
   expect(findShortcuts('ctrl enter')[0]?.keys[0]?.does).toBe('Generate');
   expect(findShortcuts('review').map((group) => group.title)).toEqual(['Review']);
   expect(findShortcuts('nothing like it')).toEqual([]);
-  expect(findShortcuts('')).toHaveLength(4);
+  expect(findShortcuts('')).toHaveLength(5);
 });

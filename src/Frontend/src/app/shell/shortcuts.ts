@@ -14,6 +14,7 @@ const groups: readonly ShortcutGroup[] = [
   { title: 'Everywhere', keys: [shortcut('Show this list', '?'), shortcut('Open the help', 'H'), shortcut('Close what is open', 'Esc')] },
   { title: 'Playground', keys: [shortcut('Generate', 'Ctrl', 'Enter'), shortcut('Enhance the prompt', 'Ctrl', 'E'), shortcut('Add the copied picture or link', 'Ctrl', 'V'), shortcut('Choose a suggestion', '↓', 'Enter'), shortcut('Lift a photo and move it', 'Space', '← →')] },
   { title: 'Pictures', keys: [shortcut('Previous, next', '←', '→'), shortcut('Play or pause', 'Space'), shortcut('Download', 'D'), shortcut('Open the focused one', 'Enter')] },
+  { title: 'Library', keys: [shortcut('Search', '/'), shortcut('Star', '.'), shortcut('Rate, take the rating away', '1 … 5', '0'), shortcut('Move to the trash', 'Delete')] },
   { title: 'Review', keys: [shortcut('Pick', 'P'), shortcut('Leave out', 'X')] },
 ];
 

@@ -3,7 +3,7 @@ import { fireEvent, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { anItem, anOutput } from '@/testing/builders';
+import { anAsset, anItem, anOutput } from '@/testing/builders';
 import { testServer } from '@/testing/server';
 import { Compare } from './compare';
 import type { GalleryItem } from './gallery-item';
@@ -13,7 +13,12 @@ testServer(
     const id = Number(new URL(request.url).searchParams.get('ids'));
     return HttpResponse.json({ data: [anOutput({ id, prompt: `prompt of ${id}` })], next_cursor: null });
   }),
+  http.get('*/assets/:id', ({ params }) => {
+    const id = Number(params.id);
+    return id === removed ? HttpResponse.json({ status: 404, title: 'Not found.' }, { status: 404 }) : HttpResponse.json(anAsset({ id, deleted_at: id === trashed ? '2026-11-29T10:00:00Z' : null }));
+  }),
 );
+const [trashed, removed] = [61, 62];
 
 const picture = (n: number, over: Partial<GalleryItem> = {}) => anItem({ key: `output-${n}`, outputId: n, url: `/assets/${n}/content`, prompt: null, ...over });
 
@@ -41,6 +46,13 @@ describe('comparing two pictures', () => {
     expect(await screen.findByText('prompt of 1')).toBeInTheDocument();
     expect(screen.getByText('prompt of 2')).toBeInTheDocument();
     expect(screen.queryByRole('slider')).not.toBeInTheDocument();
+  });
+
+  it('says what was deleted meanwhile, and shows the rest all the same', async () => {
+    open(picture(1, { assetId: trashed }), picture(2, { assetId: removed }));
+    expect(await screen.findByText('In the trash')).toBeInTheDocument();
+    expect(await screen.findByText('Not there any more')).toBeInTheDocument();
+    expect(screen.getAllByRole('img')).toHaveLength(2);
   });
 
   it('closes', async () => {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Pause, Play, X } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { FileNote, useFileState } from '@/domain/assets/still-there';
 import { outputRecordQuery } from '@/domain/pipelines/output-queries';
 import { IconButton } from '@/ui/button';
 import { Slider } from '@/ui/controls';
@@ -29,6 +30,8 @@ export function Compare({ first: left, second: right, onClose }: CompareProps) {
       <div className="grid h-full grid-rows-[auto_minmax(0,1fr)] bg-bg">
         <header className="flex items-center gap-3 border-b border-line px-5 py-3">
           <h2 className="flex-1 text-head">Compare</h2>
+          <Gone item={first} which="The first" />
+          <Gone item={second} which="The second" />
           {!videos && <Segmented small label="How to compare" value={way} options={ways} onChange={setWay} />}
           <IconButton label="Close" onClick={onClose}>
             <X className="size-4.5" />
@@ -44,6 +47,18 @@ export function Compare({ first: left, second: right, onClose }: CompareProps) {
 function useDescribed(item: GalleryItem): GalleryItem {
   const { data } = useQuery(outputRecordQuery(item.prompt === null ? placeOf(item) : null));
   return data?.prompt ? { ...item, prompt: data.prompt } : item;
+}
+
+/** Somebody may delete one of them meanwhile; what is in the trash can still be seen. */
+function Gone({ item, which }: { item: GalleryItem; which: string }) {
+  const state = useFileState(item.assetId);
+  return (
+    state !== 'there' && (
+      <span className="flex items-center gap-2 text-small text-ink-2">
+        {which}: <FileNote state={state} />
+      </span>
+    )
+  );
 }
 
 const wordsOf = (item: GalleryItem) => item.prompt ?? item.name;

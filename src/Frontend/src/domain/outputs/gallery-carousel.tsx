@@ -8,7 +8,7 @@ interface CarouselProps {
   /** Width over height of every place. */
   ratios: readonly number[];
   width: number;
-  render: (slot: number) => ReactNode;
+  render: (slot: number, width: number) => ReactNode;
 }
 
 const tallest = 460;
@@ -39,7 +39,7 @@ export function Carousel({ ratios, width, render }: CarouselProps) {
         <div className="relative h-full" style={{ width: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map((one) => (
             <div key={one.key} className="absolute top-0 left-0 h-full" style={{ width: one.size - gap, translate: `${one.start}px 0` }}>
-              {render(one.index)}
+              {render(one.index, one.size - gap)}
             </div>
           ))}
         </div>

@@ -10,7 +10,7 @@ interface MasonryColumnsProps {
   target: number;
   scroller: RefObject<HTMLElement | null>;
   top: RefObject<HTMLElement | null>;
-  render: (slot: number) => ReactNode;
+  render: (slot: number, width: number) => ReactNode;
 }
 
 /** Columns of one width, each picture as tall as it is, always in the shortest column. */
@@ -41,7 +41,7 @@ export function MasonryColumns({ ratios, width, target, scroller, top, render }:
           className="absolute top-0 left-0"
           style={{ width: columns.width, height: one.size - gap, translate: `${one.lane * (columns.width + gap)}px ${one.start - virtual.options.scrollMargin}px` }}
         >
-          {render(one.index)}
+          {render(one.index, columns.width)}
         </div>
       ))}
     </div>

@@ -8,7 +8,7 @@ interface VirtualRowsProps {
   scroller: RefObject<HTMLElement | null>;
   /** Where the gallery begins within what scrolls. */
   top: RefObject<HTMLElement | null>;
-  render: (slot: number) => ReactNode;
+  render: (slot: number, width: number) => ReactNode;
 }
 
 export function VirtualRows({ lines, scroller, top, render }: VirtualRowsProps) {
@@ -32,7 +32,7 @@ export function VirtualRows({ lines, scroller, top, render }: VirtualRowsProps) 
         <div key={row.key} role="presentation" className="absolute inset-x-0 flex" style={{ gap, height: lines.heightOf(row.index), transform: `translateY(${row.start - virtual.options.scrollMargin}px)` }}>
           {lines.placesOf(row.index).map(({ slot, width }) => (
             <div key={slot} className="h-full shrink-0" style={{ width }}>
-              {render(slot)}
+              {render(slot, width)}
             </div>
           ))}
         </div>

@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode, type RefObject } from 'react';
+import { useDeferredValue, useMemo, type ReactNode, type RefObject } from 'react';
 import { useIsNarrow } from '@/ui/use-media';
 import { useWidth } from '@/ui/use-size';
 import { Carousel } from './gallery-carousel';
@@ -46,7 +46,8 @@ const none: readonly GalleryItem[] = [];
 export function Gallery({ items, fresh = none, waiting, scroller, labelOf, selected, droppedUnlessSelected, onOpen, onSelect, actionsOf }: GalleryProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const narrow = useIsNarrow();
-  const chosen = useGalleryLayout();
+  // The choice is shown at once, what it asks for when it is drawn.
+  const chosen = useDeferredValue(useGalleryLayout());
   const layout = chosen === 'masonry' && narrow ? 'rows' : chosen;
   const slots = items.length + fresh.length + (waiting?.count ?? 0);
   // What has just come is as wide as what waits; so an event, which turns one into the other, changes none of these.
@@ -63,7 +64,7 @@ export function Gallery({ items, fresh = none, waiting, scroller, labelOf, selec
   }, [ratios, width, narrow, layout]);
 
   const all = inARow(items, fresh);
-  const render = (slot: number) => {
+  const render = (slot: number, itsWidth: number) => {
     const item = all.at(slot);
     if (!item) return waiting?.render(slot - all.length);
     const isSelected = selected?.has(item.key);
@@ -73,6 +74,8 @@ export function Gallery({ items, fresh = none, waiting, scroller, labelOf, selec
         item={item}
         index={slot}
         label={labelOf(item, slot)}
+        width={itsWidth}
+        arrived={slot >= items.length}
         large={layout === 'carousel'}
         selected={isSelected}
         dropped={droppedUnlessSelected && !isSelected}

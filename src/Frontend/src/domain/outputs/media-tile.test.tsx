@@ -8,7 +8,7 @@ const nothing = () => undefined;
 const picture = () => document.querySelector('img');
 
 it('says that a picture did not load, and loads it again when asked', async () => {
-  render(<MediaTile item={anItem()} index={0} label="Image 1" onOpen={nothing} />);
+  render(<MediaTile item={anItem()} width={240} index={0} label="Image 1" onOpen={nothing} />);
   const first = picture();
   if (first) fireEvent.error(first);
   expect(screen.getByText('The picture did not load')).toBeInTheDocument();
@@ -23,6 +23,6 @@ it.each([
   [anItem({ reused: true }), '$0 · from before'],
   [anItem({ provider: 'replicate', insteadOf: 'fal' }), 'By Replicate, stood in'],
 ])('is marked when it is not what anybody would expect', (item, words) => {
-  const { container } = render(<MediaTile item={item} index={0} label="Image 1" onOpen={nothing} />);
+  const { container } = render(<MediaTile item={item} width={240} index={0} label="Image 1" onOpen={nothing} />);
   expect(container).toHaveTextContent(words);
 });

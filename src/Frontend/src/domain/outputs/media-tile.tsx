@@ -19,10 +19,17 @@ export interface TileActions {
   actionsOf?: ((item: GalleryItem) => ReactNode) | undefined;
 }
 
+/** Pixels: below it a badge has room for one word. */
+const roomForWords = 190;
+
 interface MediaTileProps extends TileActions {
   item: GalleryItem;
   index: number;
   label: string;
+  /** Pixels, as it is laid out. */
+  width: number;
+  /** It has just come. */
+  arrived?: boolean | undefined;
   /** As large as a carousel's. */
   large?: boolean | undefined;
   selected?: boolean | undefined;
@@ -31,7 +38,7 @@ interface MediaTileProps extends TileActions {
 }
 
 /** A picture at its own proportions; a clip plays, muted, while the pointer rests on it. */
-export const MediaTile = memo(function MediaTile({ item, index, label, large, onOpen, selected, onSelect, dropped, actionsOf }: MediaTileProps) {
+export const MediaTile = memo(function MediaTile({ item, index, label, width, arrived, large, onOpen, selected, onSelect, dropped, actionsOf }: MediaTileProps) {
   const [playing, setPlaying] = useState(false);
   const [failures, setFailures] = useState(0);
   const [broken, setBroken] = useState(false);
@@ -56,7 +63,8 @@ export const MediaTile = memo(function MediaTile({ item, index, label, large, on
       onFocus={hover}
       onBlur={rest}
       className={cn(
-        'group @container relative isolate size-full animate-fade-in overflow-hidden rounded-m bg-well after:pointer-events-none after:absolute after:inset-0 after:rounded-m after:shadow-[inset_0_0_0_1px_var(--tile-edge)]',
+        'group relative isolate size-full overflow-hidden rounded-m bg-well after:pointer-events-none after:absolute after:inset-0 after:rounded-m after:shadow-[inset_0_0_0_1px_var(--tile-edge)]',
+        arrived && 'animate-fade-in',
         selected && 'outline-[2.5px] outline-offset-2 outline-accent-graph',
       )}
     >
@@ -100,7 +108,7 @@ export const MediaTile = memo(function MediaTile({ item, index, label, large, on
       {origin && !broken && (
         <MediaBadge className="pointer-events-none right-1.75 bottom-1.75 font-[550]">
           {origin.word}
-          <span className="@max-[190px]:sr-only">{origin.rest}</span>
+          <span className={width < roomForWords ? 'sr-only' : undefined}>{origin.rest}</span>
         </MediaBadge>
       )}
       {onSelect && (

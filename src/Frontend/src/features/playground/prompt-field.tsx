@@ -2,10 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useId, useRef, useState, type KeyboardEvent } from 'react';
 import { completePrompt, suggestionsQuery, typedPrompt } from '@/domain/prompts/suggest-prompts';
 import { cn } from '@/ui/cn';
-import { useSettled } from '@/ui/use-settled';
-
-// Keys struck together ask once; all else is asked at once, for an answer is to be there within 50 ms. What is overtaken is called off.
-const pauseMs = 10;
 
 interface PromptFieldProps {
   value: string;
@@ -21,8 +17,9 @@ export function PromptField({ value, onChange, placeholder, invalid }: PromptFie
   const [typing, setTyping] = useState(false);
   const [active, setActive] = useState(-1);
   const typed = typedPrompt(value);
-  const settled = useSettled(typed, pauseMs);
-  const { data } = useQuery({ ...suggestionsQuery(settled), enabled: typing && suggestionsQuery(settled).enabled === true });
+  const wanted = suggestionsQuery(typed);
+  // Asked at every key: an answer is to be there within 50 ms. What is overtaken is called off.
+  const { data } = useQuery({ ...wanted, enabled: typing && wanted.enabled === true });
   // Only what still begins like the text: an answer may be for fewer letters.
   const suggestions = typing ? (data ?? []).filter((suggestion) => suggestion.toLowerCase().startsWith(typed.trim().toLowerCase()) && suggestion.length > typed.trim().length).slice(0, 6) : [];
   const open = suggestions.length > 0 && typed.trim() !== '';

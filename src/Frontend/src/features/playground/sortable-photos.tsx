@@ -61,7 +61,7 @@ function SortablePhoto({ id, image, onRemove }: { id: string; image: DraftImage;
           {...(onKeyDown && { onKeyDown: onKeyDown as never })}
           aria-label={`Move ${image.name}`}
           title="Drag, or Space and arrows"
-          className={cn('left-1.5 max-lg:left-0 grid cursor-grab place-items-center rounded-m bg-shade text-white backdrop-blur-sm touch-target', onPicture)}
+          className={cn('left-1.5 max-lg:left-0 grid cursor-grab place-items-center rounded-m bg-shade text-white touch-target', onPicture)}
         >
           <GripVertical className="size-3.5" />
         </button>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { describeError } from '@/api/problem';
 import { modelsQuery } from '@/domain/models/list-models';
 import { dayWords, facetsOf, filtered, isFiltering, noFilter, type GalleryFilter } from '@/domain/outputs/facets';
@@ -9,13 +9,11 @@ import { Gallery } from '@/domain/outputs/gallery';
 import type { GalleryItem } from '@/domain/outputs/gallery-item';
 import { LayoutSwitch } from '@/domain/outputs/gallery-layout';
 import { inARow, joiner } from '@/domain/outputs/item-lists';
-import { Lightbox } from '@/domain/outputs/lightbox';
 import { SelectionBar } from '@/domain/outputs/selection-bar';
 import { useSelection } from '@/domain/outputs/use-selection';
 import { Button } from '@/ui/button';
 import { Chips } from '@/ui/radio-group';
 import { Empty, LoadError, Notice, Skeleton } from '@/ui/states';
-import { useHotkey } from '@/ui/use-hotkey';
 import { useIsNarrow } from '@/ui/use-media';
 import { useTitle } from '@/ui/use-title';
 import { Approve, RunNextStep } from './approve';
@@ -28,6 +26,7 @@ import { isSelected, noEdits, type Reviewed, type ReviewEdits } from './review-e
 import { RunAnnouncer } from './run-announcer';
 import { RunPending } from './run-pending';
 import { RunHeader } from './run-header';
+import { RunLightbox, type LightboxControl } from './run-lightbox';
 import { RunRail } from './run-rail';
 import { defaultFilter, stepNouns, type Filter } from './run-view';
 import { StepCells } from './step-cells';
@@ -64,14 +63,17 @@ function Run({ id }: { id: number }) {
   useTitle(view && pipeline.data ? `${view.status === 'running' ? `${Math.floor((100 * view.done) / Math.max(1, view.total))} % · ` : ''}${pipeline.data.name || `Run ${id}`}` : 'Run');
   const [chosen, setChosen] = useState<Filter | null>(null);
   const [by, setBy] = useState<GalleryFilter>(noFilter);
-  const [open, setOpen] = useState<number | null>(null);
   const [edits, setEdits] = useState<ReviewEdits>(noEdits);
   const narrow = useIsNarrow();
   const page = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLElement>(null);
+  const lightbox = useRef<LightboxControl>(null);
+  const openAt = useCallback((index: number) => lightbox.current?.open(index), []);
   const actions = useOutputActions(id);
   const filter = chosen ?? (view ? defaultFilter(view) : 'all');
-  const shown = useMemo(() => view?.steps.filter(({ step }) => step.step_type !== 'prompt_enhance' && (filter === 'all' || step.step_type === filter)) ?? [], [view, filter]);
+  // The chip is pressed at once, what it shows follows.
+  const showing = useDeferredValue(filter);
+  const shown = useMemo(() => view?.steps.filter(({ step }) => step.step_type !== 'prompt_enhance' && (showing === 'all' || step.step_type === showing)) ?? [], [view, showing]);
   const [[joinItems, joinFresh]] = useState(() => [joiner(), joiner()] as const);
   const everything = joinItems(shown.map((step) => step.items));
   const arrived = joinFresh(shown.map((step) => step.fresh));
@@ -96,8 +98,6 @@ function Run({ id }: { id: number }) {
   const reviewing = view?.review !== undefined && (filter === view.review.step.step_type || filter === 'all');
   const selected = useMemo(() => new Set(reviewed.filter((output) => isSelected(output, edits)).map((output) => `output-${output.id}`)), [reviewed, edits]);
   const choose = (outputId: number | null | undefined, pick: boolean) => outputId && setEdits((before) => ({ ...before, selected: { ...before.selected, [outputId]: pick } }));
-  const atHand = open === null ? undefined : all.at(open);
-  useKeys(reviewing && atHand ? (pick) => choose(atHand.outputId, pick) : null);
   const reviewList = useRef(all);
   useEffect(() => {
     reviewList.current = all;
@@ -180,7 +180,7 @@ function Run({ id }: { id: number }) {
             waiting={waiting}
             scroller={narrow ? page : canvas}
             labelOf={labelOf}
-            onOpen={setOpen}
+            onOpen={openAt}
             actionsOf={actions.onTile}
             {...(reviewing ? { selected, droppedUnlessSelected: true, onSelect: review } : { selected: picked, onSelect: select })}
           />
@@ -204,7 +204,7 @@ function Run({ id }: { id: number }) {
           <RaiseBudget pipeline={run} />
         ) : undefined}
       </RunRail>
-      <Lightbox items={all} index={open} onIndex={setOpen} actionsOf={actions.inLightbox} />
+      <RunLightbox ref={lightbox} items={all} actionsOf={actions.inLightbox} onPick={reviewing ? choose : null} />
     </div>
   );
 }
@@ -215,13 +215,6 @@ function FilterLabel({ name, count }: { name: string; count: number }) {
       {name} <span className="font-[450] text-ink-3">{count.toLocaleString('en-US')}</span>
     </>
   );
-}
-
-/** P picks and X leaves out the output that is open. The lightbox is a dialog, so these keys are its own. */
-function useKeys(pick: ((pick: boolean) => void) | null): void {
-  const options = { enabled: pick !== null, inDialog: true };
-  useHotkey('p', () => pick?.(true), options);
-  useHotkey('x', () => pick?.(false), options);
 }
 
 function RunSkeleton() {

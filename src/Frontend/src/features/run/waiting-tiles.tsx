@@ -29,7 +29,7 @@ export function waitingTiles(steps: readonly StepView[], sources: readonly numbe
 function WaitingTile({ source, making }: { source: number | undefined; making: boolean }) {
   return (
     <div className="relative size-full overflow-hidden rounded-m bg-well">
-      {source !== undefined && <img src={thumbnailUrl(source, 256)} alt="" loading="lazy" className={making ? 'size-full scale-110 object-cover opacity-60 blur-md' : 'size-full object-cover opacity-25 grayscale'} />}
+      {source !== undefined && <img src={thumbnailUrl(source, 256)} alt="" loading="lazy" className={making ? 'size-full object-cover opacity-50' : 'size-full object-cover opacity-25 grayscale'} />}
       {making ? (
         <span className="absolute inset-0 grid place-items-center text-white">
           <span className="flex items-center gap-2 rounded-full bg-shade px-3 py-1.5 text-small">

@@ -31,7 +31,7 @@ export function SignInPage({ session }: { session: Session }) {
       <div aria-hidden="true" className="sticky top-0 grid h-dvh grid-cols-2 grid-rows-3 gap-2 bg-well p-2 max-lg:hidden">
         {samples.map((sample, index) => (
           <div key={index} className="relative min-h-0 overflow-hidden rounded-m">
-            <TonedImage src={`/static/samples/${sample.name}.jpg`} tone={sample.tone} />
+            <TonedImage src={`/static/samples/${sample.name}.webp`} tone={sample.tone} />
           </div>
         ))}
       </div>

@@ -36,7 +36,7 @@ function Card({ icon, title, children, foot, picture, hero, onChoose }: CardProp
   );
 }
 
-const sample = (name: string) => `/static/samples/${name}.jpg`;
+const sample = (name: string) => `/static/samples/${name}.webp`;
 
 export function EditCard({ price, onChoose }: { price: string | undefined; onChoose: () => void }) {
   return (

@@ -1,0 +1,24 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { signedOut } from '@/api/client';
+import { makeQueryClient } from '@/api/query-client';
+import { modelsQuery } from '@/domain/models/list-models';
+import { followOtherTabs, sessionQuery } from '@/domain/session/session';
+import { router } from './router';
+
+/** Milliseconds: what takes longer is waited for with the logo in sight. */
+const patience = 400;
+
+/** Who is signed in is read before the first render: the page is drawn at once, without a logo before it. The models are on their way by then. */
+async function read(client: QueryClient): Promise<void> {
+  await client.prefetchQuery(sessionQuery);
+  if (client.getQueryData(sessionQuery.queryKey)?.signed_in) void client.prefetchQuery(modelsQuery);
+}
+
+/** The answers of the API that are at hand in this tab. `ready` when the first page can be drawn; at the latest after a moment. */
+export function openClient(): { client: QueryClient; ready: Promise<unknown> } {
+  const client = makeQueryClient();
+  // A session that ran out asks to sign in again, wherever it was noticed.
+  signedOut.addEventListener('signed-out', () => void client.invalidateQueries({ queryKey: ['session'] }));
+  followOtherTabs(client);
+  return { client, ready: Promise.race([Promise.all([router.load(), read(client)]), new Promise((resolve) => setTimeout(resolve, patience))]) };
+}

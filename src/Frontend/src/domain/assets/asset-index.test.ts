@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { joinParts, placeOfAsset, shapeAt, without } from './asset-index';
+
+const wide = { type: 'image' as const, width: 1600, height: 900, duration_sec: null };
+const clip = { type: 'video' as const, width: 720, height: 1280, duration_sec: 5.04 };
+const parts = [
+  { shapes: [wide], id: [9, 8], shape: [0, 0], created_at: [200, 199], next_cursor: '8' },
+  { shapes: [clip, wide], id: [5, 4], shape: [0, 1], created_at: [100, 99], next_cursor: null },
+];
+
+describe('the index of the library', () => {
+  it('is one, whatever parts it came in', () => {
+    const index = joinParts(parts);
+    expect([...index.ids]).toEqual([9, 8, 5, 4]);
+    expect([...index.madeAt]).toEqual([200, 199, 100, 99]);
+    expect([0, 1, 2, 3].map((at) => shapeAt(index, at))).toEqual([wide, wide, clip, wide]);
+    expect(index.shapes).toHaveLength(2);
+    expect(placeOfAsset(index, 5)).toBe(2);
+  });
+
+  it('loses what was deleted and keeps the order', () => {
+    const index = joinParts(parts);
+    const fewer = without(index, new Set([8, 77]));
+    expect([...fewer.ids]).toEqual([9, 5, 4]);
+    expect(shapeAt(fewer, 1)).toEqual(clip);
+    expect(without(index, new Set([77]))).toBe(index);
+  });
+});
