@@ -116,7 +116,7 @@ function Rows({ lines, items, scroller, top, between, selected, onOpen, onSelect
               return (
                 item && (
                   <div key={slot} data-asset={item.assetId} data-slot={slot} className="relative h-full shrink-0" style={{ width }}>
-                    <MediaTile item={item} index={slot} label={labelOf(item)} selected={selected.has(item.assetId ?? 0)} onOpen={onOpen} onSelect={onSelect} actionsOf={actionsOf} />
+                    <MediaTile item={item} index={slot} label={labelOf(item)} width={width} selected={selected.has(item.assetId ?? 0)} onOpen={onOpen} onSelect={onSelect} actionsOf={actionsOf} />
                     <Marks record={items.recordAt(slot)} />
                   </div>
                 )
