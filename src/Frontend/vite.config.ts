@@ -4,7 +4,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
 const gateway = process.env.GATEWAY_HTTP ?? 'http://127.0.0.1:8080';
-const api = ['pipelines', 'prompts', 'assets', 'collections', 'models', 'usage', 'events', 'queue', 'run-groups', 'templates', 'session', 'api-keys', 'openapi.json', 'docs'];
+const api = ['pipelines', 'prompts', 'assets', 'collections', 'models', 'usage', 'events', 'queue', 'run-groups', 'templates', 'sheets', 'session', 'api-keys', 'openapi.json', 'docs'];
 
 export default defineConfig({
   plugins: [react(), tailwindcss()],

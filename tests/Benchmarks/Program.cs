@@ -51,6 +51,7 @@ var benchmarks = new Dictionary<string, Func<Report, Task>>
     ["web-suggestions"] = WebApp.SuggestionsAsync,
     ["web-builder"] = WebApp.BuilderAsync,
     ["web-library"] = WebApp.LibraryAsync,
+    ["web-sheets"] = WebApp.SheetsAsync,
     ["engine"] = report => EngineMatrix.MeasureAsync(report, peers, quick),
 };
 if (names.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)

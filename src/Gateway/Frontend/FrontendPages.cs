@@ -15,7 +15,7 @@ internal static class FrontendPages
     // Entrances have a page of their own, which names at once what they load.
     private static readonly (string Path, string File)[] Pages =
     [
-        ("/", "start.html"), ("/playground", "playground.html"), ("/workflows/{**rest}", Page), ("/library", Page), ("/jobs/{**rest}", Page), ("/settings/{**rest}", Page),
+        ("/", "start.html"), ("/playground", "playground.html"), ("/workflows/{**rest}", Page), ("/bulk", Page), ("/library", Page), ("/jobs/{**rest}", Page), ("/settings/{**rest}", Page),
     ];
 
     private const string Page = "index.html";

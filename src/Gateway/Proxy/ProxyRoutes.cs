@@ -28,6 +28,7 @@ internal static class ProxyRoutes
         ("/queue", Pipelines),
         ("/run-groups", Pipelines),
         ("/templates", Pipelines),
+        ("/sheets", Pipelines),
         ("/providers", Pipelines),
         ("/models", Costs),
         ("/usage", Costs),

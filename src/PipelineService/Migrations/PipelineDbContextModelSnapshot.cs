@@ -738,6 +738,12 @@ namespace PipelineService.Migrations
                         .HasColumnType("text")
                         .HasColumnName("saga_state");
 
+                    b.Property<bool>("Simulate")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("simulate");
+
                     b.Property<DateTimeOffset?>("StartedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
@@ -1033,6 +1039,70 @@ namespace PipelineService.Migrations
                         .HasName("pk_reuse_claims");
 
                     b.ToTable("reuse_claims", "pipeline");
+                });
+
+            modelBuilder.Entity("PipelineService.Sheets.Sheet", b =>
+                {
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.PrimitiveCollection<string[]>("Columns")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("columns");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Delimiter")
+                        .HasColumnType("text")
+                        .HasColumnName("delimiter");
+
+                    b.Property<string>("Encoding")
+                        .HasColumnType("text")
+                        .HasColumnName("encoding");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("format");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.PrimitiveCollection<string[]>("Notes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("notes");
+
+                    b.Property<string>("Rows")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("rows");
+
+                    b.Property<string>("Run")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("run");
+
+                    b.Property<Guid?>("RunGroupId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run_group_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_sheets");
+
+                    b.ToTable("sheets", "pipeline");
                 });
 
             modelBuilder.Entity("PipelineService.Storage.IdempotencyRecord", b =>

@@ -44,6 +44,9 @@ public sealed class Pipeline : SagaStateMachineInstance
 
     public bool Reuse { get; set; }
 
+    /// <summary>Made by the demo renderer, whatever providers are set up.</summary>
+    public bool Simulate { get; set; }
+
     public string? WebhookUrl { get; set; }
 
     public required string[] Tags { get; set; }

@@ -100,6 +100,7 @@ internal sealed class PipelineCreation(PipelineDbContext db, TimeProvider time)
         BudgetUsd = priced.Draft.BudgetUsd,
         OnItemFailure = priced.Draft.OnItemFailure,
         Reuse = priced.Draft.Reuse,
+        Simulate = priced.Draft.Simulate,
         WebhookUrl = priced.Draft.WebhookUrl,
         Tags = priced.Draft.Tags,
         RunGroupId = priced.Draft.RunGroupId,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using PipelineService.History;
 using ServiceDefaults.Problems;
 using ServiceDefaults.Storage;
 
@@ -30,6 +31,10 @@ internal sealed record PipelineQuery
     /// <summary>Created before this time.</summary>
     public DateTimeOffset? To { get; init; }
 
+    /// <summary>newest (default), oldest, name, cost (the dearest first) or duration (the longest first; what has not ended comes last).</summary>
+    [SortWords]
+    public string? Sort { get; init; }
+
     /// <summary>1..200, default 50.</summary>
     public int? Limit { get; init; }
 
@@ -47,14 +52,22 @@ internal sealed record PipelineQuery
             errors.Add("/status", $"'{Drafts.Faults.Short(word)}' is no status. Use one or more of: {string.Join(", ", known)}.");
         }
 
-        Listing.Check(Limit, Cursor is null || Before is not null, errors);
+        if (Sort is not null && !HistoryOrder.Words.Contains(Sort))
+        {
+            errors.Add("/sort", $"'{Drafts.Faults.Short(Sort)}' is no order. Use one of: {string.Join(", ", HistoryOrder.Words)}.");
+        }
+
+        Listing.Check(Limit, Cursor is null || HistoryOrder.IsCursor(Sort, Cursor), errors);
         Listing.CheckText("/q", Q, errors);
         Listing.CheckText("/tag", Tag, errors);
         return errors.Any ? errors.ToDictionary() : null;
     }
 
     /// <summary>One more than a page, so that it is known whether another follows.</summary>
-    public IQueryable<Pipeline> Apply(IQueryable<Pipeline> pipelines, long tenantId)
+    public IQueryable<Pipeline> Apply(IQueryable<Pipeline> pipelines, long tenantId) => HistoryOrder.After(Filter(pipelines, tenantId), Sort, Cursor).Take(PageSize + 1);
+
+    /// <summary>All that it finds, in no order.</summary>
+    public IQueryable<Pipeline> Filter(IQueryable<Pipeline> pipelines, long tenantId)
     {
         var found = pipelines.Where(pipeline => pipeline.TenantId == tenantId);
         var statuses = Words.Select(SnakeCase.Parse<PipelineStatus>).ToArray();
@@ -64,11 +77,8 @@ internal sealed record PipelineQuery
         found = RunGroupId is { } group ? found.Where(pipeline => pipeline.RunGroupId == group) : found;
         found = From?.ToUniversalTime() is { } from ? found.Where(pipeline => pipeline.CreatedAt >= from) : found;
         found = To?.ToUniversalTime() is { } to ? found.Where(pipeline => pipeline.CreatedAt < to) : found;
-        found = Before is { } before ? found.Where(pipeline => pipeline.Id < before) : found;
-        return found.OrderByDescending(pipeline => pipeline.Id).Take(PageSize + 1);
+        return found;
     }
 
     private string[] Words => (Status ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-
-    private long? Before => long.TryParse(Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 }

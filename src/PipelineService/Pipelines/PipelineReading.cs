@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PipelineService.History;
 using PipelineService.Orchestration;
 using PipelineService.Pipelines.Drafts;
 using PipelineService.Reuse;
@@ -45,7 +46,7 @@ internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warni
         var byPipeline = steps.ToLookup(step => step.PipelineId);
         return new PipelinePage(
             [.. page.Select(pipeline => Summary(pipeline, [.. byPipeline[pipeline.Id].OrderBy(step => step.StepOrder)], running, now))],
-            rows.Count > query.PageSize ? page[^1].Id.ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
+            rows.Count > query.PageSize ? HistoryOrder.CursorOf(query.Sort, page[^1]) : null);
     }
 
     public async Task<OutputPage> OutputsAsync(Step step, OutputQuery query, CancellationToken cancellationToken)
@@ -74,7 +75,7 @@ internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warni
         return new PipelineView(
             pipeline.Id, pipeline.Name, pipeline.Status, pipeline.StatusReason, pipeline.PauseRequested, pipeline.Mode, pipeline.Checkpoints, Inputs(pipeline, inputs),
             pipeline.CurrentStepId, views, Money.Plain(pipeline.CostEstimate), Money.Plain(pipeline.CostActual), Money.Plain(pipeline.BudgetUsd), Money.Currency,
-            pipeline.OnItemFailure, pipeline.Reuse, pipeline.WebhookUrl, pipeline.Tags, pipeline.RunGroupId,
+            pipeline.OnItemFailure, pipeline.Reuse, pipeline.Simulate, pipeline.WebhookUrl, pipeline.Tags, pipeline.RunGroupId,
             Progress(pipeline, steps, views.Sum(view => view.Progress.Running), now), views.FirstOrDefault(view => view.Queue is not null)?.Queue,
             Warnings(pipeline, steps, inputs), pipeline.Version,
             pipeline.CreatedAt, pipeline.UpdatedAt, pipeline.StartedAt, pipeline.FinishedAt);
@@ -166,8 +167,9 @@ internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warni
     private PipelineSummary Summary(Pipeline pipeline, IReadOnlyList<Step> steps, Dictionary<long, int> running, WaitingNow now) => new(
         pipeline.Id, pipeline.Name, pipeline.Status, pipeline.StatusReason, pipeline.PauseRequested, pipeline.Mode, pipeline.CurrentStepId, Money.Plain(pipeline.CostEstimate),
         Money.Plain(pipeline.CostActual), Money.Plain(pipeline.BudgetUsd), Money.Currency, pipeline.Tags, pipeline.RunGroupId,
-        Progress(pipeline, steps, steps.Sum(step => running.GetValueOrDefault(step.Id)), now), pipeline.Version, pipeline.CreatedAt, pipeline.UpdatedAt, pipeline.StartedAt,
-        pipeline.FinishedAt);
+        Progress(pipeline, steps, steps.Sum(step => running.GetValueOrDefault(step.Id)), now), RunFigures.Seconds(pipeline.StartedAt, pipeline.FinishedAt),
+        RunFigures.SuccessRate(steps.Sum(step => step.Succeeded), steps.Sum(step => step.Failed)), steps.Any(step => step.Provider is { } provider && ProviderNames.IsSimulated(provider)),
+        pipeline.Version, pipeline.CreatedAt, pipeline.UpdatedAt, pipeline.StartedAt, pipeline.FinishedAt);
 
     private static OutputView View(Output output, OutputFile? file) => new(
         output.Id, output.ItemId, output.Type, output.Text,

@@ -36,6 +36,9 @@ public sealed record PipelineRequest
     /// <summary>Reuse identical earlier generations at no cost. Default false.</summary>
     public bool? Reuse { get; init; }
 
+    /// <summary>True: everything is made by the demo renderer, whatever providers are set up; list prices are shown and nothing is charged. Default false.</summary>
+    public bool? Simulate { get; init; }
+
     /// <summary>An http or https address that hears of this pipeline alone.</summary>
     public string? WebhookUrl { get; init; }
 

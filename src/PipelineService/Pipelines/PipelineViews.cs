@@ -10,6 +10,7 @@ namespace PipelineService.Pipelines;
 /// <param name="CurrentStep">Id of the first unfinished step.</param>
 /// <param name="CostEstimate">US dollars; the most it will cost.</param>
 /// <param name="CostActual">US dollars spent so far.</param>
+/// <param name="Simulate">It was asked of the demo renderer: prices are list prices and nothing is charged.</param>
 /// <param name="Queue">Of the first of its steps that waits for its turn; null when nothing of it waits.</param>
 /// <param name="Warnings">Which provider it waits for and until when, what is delivered differently from what was asked, what is not used, what ends soon.</param>
 /// <param name="Version">Rises with every change of state or configuration; also the ETag.</param>
@@ -30,6 +31,7 @@ public sealed record PipelineView(
     string Currency,
     OnItemFailure OnItemFailure,
     bool Reuse,
+    bool Simulate,
     string? WebhookUrl,
     IReadOnlyList<string> Tags,
     Guid? RunGroupId,
@@ -48,6 +50,9 @@ public sealed record PipelineView(
 
 /// <summary>A pipeline in a list: without steps and outputs.</summary>
 /// <param name="PauseRequested">It pauses when the running step ends.</param>
+/// <param name="DurationSec">Seconds from its start to its end; null until it has ended.</param>
+/// <param name="SuccessRate">Share of what came to an end that succeeded, 0 to 1; null before anything did.</param>
+/// <param name="Simulated">The demo renderer makes some of it or all, not a paid model.</param>
 public sealed record PipelineSummary(
     long Id,
     string Name,
@@ -63,6 +68,9 @@ public sealed record PipelineSummary(
     IReadOnlyList<string> Tags,
     Guid? RunGroupId,
     PipelineProgress Progress,
+    decimal? DurationSec,
+    decimal? SuccessRate,
+    bool Simulated,
     int Version,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,

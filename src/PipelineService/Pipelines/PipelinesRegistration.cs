@@ -1,7 +1,9 @@
 using PipelineService.Assets;
 using PipelineService.Estimates;
+using PipelineService.History;
 using PipelineService.Pipelines.Drafts;
 using PipelineService.Retries;
+using PipelineService.Sheets;
 
 namespace PipelineService.Pipelines;
 
@@ -32,6 +34,9 @@ internal static class PipelinesRegistration
         builder.Services.AddOptions<Templates.TemplatesOptions>().BindConfiguration(Templates.TemplatesOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<Templates.TemplateChecks>();
         builder.Services.AddSingleton<Templates.TemplateNeeds>();
+        builder.AddSheets();
+        builder.Services.AddScoped<HistoryReading>();
+        builder.Services.AddScoped<TimelineReading>();
     }
 
     /// <summary>Everything under <c>/pipelines</c> but the events.</summary>
@@ -43,9 +48,11 @@ internal static class PipelinesRegistration
         StepsApi.Map(pipelines);
         RetriesApi.Map(pipelines);
         PipelineDownloadApi.Map(pipelines);
+        HistoryApi.Map(pipelines);
         EstimatesApi.Map(pipelines);
         RunGroups.RunGroupsApi.Map(app);
         Templates.TemplatesApi.Map(app);
+        SheetsApi.Map(app);
         Waiting.QueueApi.Map(app);
         Traffic.ProvidersApi.Map(app);
     }

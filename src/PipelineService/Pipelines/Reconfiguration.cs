@@ -24,6 +24,7 @@ internal static class Reconfiguration
         Expect(draft.Combine == pipeline.Combine, "/inputs/combine");
         Expect(draft.OnItemFailure == pipeline.OnItemFailure, "/on_item_failure");
         Expect(draft.Reuse == pipeline.Reuse, "/reuse");
+        Expect(draft.Simulate == pipeline.Simulate, "/simulate");
         Expect(draft.WebhookUrl == pipeline.WebhookUrl, "/webhook_url");
         var sameSteps = draft.Steps.Select(step => step.StepType).SequenceEqual(steps.Select(step => step.StepType));
         Expect(sameSteps, "/steps");

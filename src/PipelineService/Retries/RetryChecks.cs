@@ -64,9 +64,10 @@ internal sealed class RetryChecks(StepChecks stepChecks, ModelCatalog catalog, I
 
     /// <summary>What is asked instead, by step.</summary>
     /// <param name="steps">Those of which items are tried again.</param>
+    /// <param name="simulate">The demo renderer makes all of the pipeline.</param>
     /// <param name="warnings">Gets what another model delivers differently.</param>
     public IReadOnlyDictionary<long, ItemChange> Change(
-        RetryChange change, IReadOnlyList<Step> steps, IReadOnlyList<FailedGroup> groups, List<string> warnings, Faults faults)
+        RetryChange change, IReadOnlyList<Step> steps, IReadOnlyList<FailedGroup> groups, bool simulate, List<string> warnings, Faults faults)
     {
         var changes = new Dictionary<long, ItemChange>();
         if (change.Prompt is { } prompt)
@@ -77,7 +78,7 @@ internal sealed class RetryChecks(StepChecks stepChecks, ModelCatalog catalog, I
         foreach (var step in steps)
         {
             var found = new Faults();
-            var model = Model(change, step, warnings, found);
+            var model = Model(change, step, simulate, warnings, found);
             Tell(found, steps.Count > 1 ? step.StepType + ": " : string.Empty, faults);
             Length(change.Prompt, step, groups, model?.Model, faults);
             changes[step.Id] = new ItemChange(model?.Draft.Resolved, model?.Draft.Provider, change.Seed, change.Prompt?.Trim(), model?.Model?.Capabilities.PromptMaxChars);
@@ -86,7 +87,7 @@ internal sealed class RetryChecks(StepChecks stepChecks, ModelCatalog catalog, I
         return changes;
     }
 
-    private CheckedStep? Model(RetryChange change, Step step, List<string> warnings, Faults faults)
+    private CheckedStep? Model(RetryChange change, Step step, bool simulate, List<string> warnings, Faults faults)
     {
         var asked = new StepConfig { Model = change.Model, Seed = change.Seed };
         if (change.Model is null || step.StepType == StepTypes.PromptEnhance)
@@ -108,7 +109,7 @@ internal sealed class RetryChecks(StepChecks stepChecks, ModelCatalog catalog, I
                 Audio = wishes.Audio,
                 NegativePrompt = wishes.NegativePrompt,
             },
-            _limits, faults);
+            simulate, _limits, faults);
         warnings.AddRange(result.Warnings);
         return result;
     }

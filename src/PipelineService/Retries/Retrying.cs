@@ -44,7 +44,7 @@ internal sealed class Retrying(
             await NamedAsync(request, tenantId, stepId, faults, cancellationToken);
             var warnings = new List<string>();
             var changes = request.Change is { } change && !faults.Any
-                ? checks.Change(change, [.. steps.Where(step => step.Id == stepId || taken.Failed.Exists(group => group.StepId == step.Id))], taken.Failed, warnings, faults)
+                ? checks.Change(change, [.. steps.Where(step => step.Id == stepId || taken.Failed.Exists(group => group.StepId == step.Id))], taken.Failed, pipeline.Simulate, warnings, faults)
                 : new Dictionary<long, ItemChange>();
             if (faults.Any)
             {

@@ -9,6 +9,7 @@ using PipelineService.Pipelines;
 using PipelineService.Progress;
 using PipelineService.Prompts;
 using PipelineService.Reuse;
+using PipelineService.Sheets;
 using PipelineService.Templates;
 using PipelineService.Waiting;
 using ServiceDefaults;
@@ -45,6 +46,7 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
     public DbSet<IdempotencyRecord> Idempotency => Set<IdempotencyRecord>();
 
     internal DbSet<Template> Templates => Set<Template>();
+    public DbSet<Sheet> Sheets => Set<Sheet>();
 
     internal DbSet<PromptSettings> PromptSettings => Set<PromptSettings>();
 
@@ -82,6 +84,15 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
             settings.Property(row => row.TenantId).ValueGeneratedNever();
         });
         modelBuilder.Entity<Template>(Templates_);
+        modelBuilder.Entity<Sheet>(sheet =>
+        {
+            // Every look-up carries the tenant.
+            sheet.ToTable("sheets").HasKey(row => new { row.TenantId, row.Id });
+            sheet.Property(row => row.Id).ValueGeneratedOnAdd();
+            sheet.Property(row => row.Rows).HasColumnType("json");
+            sheet.Property(row => row.Run).HasColumnType("jsonb").HasConversion(new Json<SheetRun?>());
+            sheet.Ignore(row => row.Table);
+        });
         SnakeCase.Apply(modelBuilder);
     }
 
@@ -103,6 +114,7 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
         pipeline.HasIndex(row => row.TenantId).HasFilter("status in ('pending', 'running', 'paused')").HasDatabaseName("ix_pipelines_alive");
         pipeline.HasIndex(row => new { row.TenantId, row.RunGroupId, row.Id }).HasFilter("run_group_id is not null").HasDatabaseName("ix_pipelines_run_group");
         pipeline.Property(row => row.Name).HasMaxLength(200);
+        pipeline.Property(row => row.Simulate).HasDefaultValue(false);
         pipeline.Property(row => row.BudgetUsd).HasPrecision(18, 6);
         pipeline.Property(row => row.CostEstimate).HasPrecision(18, 6);
         pipeline.Property(row => row.CostActual).HasPrecision(18, 6);

@@ -13,6 +13,8 @@ public sealed class FrontendTests(GatewayFixture fixture) : IClassFixture<Gatewa
     [InlineData("/", "start")]
     [InlineData("/playground", "playground")]
     [InlineData("/workflows", "index")]
+    [InlineData("/bulk", "index")]
+    [InlineData("/jobs", "index")]
     [InlineData("/library", "index")]
     [InlineData("/jobs/12/steps", "index")]
     [InlineData("/settings/keys", "index")]

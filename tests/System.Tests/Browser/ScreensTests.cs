@@ -71,7 +71,7 @@ public sealed class ScreensTests(LocalStudio fixture) : InBrowser(fixture)
         await Button(page, "Image 1").ClickAsync();
         await page.GetByRole(AriaRole.Dialog).WaitForAsync();
         await LookAsync(page, device, "full-view");
-        foreach (var place in new[] { "library", "workflows", "settings" })
+        foreach (var place in new[] { "library", "workflows", "bulk", "jobs", "settings" })
         {
             await page.GotoAsync(new Uri(Studio.Address, place).ToString());
             await page.Locator("main").WaitForAsync();

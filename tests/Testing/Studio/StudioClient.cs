@@ -63,6 +63,10 @@ public sealed class StudioClient : IDisposable
         return [.. answer["data"]!.AsArray().Select(asset => asset!["id"]!.GetValue<long>())];
     }
 
+    /// <summary>Posts a form.</summary>
+    public async Task<JsonNode> PostFormAsync(string path, MultipartFormDataContent form, HttpStatusCode expected = HttpStatusCode.OK) =>
+        await ReadAsync(await _http.PostAsync(path, form), expected);
+
     /// <summary>The pipeline when it has come to one of the states. A service that is away for a moment is waited for.</summary>
     public Task<JsonNode> UntilAsync(long pipeline, TimeSpan limit, params string[] statuses) => UntilAsync(pipeline, limit, null, statuses);
 

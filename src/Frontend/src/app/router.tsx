@@ -11,6 +11,8 @@ const routes = [
   createRoute({ getParentRoute: () => root, path: paths.run, component: lazyRouteComponent(() => import('@/features/run/run-page'), 'RunPage') }),
   createRoute({ getParentRoute: () => root, path: paths.workflows, component: lazyRouteComponent(() => import('@/features/workflows/workflows-page'), 'WorkflowsPage') }),
   createRoute({ getParentRoute: () => root, path: paths.workflow, component: lazyRouteComponent(() => import('@/features/workflows/workflow-page'), 'WorkflowPage') }),
+  createRoute({ getParentRoute: () => root, path: paths.jobs, component: lazyRouteComponent(() => import('@/features/history/history-page'), 'HistoryPage') }),
+  createRoute({ getParentRoute: () => root, path: paths.bulk, component: lazyRouteComponent(() => import('@/features/bulk/bulk-page'), 'BulkPage') }),
   createRoute({ getParentRoute: () => root, path: paths.library, component: lazyRouteComponent(() => import('@/features/library/library-page'), 'LibraryPage') }),
   createRoute({ getParentRoute: () => root, path: paths.settings, component: lazyRouteComponent(() => import('@/features/settings/settings-page'), 'SettingsPage') }),
 ] as const;

@@ -38,6 +38,10 @@ export type SetModePlan = Schemas['SetModePlanView'];
 
 export type Pipeline = Schemas['PipelineView'];
 export type PipelineSummary = Schemas['PipelineSummary'];
+export type PipelineFacets = Schemas['PipelineFacets'];
+export type TimelineEntry = Schemas['TimelineEntry'];
+export type FailureList = Schemas['FailureList'];
+export type RetryQuote = Schemas['RetryQuoteView'];
 export type PipelineInputs = Schemas['InputsView'];
 export type QueuePlace = Schemas['QueueView'];
 export type Step = Schemas['StepView'];
@@ -61,6 +65,12 @@ export type Template = Omit<Schemas['TemplateView'], 'pipelines'> & { pipelines:
 export type TemplateNeed = Schemas['TemplateNeed'];
 export type TemplateRequest = Omit<Schemas['TemplateRequest'], 'pipelines' | 'graph'> & { pipelines: PipelineRequest[]; graph?: unknown };
 export type TemplateFile = Schemas['TemplateFile'];
+export type Sheet = Schemas['SheetView'];
+export type SheetField = Schemas['SheetErrorView']['field'];
+export type SheetMapping = Schemas['SheetMapping'];
+export type SheetEdit = Schemas['SheetEdit'];
+export type SheetRun = Schemas['SheetRunView'];
+export type SheetRequest = Omit<Schemas['SheetRequest'], 'pipeline'> & { pipeline?: Omit<PipelineRequest, 'inputs' | 'name'> };
 
 export type EnhanceRequest = Schemas['EnhanceRequest'];
 export type EnhanceAnswer = Schemas['EnhanceResponse'];

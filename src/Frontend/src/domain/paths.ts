@@ -5,6 +5,8 @@ export const paths = {
   workflows: '/workflows',
   workflow: '/workflows/$id',
   library: '/library',
+  bulk: '/bulk',
+  jobs: '/jobs',
   run: '/jobs/$id',
   settings: '/settings',
 } as const;

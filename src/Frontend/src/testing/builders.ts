@@ -1,4 +1,4 @@
-import type { Asset, Capabilities, FeedEvent, LineageNode, Model, Output, Pipeline, PipelineInputs, Step } from '@/domain/api';
+import type { Asset, Capabilities, FeedEvent, LineageNode, Model, Output, Pipeline, PipelineInputs, PipelineSummary, Step } from '@/domain/api';
 import { emptyDraft, type Draft } from '@/domain/draft/draft';
 import type { GalleryItem } from '@/domain/outputs/gallery-item';
 import type { OutputEntry, OutputIndexAnswer } from '@/domain/outputs/output-index';
@@ -49,9 +49,12 @@ const picture: PipelineInputs['images'][number] = { asset_id: 12, url: '/assets/
 export const someInputs = ({ images = [picture], prompts = ['red'], ...over }: Partial<PipelineInputs> = {}): PipelineInputs =>
   ({ images, prompts, combine: 'all', images_total: images.length, prompts_total: prompts.length, ...over });
 
-export const aPipeline = (over: Partial<Pipeline> = {}): Pipeline => ({
+/** With what only a list says of it. */
+type ListedPipeline = Pipeline & Pick<PipelineSummary, 'duration_sec' | 'success_rate' | 'simulated'>;
+
+export const aPipeline = (over: Partial<ListedPipeline> = {}): ListedPipeline => ({
   id: 7, name: 'Red dress', status: 'running', status_reason: null, pause_requested: false, mode: 'auto', checkpoints: [], inputs: someInputs(), current_step: 21, steps: [aStep()],
-  cost_estimate: 0.112, cost_actual: 0.028, budget_usd: null, currency: 'USD', on_item_failure: 'continue', reuse: false, webhook_url: null, tags: [], run_group_id: null,
+  cost_estimate: 0.112, cost_actual: 0.028, budget_usd: null, currency: 'USD', on_item_failure: 'continue', reuse: false, simulate: false, simulated: false, duration_sec: null, success_rate: null, webhook_url: null, tags: [], run_group_id: null,
   progress: { total: 4, succeeded: 1, failed: 0, running: 1, eta_sec: 9 }, queue: null, warnings: [], version: 1, created_at: '2026-11-24T10:00:00Z', updated_at: '2026-11-24T10:00:00Z',
   started_at: '2026-11-24T10:00:00Z', finished_at: null, ...over,
 });

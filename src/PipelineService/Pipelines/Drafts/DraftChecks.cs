@@ -12,7 +12,7 @@ namespace PipelineService.Pipelines.Drafts;
 internal sealed class DraftChecks(StepChecks stepChecks, IOptions<PipelineLimits> options)
 {
     private static readonly string[] Fields =
-        ["name", "mode", "checkpoints", "inputs", "steps", "budget_usd", "on_item_failure", "reuse", "webhook_url", "tags", "run_group_id"];
+        ["name", "mode", "checkpoints", "inputs", "steps", "budget_usd", "on_item_failure", "reuse", "simulate", "webhook_url", "tags", "run_group_id"];
 
     private static readonly string[] StepRequestFields = ["step_type", "config", "skip"];
 
@@ -25,7 +25,7 @@ internal sealed class DraftChecks(StepChecks stepChecks, IOptions<PipelineLimits
         var mode = faults.Word("/mode", request.Mode, PipelineMode.Auto);
         var failure = faults.Word("/on_item_failure", request.OnItemFailure, OnItemFailure.Continue);
         var inputs = InputChecks.Check(request.Inputs, _limits, faults);
-        var steps = Steps(tenantId, request.Steps, faults, out var inOrder);
+        var steps = Steps(tenantId, request, faults, out var inOrder);
         var checkpoints = Checkpoints(request, mode, steps, faults);
         var plan = RunPlanner.Plan(inputs.Images.Count, inputs.Prompts, inputs.Combine, inOrder ? [.. steps.Select(step => step.Planned)] : []);
         if (inOrder)
@@ -36,13 +36,14 @@ internal sealed class DraftChecks(StepChecks stepChecks, IOptions<PipelineLimits
         var draft = new PipelineDraft(
             Name(request, inputs, faults), mode, checkpoints, inputs.Images, inputs.Prompts, inputs.Combine, [.. steps.Select(step => step.Draft)],
             Budget(request.BudgetUsd, faults), failure, request.Reuse ?? false, Webhook(request.WebhookUrl, faults), Tags(request.Tags, faults), plan,
-            [.. steps.SelectMany(step => step.Warnings), .. PlanChecks.Warnings(plan)]) { RunGroupId = request.RunGroupId };
+            [.. steps.SelectMany(step => step.Warnings), .. PlanChecks.Warnings(plan)]) { RunGroupId = request.RunGroupId, Simulate = request.Simulate ?? false };
         return new CheckedRequest(draft, faults);
     }
 
     /// <param name="inOrder">False when they cannot be multiplied out, because a type is unknown or out of its place.</param>
-    private List<CheckedStep> Steps(long tenantId, IReadOnlyList<StepRequest?>? requests, Faults faults, out bool inOrder)
+    private List<CheckedStep> Steps(long tenantId, PipelineRequest request, Faults faults, out bool inOrder)
     {
+        var requests = request.Steps;
         inOrder = requests is { Count: > 0 };
         var steps = new List<CheckedStep>();
         if (!inOrder)
@@ -79,7 +80,7 @@ internal sealed class DraftChecks(StepChecks stepChecks, IOptions<PipelineLimits
 
             last = Math.Max(last, place);
             var config = requests[index]!.Config ?? new StepConfig();
-            var step = stepChecks.Check(tenantId, at + "/config", type, requests[index]!.Skip is { } skip ? config with { Skip = skip } : config, _limits, faults);
+            var step = stepChecks.Check(tenantId, at + "/config", type, requests[index]!.Skip is { } skip ? config with { Skip = skip } : config, request.Simulate ?? false, _limits, faults);
             steps.Add(step);
         }
 

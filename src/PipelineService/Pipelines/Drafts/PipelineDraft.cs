@@ -22,8 +22,11 @@ internal sealed record PipelineDraft(
     RunPlan Plan,
     IReadOnlyList<string> Warnings)
 {
-    /// <summary>Which other pipelines it was started with.</summary>
+    /// <summary>What it has in common with others that belong to it; null for one by itself.</summary>
     public Guid? RunGroupId { get; init; }
+
+    /// <summary>The demo renderer makes all of it.</summary>
+    public bool Simulate { get; init; }
 }
 
 /// <summary>Exactly one of the two is given.</summary>

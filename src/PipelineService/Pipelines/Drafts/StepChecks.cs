@@ -14,12 +14,13 @@ internal sealed class StepChecks(ParameterResolver resolver, ModelCatalog catalo
     private const decimal MostUnitPrice = 1000m;
 
     /// <param name="tenantId">Whose step it is: a workspace with keys of its own has other providers.</param>
+    /// <param name="simulate">The demo renderer makes it, whatever providers are set up.</param>
     /// <param name="at">Pointer of the config, for example <c>/steps/1/config</c>.</param>
-    public CheckedStep Check(long tenantId, string at, string stepType, StepConfig config, PipelineLimits limits, Faults faults)
+    public CheckedStep Check(long tenantId, string at, string stepType, StepConfig config, bool simulate, PipelineLimits limits, Faults faults)
     {
         StepFields.Refuse(at, stepType, config, faults);
         faults.Range(at + "/seed", config.Seed, 0, MaxSeed);
-        return stepType == StepTypes.PromptEnhance ? Enhance(tenantId, at, config, limits, faults) : Generate(tenantId, at, stepType, config, limits, faults);
+        return stepType == StepTypes.PromptEnhance ? Enhance(tenantId, at, simulate ? config with { Provider = ProviderNames.Local } : config, limits, faults) : Generate(tenantId, at, stepType, config, simulate, limits, faults);
     }
 
     private CheckedStep Enhance(long tenantId, string at, StepConfig config, PipelineLimits limits, Faults faults)
@@ -45,7 +46,7 @@ internal sealed class StepChecks(ParameterResolver resolver, ModelCatalog catalo
         return new CheckedStep(new StepDraft(StepTypes.PromptEnhance, config, null, config.Skip ? null : provider), null, [], countable);
     }
 
-    private CheckedStep Generate(long tenantId, string at, string stepType, StepConfig config, PipelineLimits limits, Faults faults)
+    private CheckedStep Generate(long tenantId, string at, string stepType, StepConfig config, bool simulate, PipelineLimits limits, Faults faults)
     {
         var countable = faults.Range(at + "/images_per_prompt", config.ImagesPerPrompt, 1, limits.MaxImagesPerPrompt)
             & faults.Range(at + "/videos_per_image", config.VideosPerImage, 1, limits.MaxVideosPerImage);
@@ -64,12 +65,12 @@ internal sealed class StepChecks(ParameterResolver resolver, ModelCatalog catalo
         var kind = stepType == StepTypes.ImageToImage ? GenerationKind.Image : GenerationKind.Video;
         var model = config.Model is { } named ? catalog.Find(named)?.Id ?? named : catalog.Default(kind).Id;
         var own = keys.Of(tenantId);
-        var provider = selection.ServedBy(model, own);
+        var provider = simulate ? ProviderNames.Local : selection.ServedBy(model, own);
         var asked = new AskedParameters(config.AspectRatio, config.Resolution, config.Quality, config.DurationSec, config.Audio, config.NegativePrompt);
         switch (resolver.Resolve(kind, config.Model, asked, provider))
         {
             case ParameterResolution.Resolved resolved:
-                var (fallbacks, notes) = config.Skip ? ([], []) : Fallbacks(at, kind, config, model, asked, provider, own, faults);
+                var (fallbacks, notes) = config.Skip || simulate ? ([], []) : Fallbacks(at, kind, config, model, asked, provider, own, faults);
                 var draft = new StepDraft(stepType, config, config.Skip ? null : resolved.Parameters, config.Skip ? null : provider) { Fallbacks = fallbacks };
                 return new CheckedStep(draft, resolved.Model, config.Skip ? [] : [.. resolved.Warnings, .. notes], countable);
             case ParameterResolution.Refused refused:

@@ -20,6 +20,7 @@ internal static class StoredRequest
         BudgetUsd = pipeline.BudgetUsd,
         OnItemFailure = pipeline.OnItemFailure.Word(),
         Reuse = pipeline.Reuse,
+        Simulate = pipeline.Simulate,
         WebhookUrl = pipeline.WebhookUrl,
         Tags = pipeline.Tags,
     };

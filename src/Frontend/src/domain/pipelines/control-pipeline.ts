@@ -35,6 +35,15 @@ export function useRetryStep(id: number) {
   });
 }
 
+/** Another attempt at what failed in a step for one reason. */
+export function useRetryReason(id: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ stepId, code }: { stepId: number; code: string }) => api.post(`/pipelines/${id}/steps/${stepId}/retry`, { reasons: [code] }, { idempotencyKey: newKey() }),
+    onSettled: () => client.invalidateQueries({ queryKey: pipelineKeys.all }),
+  });
+}
+
 /** One more output like this one, with a new seed. */
 export function useRerunItem(id: number) {
   const client = useQueryClient();

@@ -1,6 +1,6 @@
-import { queryOptions, skipToken } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, skipToken } from '@tanstack/react-query';
 import { allPages, api, type Page } from '@/api/client';
-import type { Item, Output } from '@/domain/api';
+import type { FailureList, Output } from '@/domain/api';
 import { noIndex, toEntries, wholeIndex, withNews, type OutputEntry, type OutputIndex, type OutputIndexAnswer } from '@/domain/outputs/output-index';
 import { pipelineKeys, type OutputPlace } from './queries';
 
@@ -51,9 +51,11 @@ export const outputRecordQuery = (place: OutputPlace | null) =>
     staleTime: 60_000,
   });
 
-export const failuresQuery = (id: number, stepId: number) =>
+/** Why items failed, each reason once. @param failed how many are known to have failed: with more of them it is asked again. */
+export const failureListQuery = (id: number, failed: number) =>
   queryOptions({
-    queryKey: pipelineKeys.failures(id, stepId),
-    queryFn: async ({ signal }) =>
-      (await api.get<Page<Item>>(`/pipelines/${id}/steps/${stepId}/items`, { query: { status: 'failed', limit: 50 }, signal })).data,
+    queryKey: pipelineKeys.failures(id, failed),
+    queryFn: ({ signal }) => api.get<FailureList>(`/pipelines/${id}/failures`, { signal }),
+    placeholderData: keepPreviousData,
+    staleTime: 3_000,
   });

@@ -17,7 +17,7 @@ export const pipelineKeys = {
   index: (id: number, stepId: number, review: number) => ['pipelines', id, 'index', stepId, review] as const,
   // Beside the run, not under it: an output does not change with every step of its run.
   record: (place: OutputPlace | null) => ['output', place] as const,
-  failures: (id: number, stepId: number) => ['pipelines', id, 'failures', stepId] as const,
+  failures: (id: number, failed: number) => ['pipelines', id, 'failures', failed] as const,
 };
 
 export const isActive = (pipeline: { status: string }) => pipeline.status === 'running';

@@ -24,7 +24,8 @@ export function useStartPipeline() {
       return created;
     },
     onSuccess: (created) => {
-      client.setQueryData(pipelineKeys.one(created.id), created);
+      // It was accepted: from now on it runs.
+      client.setQueryData(pipelineKeys.one(created.id), { ...created, status: 'running' });
       return client.invalidateQueries({ queryKey: pipelineKeys.recent });
     },
   });

@@ -17,7 +17,7 @@ const pauses: Record<string, string> = {
 export function statusWords({ status, status_reason, pause_requested }: Pick<PipelineSummary, 'status' | 'status_reason' | 'pause_requested'>): StatusWords {
   switch (status) {
     case 'pending':
-      return { text: 'Queuing', tone: 'plain' };
+      return { text: 'Not started', tone: 'plain' };
     case 'running':
       if (pause_requested) return { text: 'Pausing after this step', tone: 'warn' };
       return status_reason === 'provider' ? { text: 'Waiting for the provider', tone: 'warn' } : { text: 'Running', tone: 'video' };

@@ -1,10 +1,10 @@
-import { useQueries } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { RotateCcw } from 'lucide-react';
 import { describeError } from '@/api/problem';
-import type { Pipeline } from '@/domain/api';
+import type { FailureList, Pipeline } from '@/domain/api';
 import { count } from '@/domain/count';
-import { useControlPipeline } from '@/domain/pipelines/control-pipeline';
-import { failuresQuery } from '@/domain/pipelines/output-queries';
+import { useControlPipeline, useRetryReason } from '@/domain/pipelines/control-pipeline';
+import { failureListQuery } from '@/domain/pipelines/output-queries';
 import type { LiveFailure } from '@/domain/progress/progress-reducer';
 import { Button } from '@/ui/button';
 import { Notice } from '@/ui/states';
@@ -17,41 +17,78 @@ interface FailuresProps {
   told: readonly LiveFailure[];
 }
 
-/** What failed and why, each reason once, with the way on. */
+const shown = 6;
+const refused = (error: unknown) => toast.bad('The retry did not start', describeError(error));
+
+/** What failed and why, each reason once, with the way on and its price. */
 export function Failures({ pipeline, view, told }: FailuresProps) {
   const control = useControlPipeline(pipeline.id);
   const failing = view.steps.filter((step) => step.failed > 0);
-  const queries = useQueries({ queries: failing.map(({ step }) => ({ ...failuresQuery(pipeline.id, step.id), staleTime: 3_000 })) });
+  const failed = failing.reduce((sum, step) => sum + step.failed, 0);
+  const list = useQuery({ ...failureListQuery(pipeline.id, failed), enabled: failed > 0 }).data;
   if (failing.length === 0 && pipeline.status !== 'failed') return null;
 
-  const reasons = new Map<string, number>();
-  queries.forEach((query) => query.data?.forEach((item) => item.error && reasons.set(item.error.message, (reasons.get(item.error.message) ?? 0) + 1)));
-  if (reasons.size === 0) told.forEach((failure) => reasons.set(failure.message, (reasons.get(failure.message) ?? 0) + 1));
-  view.steps.forEach(({ step }) => {
-    if (step.error && reasons.size === 0) reasons.set(step.error, 1);
-  });
-  const title = failing.length === 0 ? 'The run failed' : `${failing.map(({ failed, step }) => count(failed, stepNouns[step.step_type].one)).join(' and ')} failed`;
+  const title = failing.length === 0 ? 'The run failed' : `${failing.map(({ failed: many, step }) => count(many, stepNouns[step.step_type].one)).join(' and ')} failed`;
+  const price = list?.retry_total_display;
+  const several = (list?.data.length ?? 0) > 1;
   return (
     <Notice
       title={title}
       action={
         pipeline.status !== 'cancelled' && (
-          <Button small busy={control.isPending} onClick={() => control.mutate('retry', { onError: (error) => toast.bad('The retry did not start', describeError(error)) })}>
+          <Button small busy={control.isPending} onClick={() => control.mutate('retry', { onError: refused })}>
             <RotateCcw className="size-4" />
-            Retry failed
+            {several ? 'Retry all failed' : 'Retry failed'}
+            {price && ` · ${price}`}
           </Button>
         )
       }
     >
-      <ul>
-        {[...reasons].slice(0, 4).map(([message, times]) => (
-          <li key={message}>
-            {message}
-            {times > 1 && <span className="text-ink-3"> ({times} times)</span>}
-          </li>
-        ))}
-      </ul>
+      {list && list.data.length > 0 ? (
+        <ul className="flex flex-col gap-1.5">
+          {list.data.slice(0, shown).map((reason) => (
+            <Reason key={`${reason.step_id}-${reason.code}`} pipeline={pipeline} reason={reason} alone={!several} />
+          ))}
+        </ul>
+      ) : (
+        <Told view={view} told={told} />
+      )}
       <p className="mt-0.5 text-ink-3">What failed costs nothing. A retry makes only these; what succeeded is kept.</p>
     </Notice>
+  );
+}
+
+function Reason({ pipeline, reason, alone }: { pipeline: Pipeline; reason: FailureList['data'][number]; alone: boolean }) {
+  const retry = useRetryReason(pipeline.id);
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <span className="min-w-50 flex-1">
+        {!alone && <b className="font-[550] text-ink">{count(reason.outputs, stepNouns[reason.step_type].one)}: </b>}
+        {reason.message}
+        {reason.may_have_been_bought && <span className="text-warn"> May have been bought already; a retry buys it again.</span>}
+      </span>
+      {!alone && pipeline.status !== 'cancelled' && (
+        <Button small look="ghost" busy={retry.isPending} onClick={() => retry.mutate({ stepId: reason.step_id, code: reason.code }, { onError: refused })}>
+          Retry these{reason.retry_amount_display && ` · ${reason.retry_amount_display}`}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+/** What the feed and the steps told, until the list is there. */
+function Told({ view, told }: { view: RunView; told: readonly LiveFailure[] }) {
+  const reasons = new Map<string, number>();
+  told.forEach((failure) => reasons.set(failure.message, (reasons.get(failure.message) ?? 0) + 1));
+  if (reasons.size === 0) view.steps.forEach(({ step }) => step.error && reasons.set(step.error, 1));
+  return (
+    <ul>
+      {[...reasons].slice(0, shown).map(([message, times]) => (
+        <li key={message}>
+          {message}
+          {times > 1 && <span className="text-ink-3"> ({times} times)</span>}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -63,7 +63,7 @@ export function RunHeader({ pipeline, view, feed, selecting }: RunHeaderProps) {
 
   return (
     <header className="flex min-h-9.5 items-center gap-x-3 gap-y-2 max-xl:flex-wrap">
-      <Link to={paths.workflows} aria-label="All runs" title="All runs" className="-ml-1 grid size-8.5 shrink-0 place-items-center rounded-c text-ink-2 hover:bg-raised hover:text-ink touch-target">
+      <Link to={paths.jobs} aria-label="All runs" title="All runs" className="-ml-1 grid size-8.5 shrink-0 place-items-center rounded-c text-ink-2 hover:bg-raised hover:text-ink touch-target">
         <ArrowLeft className="size-4.5" />
       </Link>
       <h1 className="min-w-0 truncate text-title max-lg:max-w-[60vw]" title={pipeline.name}>

@@ -12,6 +12,10 @@ import { withSize } from '@/testing/sized';
 import { RunPage } from './run-page';
 
 const server = testServer();
+const failures = {
+  data: [{ step_id: 21, step_type: 'i2i', code: 'refused', message: 'The safety filter stopped it.', retryable: true, may_have_been_bought: false, items: 1, outputs: 1, sample_item_id: 1, last_at: null, retry_amount: 0.028, retry_amount_display: '$0.03' }],
+  items: 1, may_have_been_bought: 0, currency: 'USD', retry_total: 0.028, retry_total_display: '$0.03',
+};
 const progressOf = (total: number, succeeded: number) => ({ total, queued: 0, running: 0, succeeded, failed: 0, cancelled: 0, pct: 100, eta_sec: null });
 
 class FakeSocket {
@@ -35,7 +39,7 @@ function serve(pipeline: Pipeline, outputs: Record<number, Output[]> = {}): void
     http.get('*/pipelines/7/steps/:step/outputs/index', () => HttpResponse.json(anIndexAnswer(outputs[21]?.map(({ id }) => id) ?? []))),
     http.get('*/assets/12', () => HttpResponse.json({ id: 12, width: 640, height: 480 })),
     http.get('*/models', () => HttpResponse.json({ data: [] })),
-    http.get('*/pipelines/7/steps/:step/items', () => HttpResponse.json({ data: [{ id: 1, status: 'failed', error: { code: 'refused', message: 'The safety filter stopped it.', retryable: true } }], next_cursor: null })),
+    http.get('*/pipelines/7/failures', () => HttpResponse.json(failures)),
   );
 }
 
@@ -72,8 +76,38 @@ describe('the page of a run', () => {
     await open();
     expect(await screen.findByText('1 image failed')).toBeInTheDocument();
     expect(await screen.findByText('The safety filter stopped it.')).toBeInTheDocument();
-    await userEvent.click(screen.getByRole('button', { name: 'Retry failed' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Retry failed · $0.03' }));
     await waitFor(() => expect(retried).toBe(true));
+  });
+
+  it('retries one reason of several at its own price', async () => {
+    const step = aStep({ status: 'completed', progress: { ...progressOf(4, 1), failed: 3 } });
+    serve(aPipeline({ status: 'completed', steps: [step] }));
+    let asked: unknown = null;
+    server.use(
+      http.get('*/pipelines/7/failures', () => HttpResponse.json({ ...failures, data: [...failures.data, { ...failures.data[0], code: 'timed_out', message: 'It took too long.', outputs: 2, retry_amount_display: '$0.06' }] })),
+      http.post('*/pipelines/7/steps/21/retry', async ({ request }) => {
+        asked = await request.json();
+        return HttpResponse.json({}, { status: 202 });
+      }),
+    );
+    await open();
+    await userEvent.click(await screen.findByRole('button', { name: 'Retry these · $0.06' }));
+    await waitFor(() => expect(asked).toEqual({ reasons: ['timed_out'] }));
+  });
+
+  it('tells what happened in it and with which settings', async () => {
+    serve(aPipeline({ status: 'completed' }));
+    server.use(
+      http.get('*/pipelines/7/timeline', () => HttpResponse.json({ data: [{ at: '2026-11-24T10:00:00Z', what: 'created' }, { at: '2026-11-24T10:00:40Z', what: 'failures', step_id: 21, step_type: 'i2i', items: 2, message: 'Refused.' }] })),
+      http.get('*/pipelines/7/definition', () => HttpResponse.json({ name: 'Red', mode: 'auto', inputs: { images: [{ asset_id: 1 }], prompts: ['red'] }, steps: [{ step_type: 'i2i', config: { model: 'kling-image' } }], tags: [] })),
+    );
+    await open();
+    await userEvent.click(await screen.findByRole('button', { name: 'Details and timeline' }));
+    expect(await screen.findByText('Images: 2 failed')).toBeInTheDocument();
+    expect(screen.getByText('after 40 s')).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('radio', { name: 'Settings used' }));
+    expect(await screen.findByText('1 photo, 1 prompt')).toBeInTheDocument();
   });
 
   it('pauses at once when asked', async () => {

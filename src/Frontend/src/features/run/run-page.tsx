@@ -24,6 +24,7 @@ import { PromptList } from './prompt-list';
 import { PromptReview } from './prompt-review';
 import { isSelected, noEdits, type Reviewed, type ReviewEdits } from './review-edits';
 import { RunAnnouncer } from './run-announcer';
+import { RunPending } from './run-pending';
 import { RunHeader } from './run-header';
 import { RunLightbox, type LightboxControl } from './run-lightbox';
 import { RunRail } from './run-rail';
@@ -197,6 +198,8 @@ function Run({ id }: { id: number }) {
           <Approve pipeline={run} view={view} review={view.review} outputs={reviewed} edits={edits} onApproved={() => setEdits(noEdits)} />
         ) : run.mode === 'manual' && run.status === 'paused' && run.status_reason === 'user' ? (
           <RunNextStep pipeline={run} view={view} />
+        ) : run.status === 'pending' ? (
+          <RunPending pipeline={run} />
         ) : run.status === 'paused' && run.status_reason === 'budget' ? (
           <RaiseBudget pipeline={run} />
         ) : undefined}

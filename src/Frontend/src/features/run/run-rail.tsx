@@ -1,5 +1,5 @@
 import { Info } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { Pipeline, StepType } from '@/domain/api';
 import { formatMoney, formatUnitPrice } from '@/domain/costs/format-money';
 import { ReceiptLine, stepFill } from '@/domain/costs/receipt';
@@ -7,8 +7,11 @@ import { count } from '@/domain/count';
 import { countOrigins, providerName, type Origins } from '@/domain/outputs/origin';
 import { statusWords } from '@/domain/pipelines/status';
 import { Bar } from '@/ui/bar';
+import { Button } from '@/ui/button';
 import { Tag } from '@/ui/tag';
 import { stepNouns, type RunView, type StepView } from './run-view';
+
+const RunDetails = lazy(() => import('./run-details').then((module) => ({ default: module.RunDetails })));
 
 const hatches: Record<StepType, string> = { prompt_enhance: 'hatch-ink', i2i: 'hatch-accent', i2v: 'hatch-video' };
 
@@ -39,6 +42,7 @@ function wordsOf(view: StepView): string[] {
 
 /** The bill as it grows: what is spent, what may still come. */
 export function RunRail({ pipeline, view, children }: { pipeline: Pipeline; view: RunView; children?: ReactNode }) {
+  const [details, setDetails] = useState(false);
   const words = statusWords(pipeline);
   const over = ['completed', 'failed', 'cancelled'].includes(pipeline.status);
   const planned = Math.max(pipeline.cost_estimate, view.cost);
@@ -89,6 +93,9 @@ export function RunRail({ pipeline, view, children }: { pipeline: Pipeline; view
             Spend at most <span className="ml-auto text-ink-2">{formatMoney(pipeline.budget_usd)}</span>
           </p>
         )}
+        <Button small className="self-start" onClick={() => setDetails(true)}>
+          Details and timeline
+        </Button>
         {pipeline.status === 'running' && (
           <p className="mt-auto flex gap-2.25 text-small text-ink-2 max-lg:hidden">
             <Info className="mt-px size-4 shrink-0 text-ink-3" />
@@ -96,6 +103,11 @@ export function RunRail({ pipeline, view, children }: { pipeline: Pipeline; view
           </p>
         )}
       </div>
+      {details && (
+        <Suspense>
+          <RunDetails pipeline={pipeline} onClose={() => setDetails(false)} />
+        </Suspense>
+      )}
       {children && <div className="px-5 pt-2 pb-5 max-lg:sticky max-lg:bottom-0 max-lg:bg-panel max-lg:py-3">{children}</div>}
     </aside>
   );

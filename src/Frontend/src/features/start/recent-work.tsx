@@ -68,7 +68,7 @@ function Section({ children }: { children: ReactNode }) {
         <h2 id="recent-work" className="text-head">
           Recent work
         </h2>
-        <Link to={paths.workflows} className="ml-auto text-small text-ink-3 hover:text-ink">
+        <Link to={paths.jobs} className="ml-auto text-small text-ink-3 hover:text-ink">
           All runs
         </Link>
       </div>

@@ -72,7 +72,7 @@ export function StartPage() {
           </div>
           <RecentWork />
           <p className="mt-8 text-small text-ink-3 lg:hidden">
-            <Link to={paths.workflows} className="underline underline-offset-3">
+            <Link to={paths.jobs} className="underline underline-offset-3">
               All runs
             </Link>
           </p>
