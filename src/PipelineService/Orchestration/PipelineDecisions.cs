@@ -96,6 +96,28 @@ public static class PipelineDecisions
         return new RunDecision(effects);
     }
 
+    /// <summary>Whether outputs of a step may be judged: in its review, and while it runs towards one.</summary>
+    public static bool Judges(bool checkpoint, StepStatus step) => step == StepStatus.Review || (checkpoint && step == StepStatus.Running);
+
+    /// <summary>More items like those that made what a person rejected, with a change. What they yield comes into the same review.</summary>
+    public static RunDecision Redo(RunState state, long stepId, RunEffect.Redo redo)
+    {
+        var step = state.Steps.Single(candidate => candidate.Id == stepId);
+        if (!Alive(state) || !Judges(step.Checkpoint, step.Status))
+        {
+            return RunDecision.Refuse($"Outputs are made anew while their step is in review, or runs towards one; this one is {Word(step.Status)}. Afterwards an item is rerun.");
+        }
+
+        List<RunEffect> effects = [redo];
+        if (step.Status != StepStatus.Running)
+        {
+            effects.Add(new SetStep(stepId, StepStatus.Running));
+        }
+
+        effects.AddRange(Reopen(state, [step]));
+        return new RunDecision(effects);
+    }
+
     /// <summary>New attempts for failed items: of the whole pipeline, of one step, or some items of it.</summary>
     /// <param name="selected">How many failed items are meant, by step; null for all.</param>
     public static RunDecision Retry(RunState state, long? stepId, IReadOnlyList<long>? itemIds, IReadOnlyDictionary<long, int>? selected = null)

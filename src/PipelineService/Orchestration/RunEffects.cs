@@ -79,6 +79,9 @@ internal sealed class RunEffects(RunPlans plans, ModelCatalog catalog)
             case RunEffect.Repeat repeat:
                 await ItemMoves.RepeatAsync(run, (await plans.OfAsync(run, cancellationToken)).Plan, repeat, cancellationToken);
                 return;
+            case RunEffect.Redo redo:
+                await RedoMoves.RedoAsync(run, (await plans.OfAsync(run, cancellationToken)).Plan, redo, catalog, cancellationToken);
+                return;
             case RunEffect.CancelItem cancel:
                 await ItemMoves.CancelAsync(run, (await plans.OfAsync(run, cancellationToken)).Plan, cancel, cancellationToken);
                 return;

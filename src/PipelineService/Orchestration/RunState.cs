@@ -58,6 +58,10 @@ public abstract record RunEffect
     /// <param name="Cascade">What it yields goes on.</param>
     public sealed record Repeat(long StepId, long ItemId, long Seed, bool Cascade) : RunEffect;
 
+    /// <summary>One more item like each of these, on new terms. The change in them is the step's; without one they ask the same with new seeds.</summary>
+    /// <param name="OutputIds">The outputs they replace.</param>
+    public sealed record Redo(long StepId, IReadOnlyList<long> OutputIds, RetryTerms Terms) : RunEffect;
+
     /// <summary>New attempts for failed items, and for what was cancelled because a step failed.</summary>
     /// <param name="Terms">Null: all of them, as they were.</param>
     public sealed record Requeue(IReadOnlyList<long> StepIds, IReadOnlyList<long>? ItemIds, bool AlsoCancelled, RetryTerms? Terms = null) : RunEffect;

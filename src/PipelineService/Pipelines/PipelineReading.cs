@@ -56,7 +56,7 @@ internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warni
     }
 
     public async Task<OutputIndex> OutputIndexAsync(Step step, OutputIndexQuery query, CancellationToken cancellationToken) =>
-        OutputIndex.Of(step.Succeeded, await query.Apply(db, step).ToListAsync(cancellationToken), query.PageSize);
+        OutputIndex.Of(step.Succeeded, await query.Apply(db, step).ToListAsync(cancellationToken), query);
 
     public async Task<ItemPage> ItemsAsync(Step step, ItemQuery query, CancellationToken cancellationToken)
     {
@@ -173,7 +173,7 @@ internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warni
         output.Id, output.ItemId, output.Type, output.Text,
         output.AssetId is { } asset ? $"/assets/{asset}/content" : null, output.AssetId is { } shown ? $"/assets/{shown}/thumbnail" : null, output.AssetId,
         file?.Width, file?.Height, file?.DurationSec, file?.Bytes, output.Model, output.Prompt, output.Variation, output.Seed, Money.Plain(output.Cost), output.Selected,
-        output.Rating, output.ParentOutputId, output.ImageIndex, output.Provider, output.Simulated, output.Reused, output.CreatedAt);
+        output.Verdict, output.Rating, output.ParentOutputId, output.ImageIndex, output.PromptIndex, output.Provider, output.Simulated, output.Reused, output.CreatedAt);
 
     private static InputsView Inputs(Pipeline pipeline, PipelineInputs inputs) => new(
         [.. inputs.Images.Select(image => new InputImageView(image.AssetId, $"/assets/{image.AssetId}/content", $"/assets/{image.AssetId}/thumbnail", image.Url))],

@@ -68,6 +68,14 @@ public enum OnItemFailure
     Stop,
 }
 
+/// <summary>What a person said of an output in review. A pick goes on and a reject does not; what nobody judged goes on unless the approval leaves it out.</summary>
+public enum Verdict
+{
+    Unset,
+    Pick,
+    Reject,
+}
+
 /// <summary>How input images and prompts meet.</summary>
 public enum Combine
 {

@@ -136,9 +136,12 @@ public sealed record StepList(IReadOnlyList<StepView> Data);
 /// <param name="Prompt">The prompt that made it.</param>
 /// <param name="Variation">Set-mode choices by kind; null outside set mode.</param>
 /// <param name="Cost">US dollars.</param>
-/// <param name="Selected">Picked to go on.</param>
+/// <param name="Selected">It goes on.</param>
+/// <param name="Verdict">What a person said of it: pick, reject or unset.</param>
+/// <param name="Rating">1–5; null when nobody rated it.</param>
 /// <param name="ParentOutputId">The output of the step before that it was made from.</param>
 /// <param name="ImageIndex">The input image it belongs to; null means any.</param>
+/// <param name="PromptIndex">The input prompt it comes from; null when none.</param>
 /// <param name="Simulated">The demo renderer made it, not a paid model.</param>
 /// <param name="Reused">It is the result of an identical earlier request and cost nothing.</param>
 public sealed record OutputView(
@@ -159,9 +162,11 @@ public sealed record OutputView(
     long? Seed,
     decimal Cost,
     bool Selected,
+    Verdict Verdict,
     int? Rating,
     long? ParentOutputId,
     int? ImageIndex,
+    int? PromptIndex,
     string? Provider,
     bool Simulated,
     bool Reused,

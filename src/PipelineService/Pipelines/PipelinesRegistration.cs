@@ -2,6 +2,7 @@ using PipelineService.Assets;
 using PipelineService.Estimates;
 using PipelineService.Pipelines.Drafts;
 using PipelineService.Retries;
+using PipelineService.Reviews;
 
 namespace PipelineService.Pipelines;
 
@@ -25,7 +26,10 @@ internal static class PipelinesRegistration
         builder.Services.AddScoped<StepReview>();
         builder.Services.AddScoped<StepCommands>();
         builder.Services.AddSingleton<RetryChecks>();
+        builder.Services.AddScoped<RetryQuotes>();
         builder.Services.AddScoped<Retrying>();
+        builder.Services.AddScoped<Redoing>();
+        builder.Services.AddScoped<Onward>();
         builder.Services.AddScoped<Failures>();
         builder.Services.AddScoped<PipelineDownload>();
     }
@@ -38,6 +42,7 @@ internal static class PipelinesRegistration
         CommandsApi.Map(pipelines);
         StepsApi.Map(pipelines);
         RetriesApi.Map(pipelines);
+        ReviewsApi.Map(pipelines);
         PipelineDownloadApi.Map(pipelines);
         EstimatesApi.Map(pipelines);
         Waiting.QueueApi.Map(app);

@@ -131,6 +131,10 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
         output.HasIndex(row => new { row.StepId, row.Ordinal, row.Id });
         output.HasIndex(row => new { row.TenantId, row.ReuseKey }).HasFilter("reuse_key is not null").HasDatabaseName("ix_outputs_reusable");
         output.Property(row => row.Reused).HasDefaultValue(false);
+        // Results are written without these, which are a person's.
+        output.Property(row => row.Verdict).HasDefaultValue(Verdict.Unset);
+        output.Property(row => row.ReviewVersion).HasDefaultValue(0);
+        output.Property(row => row.Redone).HasDefaultValue(false);
         output.Property(row => row.Variation).HasColumnType("jsonb").HasConversion(new Json<IReadOnlyDictionary<string, string>?>());
         output.Property(row => row.Cost).HasPrecision(18, 6);
     }
