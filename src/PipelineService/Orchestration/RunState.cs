@@ -22,6 +22,9 @@ public sealed record RunState(
 /// <param name="FailedItems">Failed items, which a retry would take.</param>
 public sealed record StepState(long Id, int Order, StepStatus Status, bool Skip, bool Checkpoint, int Open, int Succeeded, int FailedItems)
 {
+    /// <summary>Its checkpoint lets each pick through at once.</summary>
+    public bool Rolling { get; init; }
+
     /// <summary>Nothing more comes of it unless it is retried.</summary>
     public bool Ended => Status is StepStatus.Completed or StepStatus.Failed or StepStatus.Skipped or StepStatus.Cancelled;
 }
@@ -43,7 +46,8 @@ public abstract record RunEffect
     public sealed record ExpandInputs(long StepId) : RunEffect;
 
     /// <summary>Make follow-up items for the selected outputs that have none yet.</summary>
-    public sealed record Advance(long FromStepId, long ToStepId) : RunEffect;
+    /// <param name="PicksOnly">Only for those that a person picked.</param>
+    public sealed record Advance(long FromStepId, long ToStepId, bool PicksOnly = false) : RunEffect;
 
     /// <summary>Nothing of the step is sent out, or it is again.</summary>
     public sealed record Hold(long StepId, bool Held) : RunEffect;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using PipelineService.Storage;
 using ServiceDefaults.OpenApi;
@@ -21,6 +22,7 @@ namespace PipelineService.Pipelines;
 /// <param name="ParentOutputId">The output of the step before that it was made from; null in the first step.</param>
 /// <param name="Place">Position in the step's plan: what was made anew has the place of what it replaces.</param>
 /// <param name="Redone">It was made anew.</param>
+/// <param name="Settled">What follows from it exists already, or is not wanted: its verdict stays.</param>
 /// <param name="Prompts">With <c>prompts=true</c>: the different prompts that occur here, their first 160 characters; else null.</param>
 /// <param name="Prompt">With <c>prompts=true</c>: counts from 0 in <paramref name="Prompts"/>; else null.</param>
 /// <param name="CreatedAt">Seconds since 1970.</param>
@@ -47,6 +49,7 @@ public sealed record OutputIndex(
     IReadOnlyList<long?> ParentOutputId,
     IReadOnlyList<long> Place,
     IReadOnlyList<bool> Redone,
+    IReadOnlyList<bool> Settled,
     IReadOnlyList<string>? Prompts,
     IReadOnlyList<int?>? Prompt,
     IReadOnlyList<long> CreatedAt,
@@ -68,7 +71,7 @@ public sealed record OutputIndex(
             [.. page.Select(row => PlaceOf(models, row.Model))], [.. page.Select(row => PlaceOf(providers, row.Provider))],
             [.. page.Select(row => row.Simulated)], [.. page.Select(row => row.Reused)], [.. page.Select(row => row.Selected)],
             [.. page.Select(row => row.Verdict)], [.. page.Select(row => row.Rating)], [.. page.Select(row => row.ImageIndex)], [.. page.Select(row => row.PromptIndex)],
-            [.. page.Select(row => row.ParentOutputId)], [.. page.Select(row => row.Ordinal)], [.. page.Select(row => row.Redone)],
+            [.. page.Select(row => row.ParentOutputId)], [.. page.Select(row => row.Ordinal)], [.. page.Select(row => row.Redone)], [.. page.Select(row => row.Settled)],
             prompts?.Names.Select(Short).ToList(), prompts?.Places,
             [.. page.Select(row => row.CreatedAt.ToUnixTimeSeconds())],
             rows.Count > query.PageSize ? new PlaceCursor(page[^1].Ordinal, page[^1].Id).ToString() : null);
@@ -99,7 +102,7 @@ public sealed record OutputIndex(
 /// <summary>A row of the index, as the database gives it.</summary>
 internal sealed record OutputLine(
     long Id, long Ordinal, long? ItemId, long? AssetId, int? Width, int? Height, decimal? DurationSec, string? Model, string? Provider, bool Simulated, bool Reused,
-    bool Selected, Verdict Verdict, int? Rating, int? ImageIndex, int? PromptIndex, long? ParentOutputId, bool Redone, string? Prompt, DateTimeOffset CreatedAt);
+    bool Selected, Verdict Verdict, int? Rating, int? ImageIndex, int? PromptIndex, long? ParentOutputId, bool Redone, bool Settled, string? Prompt, DateTimeOffset CreatedAt);
 
 /// <summary>Which part of a step's index to read.</summary>
 internal sealed record OutputIndexQuery
@@ -110,6 +113,7 @@ internal sealed record OutputIndexQuery
     public long? After { get; init; }
 
     /// <summary>Only outputs that a person changed since this version of the step.</summary>
+    [FromQuery(Name = "changed_after")]
     public int? ChangedAfter { get; init; }
 
     /// <summary>pick, reject or unset.</summary>
@@ -117,6 +121,7 @@ internal sealed record OutputIndexQuery
     public string? Verdict { get; init; }
 
     /// <summary>1..5: rated so or better.</summary>
+    [FromQuery(Name = "min_rating")]
     public int? MinRating { get; init; }
 
     /// <summary>With the prompts that made them. Default false.</summary>
@@ -156,7 +161,7 @@ internal sealed record OutputIndexQuery
             select new OutputLine(
                 output.Id, output.Ordinal, output.ItemId, output.AssetId, file == null ? null : file.Width, file == null ? null : file.Height, file == null ? null : file.DurationSec,
                 output.Model, output.Provider, output.Simulated, output.Reused, output.Selected, output.Verdict, output.Rating,
-                output.ImageIndex, output.PromptIndex, output.ParentOutputId, output.Redone, withPrompts ? output.Prompt : null, output.CreatedAt);
+                output.ImageIndex, output.PromptIndex, output.ParentOutputId, output.Redone, output.Advanced, withPrompts ? output.Prompt : null, output.CreatedAt);
         return lines.Take(PageSize + 1);
     }
 }

@@ -7,6 +7,7 @@ namespace PipelineService.Pipelines;
 /// <summary>A pipeline as clients see it.</summary>
 /// <param name="StatusReason">Why it is paused, or that it runs and waits for a provider; null otherwise.</param>
 /// <param name="PauseRequested">It pauses when the running step ends.</param>
+/// <param name="Review">gathered: a checkpoint's outputs go on together, when it is approved; rolling: each as soon as it is picked.</param>
 /// <param name="CurrentStep">Id of the first unfinished step.</param>
 /// <param name="CostEstimate">US dollars; the most it will cost.</param>
 /// <param name="CostActual">US dollars spent so far.</param>
@@ -21,6 +22,7 @@ public sealed record PipelineView(
     bool PauseRequested,
     PipelineMode Mode,
     [StepTypeWords] IReadOnlyList<string> Checkpoints,
+    ReviewFlow Review,
     InputsView Inputs,
     long? CurrentStep,
     IReadOnlyList<StepView> Steps,

@@ -7,7 +7,7 @@ using PipelineService.Storage;
 namespace PipelineService.Pipelines;
 
 /// <summary>What a person does with one step once it has run: edit, approve, rerun, cancel an item.</summary>
-internal sealed class StepCommands(PipelineDbContext db, PipelineCommands commands, StepReview review)
+internal sealed class StepCommands(PipelineDbContext db, PipelineCommands commands, StepReview review, RollingReview rolling)
 {
     private static readonly string[] ReviewFields = ["outputs", "add"];
     private static readonly string[] ApproveFields = [.. ReviewFields, "unjudged"];
@@ -20,16 +20,20 @@ internal sealed class StepCommands(PipelineDbContext db, PipelineCommands comman
             {
                 // A rating says how good something is, not what becomes of it.
                 var ratings = change is { Add: null, Outputs.Count: > 0 } && change.Outputs.All(output => output is { Text: null, Selected: null, Verdict: null, Rating: not null });
-                if (!ratings && !PipelineDecisions.Judges(PlanOfPipeline.HasCheckpoint(run.Pipeline, step), step.Status))
+                if (!ratings && !ReviewDecisions.Judges(PlanOfPipeline.HasCheckpoint(run.Pipeline, step), step.Status))
                 {
                     return new CommandResult.Refused($"Outputs can be edited while the step is in review, or runs towards one; this one is {ServiceDefaults.Storage.SnakeCase.Word(step.Status)}.");
                 }
 
                 var faults = new Faults();
                 faults.Unknown(string.Empty, change.Unknown, ["config", .. ReviewFields]);
-                return await review.EditAsync(run, step, new ReviewEdits(change.Outputs ?? [], change.Add ?? []), faults, cancellationToken) is { } wrong
-                    ? new CommandResult.Invalid(wrong)
-                    : new CommandResult.Done(run.Pipeline, run.Steps);
+                if (await review.EditAsync(run, step, new ReviewEdits(change.Outputs ?? [], change.Add ?? []), faults, cancellationToken) is { } wrong)
+                {
+                    return new CommandResult.Invalid(wrong);
+                }
+
+                await rolling.GoOnAsync(run, step, cancellationToken);
+                return new CommandResult.Done(run.Pipeline, run.Steps);
             },
             cancellationToken);
 

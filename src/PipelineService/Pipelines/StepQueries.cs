@@ -22,6 +22,7 @@ internal sealed record OutputQuery
     public string? Verdict { get; init; }
 
     /// <summary>1..5: rated so or better.</summary>
+    [FromQuery(Name = "min_rating")]
     public int? MinRating { get; init; }
 
     /// <summary>Only these, up to 200.</summary>

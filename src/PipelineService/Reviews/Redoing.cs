@@ -55,7 +55,7 @@ internal sealed class Redoing(PipelineDbContext db, PipelineCommands commands, P
 
             if (request.Quote == true)
             {
-                var decision = PipelineDecisions.Redo(PlanOfPipeline.State(pipeline, steps, new Dictionary<long, int>()), step.Id, Effect(step, taken, prices, changes));
+                var decision = ReviewDecisions.Redo(PlanOfPipeline.State(pipeline, steps, new Dictionary<long, int>()), step.Id, Effect(step, taken, prices, changes));
                 var lines = RetryPricing.Redo(RetryQuotes.Price(steps, taken.Groups, prices, changes)!);
                 return decision.Refusal is { } why ? new CommandResult.Refused(why) : new CommandResult.Priced(await quotes.ViewAsync(pipeline, taken.Groups, lines, warnings, cancellationToken));
             }
@@ -85,7 +85,7 @@ internal sealed class Redoing(PipelineDbContext db, PipelineCommands commands, P
                     }
 
                     return await commands.DoAsync(
-                        run, PipelineDecisions.Redo(await run.StateAsync(cancellationToken), locked.Id, Effect(locked, now, prices, changes)), cancellationToken);
+                        run, ReviewDecisions.Redo(await run.StateAsync(cancellationToken), locked.Id, Effect(locked, now, prices, changes)), cancellationToken);
                 },
                 cancellationToken);
             if (!moved)

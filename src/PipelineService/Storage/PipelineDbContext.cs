@@ -81,6 +81,7 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
         pipeline.HasIndex(row => new { row.TenantId, row.Id }).IsDescending(false, true);
         pipeline.HasIndex(row => row.TenantId).HasFilter("status in ('pending', 'running', 'paused')").HasDatabaseName("ix_pipelines_alive");
         pipeline.Property(row => row.Name).HasMaxLength(200);
+        pipeline.Property(row => row.Review).HasDefaultValue(ReviewFlow.Gathered);
         pipeline.Property(row => row.BudgetUsd).HasPrecision(18, 6);
         pipeline.Property(row => row.CostEstimate).HasPrecision(18, 6);
         pipeline.Property(row => row.CostActual).HasPrecision(18, 6);

@@ -94,7 +94,8 @@ public sealed class JudgementTests(PipelinesHost host)
         Assert.Equal((2, 0.039m * 2), (quote.Number("items"), quote.Amount("total")));
         Assert.Equal("redo", quote["lines"]![0]!.Text("what"));
         Assert.Equal("/problems/quote_changed", (await _tenant.PostAsync($"{path}/redo", new { rejected = true, max_cost_usd = 0.01 }, HttpStatusCode.Conflict)).Text("type"));
-        Assert.Equal(["/change/model", "/change/sead"], (await _tenant.PostAsync($"{path}/redo", new { rejected = true, change = new { model = "no-such", sead = 1 } }, HttpStatusCode.UnprocessableEntity)).Faults());
+        Assert.Equal(["/change/sead"], (await _tenant.PostAsync($"{path}/redo", new { rejected = true, change = new { model = "no-such", sead = 1 } }, HttpStatusCode.UnprocessableEntity)).Faults());
+        Assert.Equal(["/change/model"], (await _tenant.PostAsync($"{path}/redo", new { rejected = true, change = new { model = "no-such" } }, HttpStatusCode.UnprocessableEntity)).Faults());
         Assert.Equal([""], (await _tenant.PostAsync($"{path}/redo", new { rejected = true, output_ids = new[] { 1 } }, HttpStatusCode.UnprocessableEntity)).Faults());
         Assert.Equal(["/output_ids/1"], (await _tenant.PostAsync($"{path}/redo", new { output_ids = new[] { outputs[0].Id(), 999999999 } }, HttpStatusCode.UnprocessableEntity)).Faults());
 
