@@ -650,6 +650,14 @@ namespace PipelineService.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("reuse");
 
+                    b.Property<string>("Review")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasDefaultValue("gathered")
+                        .HasColumnName("review");
+
                     b.Property<Guid?>("RunGroupId")
                         .HasColumnType("uuid")
                         .HasColumnName("run_group_id");
