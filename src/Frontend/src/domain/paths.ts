@@ -5,5 +5,6 @@ export const paths = {
   workflows: '/workflows',
   library: '/library',
   run: '/jobs/$id',
+  review: '/jobs/$id/review/$stepId',
   settings: '/settings',
 } as const;

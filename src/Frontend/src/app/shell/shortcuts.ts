@@ -14,7 +14,7 @@ const groups: readonly ShortcutGroup[] = [
   { title: 'Everywhere', keys: [shortcut('Show this list', '?'), shortcut('Open the help', 'H'), shortcut('Close what is open', 'Esc')] },
   { title: 'Playground', keys: [shortcut('Generate', 'Ctrl', 'Enter'), shortcut('Enhance the prompt', 'Ctrl', 'E'), shortcut('Add the copied picture or link', 'Ctrl', 'V'), shortcut('Choose a suggestion', '↓', 'Enter'), shortcut('Lift a photo and move it', 'Space', '← →')] },
   { title: 'Pictures', keys: [shortcut('Previous, next', '←', '→'), shortcut('Play or pause', 'Space'), shortcut('Download', 'D'), shortcut('Open the focused one', 'Enter')] },
-  { title: 'Review', keys: [shortcut('Pick', 'P'), shortcut('Leave out', 'X')] },
+  { title: 'Review', keys: [shortcut('Pick', 'P'), shortcut('Reject', 'X'), shortcut('Take the verdict back', 'U'), shortcut('Rate', '1', '5'), shortcut('Take back the last thing', 'Ctrl', 'Z'), shortcut('Loupe', 'Z'), shortcut('Compare', 'C')] },
 ];
 
 /** Groups with the shortcuts that do, or are, what is looked for; groups without one are left out. */
