@@ -3,7 +3,7 @@ namespace Benchmarks.Web;
 /// <summary>The built web app in Chromium, in a studio with everything on the same machine.</summary>
 internal static class WebApp
 {
-    public static Task AllAsync(Report report) => WithAsync(report, PageLoads.MeasureAsync, Lighthouse.MeasureAsync, GalleryAtWork.MeasureAsync, Suggestions.MeasureAsync);
+    public static Task AllAsync(Report report) => WithAsync(report, PageLoads.MeasureAsync, Lighthouse.MeasureAsync, GalleryAtWork.MeasureAsync, ReviewAtWork.MeasureAsync, Suggestions.MeasureAsync);
 
     public static Task PagesAsync(Report report) => WithAsync(report, PageLoads.MeasureAsync);
 
