@@ -576,6 +576,12 @@ namespace PipelineService.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("rating");
 
+                    b.Property<bool>("Redone")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("redone");
+
                     b.Property<byte[]>("ReuseKey")
                         .HasColumnType("bytea")
                         .HasColumnName("reuse_key");
@@ -585,6 +591,12 @@ namespace PipelineService.Migrations
                         .HasColumnType("boolean")
                         .HasDefaultValue(false)
                         .HasColumnName("reused");
+
+                    b.Property<int>("ReviewVersion")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("review_version");
 
                     b.Property<long?>("Seed")
                         .HasColumnType("bigint")
@@ -618,6 +630,14 @@ namespace PipelineService.Migrations
                     b.Property<string>("Variation")
                         .HasColumnType("jsonb")
                         .HasColumnName("variation");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasDefaultValue("unset")
+                        .HasColumnName("verdict");
 
                     b.HasKey("Id")
                         .HasName("pk_outputs");
@@ -728,6 +748,14 @@ namespace PipelineService.Migrations
                     b.Property<bool>("Reuse")
                         .HasColumnType("boolean")
                         .HasColumnName("reuse");
+
+                    b.Property<string>("Review")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasDefaultValue("gathered")
+                        .HasColumnName("review");
 
                     b.Property<Guid?>("RunGroupId")
                         .HasColumnType("uuid")

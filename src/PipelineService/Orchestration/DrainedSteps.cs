@@ -14,11 +14,13 @@ internal sealed class DrainedSteps(LedgerCommit commit, OrchestrationOptions opt
     protected override Task RunOnceAsync(CancellationToken cancellationToken) => commit.RunAsync(
         async ledger =>
         {
-            // What comes before the current step has ended. A paused pipeline looks at its steps when it goes on.
+            // What comes before the current step has ended; behind a review that rolls a later one may be the last that works. A paused pipeline looks at its steps when it goes on.
             await using var command = ledger.Command(
                 """
-                select p.correlation_id, p.tenant_id, p.id, s.id from pipeline.pipelines p join pipeline.pipeline_steps s on s.id = p.current_step_id
-                where p.status = 'running' and s.status = 'running' and s.open = 0 and p.updated_at < $1 order by p.id limit $2
+                select p.correlation_id, p.tenant_id, p.id, s.id from pipeline.pipelines p
+                join pipeline.pipeline_steps c on c.id = p.current_step_id
+                join pipeline.pipeline_steps s on s.pipeline_id = p.id and (s.id = c.id or c.status = 'review')
+                where p.status = 'running' and s.status = 'running' and s.open = 0 and p.updated_at < $1 order by p.id, s.id limit $2
                 """,
                 ledger.Now - options.DrainedAfter, MostAtOnce);
             var drained = new List<StepDrained>();

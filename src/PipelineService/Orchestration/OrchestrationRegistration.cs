@@ -32,6 +32,7 @@ internal static class OrchestrationRegistration
         builder.Services.AddSingleton<LedgerCommit>();
         builder.Services.AddSingleton<RunPlans>();
         builder.Services.AddSingleton<RunEffects>();
+        builder.Services.AddSingleton<RollingReview>();
         builder.Services.AddSingleton<FollowUps>();
         builder.Services.AddSingleton<Completion>();
         builder.AddReuse();

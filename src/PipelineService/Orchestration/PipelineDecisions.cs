@@ -30,7 +30,7 @@ public static class PipelineDecisions
         {
             case PipelineStatus.Paused:
                 return RunDecision.Nothing;
-            case PipelineStatus.Running when now:
+            case PipelineStatus.Running when now || state.FirstUnfinished?.Status == StepStatus.Review:
                 return new RunDecision(
                 [
                     .. state.Steps.Where(step => !step.Ended).Select(step => new Hold(step.Id, true)),
@@ -88,8 +88,13 @@ public static class PipelineDecisions
                 effects.Add(new SetPipeline(PipelineStatus.Paused, StatusReason.User));
                 break;
             case var next:
-                effects.Add(new SetPipeline(PipelineStatus.Running));
-                effects.AddRange(next == Next(state, step) ? StartAfter(step, next) : []);
+                // While a review rolls, a run may be paused for another reason.
+                if (!Stopped(state))
+                {
+                    effects.Add(new SetPipeline(PipelineStatus.Running));
+                }
+
+                effects.AddRange(next == Next(state, step) ? Unless(Stopped(state), StartAfter(step, next)) : []);
                 break;
         }
 
@@ -183,6 +188,11 @@ public static class PipelineDecisions
     /// <summary>Nothing of a step is open any more. A repeat, or a step whose predecessor still works, changes nothing.</summary>
     public static RunDecision StepDrained(RunState state, long stepId)
     {
+        if (Backlog(state, stepId))
+        {
+            return RunDecision.Do(new SetPipeline(PipelineStatus.Paused, StatusReason.Review));
+        }
+
         var effects = new List<RunEffect>();
         var current = state;
         var step = current.Steps.FirstOrDefault(candidate => candidate.Id == stepId);
@@ -226,10 +236,22 @@ public static class PipelineDecisions
             new SetPipeline(PipelineStatus.Paused, reason),
         ]);
 
-    private static bool Alive(RunState state) => state.Status is PipelineStatus.Running or PipelineStatus.Paused;
+    /// <summary>Nothing is under way, and what is left waits behind a review that rolls.</summary>
+    private static bool Backlog(RunState state, long drained) =>
+        state.Status == PipelineStatus.Running && state.Steps.All(step => step.Open == 0)
+        && state.Steps.FirstOrDefault(step => step.Id == drained) is { Status: StepStatus.Running } last
+        && state.Steps.Any(step => step.Order < last.Order && step.Status == StepStatus.Review);
+
+    /// <summary>Somebody, or money, has paused it; a review has not.</summary>
+    internal static bool Stopped(RunState state) => state is { Status: PipelineStatus.Paused, Reason: not StatusReason.Review };
+
+    // What is paused stays held: its items wait in the ledger.
+    internal static IEnumerable<RunEffect> Unless(bool stopped, IEnumerable<RunEffect> effects) => effects.Where(effect => !stopped || effect is not Hold);
+
+    internal static bool Alive(RunState state) => state.Status is PipelineStatus.Running or PipelineStatus.Paused;
 
     // A pause asked for by a person, or for money, stands until it is lifted.
-    private static IEnumerable<RunEffect> Reopen(RunState state, IReadOnlyList<StepState> steps) => state switch
+    internal static IEnumerable<RunEffect> Reopen(RunState state, IReadOnlyList<StepState> steps) => state switch
     {
         { Status: PipelineStatus.Running } => [],
         { Status: PipelineStatus.Paused, Reason: not StatusReason.Review } => steps.Select(step => new Hold(step.Id, true)),
@@ -251,11 +273,12 @@ public static class PipelineDecisions
             return RunDecision.Do(new SetPauseRequested(false), new SetPipeline(PipelineStatus.Completed));
         }
 
+        var waits = state.FirstUnfinished.Status == StepStatus.Review && state.Steps.All(step => step.Open == 0);
         List<RunEffect> effects =
         [
             new SetPauseRequested(false),
             .. state.Steps.Where(step => !step.Ended).Select(step => new Hold(step.Id, false)),
-            new SetPipeline(PipelineStatus.Running),
+            waits ? new SetPipeline(PipelineStatus.Paused, StatusReason.Review) : new SetPipeline(PipelineStatus.Running),
         ];
 
         // Manual mode, or a pause at a step's end: the next step has not been started yet.
@@ -293,7 +316,10 @@ public static class PipelineDecisions
 
         if (step.Checkpoint)
         {
-            return [new SetStep(step.Id, StepStatus.Review), new SetPauseRequested(false), new SetPipeline(PipelineStatus.Paused, StatusReason.Review)];
+            // Where picks went on already, what they lead to is not stopped.
+            return step.Rolling && !state.PauseRequested && later.Any(other => other.Open > 0)
+                ? [new SetStep(step.Id, StepStatus.Review)]
+                : [new SetStep(step.Id, StepStatus.Review), new SetPauseRequested(false), new SetPipeline(PipelineStatus.Paused, StatusReason.Review)];
         }
 
         List<RunEffect> effects = [new SetStep(step.Id, StepStatus.Completed)];
@@ -343,10 +369,10 @@ public static class PipelineDecisions
 
     private static StepState? Previous(RunState state, StepState step) => state.Steps.LastOrDefault(candidate => candidate.Order < step.Order && !candidate.Skip);
 
-    private static StepState? Next(RunState state, StepState step) => state.Steps.FirstOrDefault(candidate => candidate.Order > step.Order && !candidate.Skip);
+    internal static StepState? Next(RunState state, StepState step) => state.Steps.FirstOrDefault(candidate => candidate.Order > step.Order && !candidate.Skip);
 
     private static StepState? NextUnfinished(RunState state, StepState step) => state.Steps.FirstOrDefault(candidate => candidate.Order > step.Order && !candidate.Skip && !candidate.Ended);
 
-    private static string Word<TEnum>(TEnum value)
+    internal static string Word<TEnum>(TEnum value)
         where TEnum : struct, Enum => ServiceDefaults.Storage.SnakeCase.Word(value).Replace('_', ' ');
 }

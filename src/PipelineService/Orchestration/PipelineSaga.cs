@@ -41,7 +41,7 @@ internal sealed class PipelineSaga : MassTransitStateMachine<Pipeline>
 }
 
 /// <summary>A step has nothing open: review, next step, or the end.</summary>
-internal sealed class StepDrainedActivity(PipelineDbContext db, RunEffects effects, LedgerCommit commit, TimeProvider time) : IStateMachineActivity<Pipeline, StepDrained>
+internal sealed class StepDrainedActivity(PipelineDbContext db, RunEffects effects, RollingReview rolling, LedgerCommit commit, TimeProvider time) : IStateMachineActivity<Pipeline, StepDrained>
 {
     public async Task Execute(BehaviorContext<Pipeline, StepDrained> context, IBehavior<Pipeline, StepDrained> next)
     {
@@ -49,6 +49,12 @@ internal sealed class StepDrainedActivity(PipelineDbContext db, RunEffects effec
         var run = await RunTransaction.LoadStepsAsync(ledger, context.Saga, context.CancellationToken);
         var decision = PipelineDecisions.StepDrained(await run.StateAsync(context.CancellationToken), context.Message.StepId);
         await effects.ApplyAsync(run, decision, context.CancellationToken);
+        if (run.Steps.FirstOrDefault(step => step.Id == context.Message.StepId) is { } step)
+        {
+            // All of it may have been judged while it was made.
+            await rolling.GoOnAsync(run, step, context.CancellationToken);
+        }
+
         var events = await ledger.FlushAsync(context.CancellationToken);
         await next.Execute(context);
         SagaCommit.After(context, () => commit.TellAsync(ledger, events));

@@ -21,7 +21,13 @@ internal static class PlanOfPipeline
         pipeline.OnItemFailure,
         pipeline.PauseRequested,
         [.. steps.OrderBy(step => step.StepOrder).Select(step => new StepState(
-            step.Id, step.StepOrder, step.Status, step.Config.Skip, HasCheckpoint(pipeline, step), step.Open, step.Succeeded, failedItems.GetValueOrDefault(step.Id)))]);
+            step.Id, step.StepOrder, step.Status, step.Config.Skip, HasCheckpoint(pipeline, step), step.Open, step.Succeeded, failedItems.GetValueOrDefault(step.Id))
+        {
+            Rolling = IsRolling(pipeline, step),
+        })]);
+
+    /// <summary>Its picks go on one by one.</summary>
+    public static bool IsRolling(Pipeline pipeline, Step step) => pipeline.Review == ReviewFlow.Rolling && HasCheckpoint(pipeline, step);
 
     public static bool HasCheckpoint(Pipeline pipeline, Step step) => pipeline.Mode switch
     {

@@ -58,7 +58,7 @@ internal sealed class RunEffects(RunPlans plans, ModelCatalog catalog)
                 await ExpandAsync(run, run.Step(expand.StepId), cancellationToken);
                 return;
             case RunEffect.Advance advance:
-                await AdvanceAsync(run, run.Step(advance.FromStepId), run.Step(advance.ToStepId), cancellationToken);
+                await AdvanceAsync(run, run.Step(advance.FromStepId), run.Step(advance.ToStepId), advance.PicksOnly, cancellationToken);
                 return;
             case RunEffect.Hold hold:
                 run.Ledger.Wake.Add(StepTypes.Lane(run.Step(hold.StepId).StepType));
@@ -78,6 +78,9 @@ internal sealed class RunEffects(RunPlans plans, ModelCatalog catalog)
                 return;
             case RunEffect.Repeat repeat:
                 await ItemMoves.RepeatAsync(run, (await plans.OfAsync(run, cancellationToken)).Plan, repeat, cancellationToken);
+                return;
+            case RunEffect.Redo redo:
+                await RedoMoves.RedoAsync(run, (await plans.OfAsync(run, cancellationToken)).Plan, redo, catalog, cancellationToken);
                 return;
             case RunEffect.CancelItem cancel:
                 await ItemMoves.CancelAsync(run, (await plans.OfAsync(run, cancellationToken)).Plan, cancel, cancellationToken);
@@ -145,7 +148,7 @@ internal sealed class RunEffects(RunPlans plans, ModelCatalog catalog)
     }
 
     /// <summary>Follow-up items for selected outputs that have none yet. Outputs are read in pages, so that a large step is no large list.</summary>
-    private async Task AdvanceAsync(RunTransaction run, Step from, Step to, CancellationToken cancellationToken)
+    private async Task AdvanceAsync(RunTransaction run, Step from, Step to, bool picksOnly, CancellationToken cancellationToken)
     {
         const int page = 2000;
         var (plan, images) = await plans.OfAsync(run, cancellationToken);
@@ -157,6 +160,7 @@ internal sealed class RunEffects(RunPlans plans, ModelCatalog catalog)
         {
             var outputs = await run.Db.Outputs.AsNoTracking()
                 .Where(output => output.StepId == from.Id && output.TenantId == from.TenantId && output.Selected && !output.Advanced
+                    && (!picksOnly || output.Verdict == Verdict.Pick)
                     && (output.Ordinal > lastOrdinal || (output.Ordinal == lastOrdinal && output.Id > lastId)))
                 .OrderBy(output => output.Ordinal).ThenBy(output => output.Id)
                 .Take(page)

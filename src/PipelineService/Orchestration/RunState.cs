@@ -22,6 +22,9 @@ public sealed record RunState(
 /// <param name="FailedItems">Failed items, which a retry would take.</param>
 public sealed record StepState(long Id, int Order, StepStatus Status, bool Skip, bool Checkpoint, int Open, int Succeeded, int FailedItems)
 {
+    /// <summary>Its checkpoint lets each pick through at once.</summary>
+    public bool Rolling { get; init; }
+
     /// <summary>Nothing more comes of it unless it is retried.</summary>
     public bool Ended => Status is StepStatus.Completed or StepStatus.Failed or StepStatus.Skipped or StepStatus.Cancelled;
 }
@@ -43,7 +46,8 @@ public abstract record RunEffect
     public sealed record ExpandInputs(long StepId) : RunEffect;
 
     /// <summary>Make follow-up items for the selected outputs that have none yet.</summary>
-    public sealed record Advance(long FromStepId, long ToStepId) : RunEffect;
+    /// <param name="PicksOnly">Only for those that a person picked.</param>
+    public sealed record Advance(long FromStepId, long ToStepId, bool PicksOnly = false) : RunEffect;
 
     /// <summary>Nothing of the step is sent out, or it is again.</summary>
     public sealed record Hold(long StepId, bool Held) : RunEffect;
@@ -57,6 +61,10 @@ public abstract record RunEffect
     /// <summary>One more item with the inputs of a finished one.</summary>
     /// <param name="Cascade">What it yields goes on.</param>
     public sealed record Repeat(long StepId, long ItemId, long Seed, bool Cascade) : RunEffect;
+
+    /// <summary>One more item like each of these, on new terms. The change in them is the step's; without one they ask the same with new seeds.</summary>
+    /// <param name="OutputIds">The outputs they replace.</param>
+    public sealed record Redo(long StepId, IReadOnlyList<long> OutputIds, RetryTerms Terms) : RunEffect;
 
     /// <summary>New attempts for failed items, and for what was cancelled because a step failed.</summary>
     /// <param name="Terms">Null: all of them, as they were.</param>

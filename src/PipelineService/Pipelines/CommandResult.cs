@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using PipelineService.Retries;
+using PipelineService.Reviews;
 using ServiceDefaults.Problems;
 
 namespace PipelineService.Pipelines;
@@ -19,7 +20,8 @@ internal abstract record CommandResult
     public sealed record Refused(string Why) : CommandResult;
 
     /// <summary>If-Match names another version.</summary>
-    public sealed record Stale(int Current) : CommandResult;
+    /// <param name="Changed">What of a step's outputs changed since that version; null where that is not known.</param>
+    public sealed record Stale(int Current, ReviewChanges? Changed = null) : CommandResult;
 
     /// <param name="Faults">By JSON pointer into the body.</param>
     public sealed record Invalid(Dictionary<string, string[]> Faults) : CommandResult
@@ -44,6 +46,7 @@ internal abstract record CommandResult
     {
         NotFound missing => Problem.NotFound(missing.What),
         Refused refused => Problem.Conflict(refused.Why),
+        Stale { Changed: { } changed } stale => changed.ToProblem(stale.Current),
         Stale stale => Problem.Stale(stale.Current),
         Invalid invalid => Problem.Validation(invalid.Faults),
         QuoteChanged changed => Dearer(changed),

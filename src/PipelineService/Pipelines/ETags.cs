@@ -18,6 +18,9 @@ internal sealed record IfMatch(IReadOnlyList<string> Tags)
     /// <summary>True without a header, too: then the caller takes what is there.</summary>
     public bool Holds(int version) => Tags.Count == 0 || Tags.Contains("*") || Tags.Contains(ETags.Of(version));
 
+    /// <summary>The version that was seen; null where that cannot be told.</summary>
+    public int? Seen => Tags is [var tag] && int.TryParse(tag.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+
     public static ValueTask<IfMatch?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         // A proxy that compresses may have made the tag weak; the version is the same.

@@ -34,8 +34,16 @@ public sealed class Output
     /// <summary>Picked to go on.</summary>
     public bool Selected { get; set; } = true;
 
+    public Verdict Verdict { get; set; }
+
     /// <summary>1..5, or null.</summary>
     public int? Rating { get; set; }
+
+    /// <summary>Version of its step with which a person last changed it; 0 when nobody did.</summary>
+    public int ReviewVersion { get; set; }
+
+    /// <summary>Its item has been made anew, so that it is not done once more with the rest of the rejected ones.</summary>
+    public bool Redone { get; set; }
 
     /// <summary>Its follow-up items exist, or none are wanted.</summary>
     public bool Advanced { get; set; }

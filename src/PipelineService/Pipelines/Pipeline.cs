@@ -28,6 +28,9 @@ public sealed class Pipeline : SagaStateMachineInstance
     /// <summary>Step types after which a checkpoint stands.</summary>
     public required string[] Checkpoints { get; set; }
 
+    /// <summary>How the checkpoints let outputs through.</summary>
+    public ReviewFlow Review { get; set; }
+
     public Combine Combine { get; set; }
 
     /// <summary>How many images go in; they are kept in <see cref="InputPart"/>s.</summary>

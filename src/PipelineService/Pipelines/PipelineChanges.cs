@@ -112,8 +112,7 @@ internal sealed class PipelineChanges(PipelineDbContext db, PipelineCommands com
         if (pipeline.Status == PipelineStatus.Pending)
         {
             (pipeline.Mode, pipeline.OnItemFailure, pipeline.Reuse, pipeline.WebhookUrl) = (priced.Draft.Mode, priced.Draft.OnItemFailure, priced.Draft.Reuse, priced.Draft.WebhookUrl);
-            pipeline.Simulate = priced.Draft.Simulate;
-            pipeline.Combine = priced.Draft.Combine;
+            (pipeline.Combine, pipeline.Review, pipeline.Simulate) = (priced.Draft.Combine, priced.Draft.Review, priced.Draft.Simulate);
             steps = Restep(run, priced);
         }
 

@@ -96,6 +96,7 @@ internal sealed class PipelineCreation(PipelineDbContext db, TimeProvider time)
         Name = priced.Draft.Name,
         Mode = priced.Draft.Mode,
         Checkpoints = priced.Draft.Checkpoints,
+        Review = priced.Draft.Review,
         Combine = priced.Draft.Combine,
         BudgetUsd = priced.Draft.BudgetUsd,
         OnItemFailure = priced.Draft.OnItemFailure,

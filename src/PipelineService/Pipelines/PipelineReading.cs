@@ -57,7 +57,7 @@ internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warni
     }
 
     public async Task<OutputIndex> OutputIndexAsync(Step step, OutputIndexQuery query, CancellationToken cancellationToken) =>
-        OutputIndex.Of(step.Succeeded, await query.Apply(db, step).ToListAsync(cancellationToken), query.PageSize);
+        OutputIndex.Of(step.Succeeded, await query.Apply(db, step).ToListAsync(cancellationToken), query);
 
     public async Task<ItemPage> ItemsAsync(Step step, ItemQuery query, CancellationToken cancellationToken)
     {
@@ -73,7 +73,7 @@ internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warni
         var now = await NowAsync(steps, cancellationToken);
         var views = await ViewsAsync(steps, inputs, now, cancellationToken);
         return new PipelineView(
-            pipeline.Id, pipeline.Name, pipeline.Status, pipeline.StatusReason, pipeline.PauseRequested, pipeline.Mode, pipeline.Checkpoints, Inputs(pipeline, inputs),
+            pipeline.Id, pipeline.Name, pipeline.Status, pipeline.StatusReason, pipeline.PauseRequested, pipeline.Mode, pipeline.Checkpoints, pipeline.Review, Inputs(pipeline, inputs),
             pipeline.CurrentStepId, views, Money.Plain(pipeline.CostEstimate), Money.Plain(pipeline.CostActual), Money.Plain(pipeline.BudgetUsd), Money.Currency,
             pipeline.OnItemFailure, pipeline.Reuse, pipeline.Simulate, pipeline.WebhookUrl, pipeline.Tags, pipeline.RunGroupId,
             Progress(pipeline, steps, views.Sum(view => view.Progress.Running), now), views.FirstOrDefault(view => view.Queue is not null)?.Queue,
@@ -175,7 +175,7 @@ internal sealed class PipelineReading(PipelineDbContext db, StoredWarnings warni
         output.Id, output.ItemId, output.Type, output.Text,
         output.AssetId is { } asset ? $"/assets/{asset}/content" : null, output.AssetId is { } shown ? $"/assets/{shown}/thumbnail" : null, output.AssetId,
         file?.Width, file?.Height, file?.DurationSec, file?.Bytes, output.Model, output.Prompt, output.Variation, output.Seed, Money.Plain(output.Cost), output.Selected,
-        output.Rating, output.ParentOutputId, output.ImageIndex, output.Provider, output.Simulated, output.Reused, output.CreatedAt);
+        output.Verdict, output.Rating, output.ParentOutputId, output.ImageIndex, output.PromptIndex, output.Provider, output.Simulated, output.Reused, output.CreatedAt);
 
     private static InputsView Inputs(Pipeline pipeline, PipelineInputs inputs) => new(
         [.. inputs.Images.Select(image => new InputImageView(image.AssetId, $"/assets/{image.AssetId}/content", $"/assets/{image.AssetId}/thumbnail", image.Url))],

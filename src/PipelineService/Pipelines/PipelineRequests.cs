@@ -19,6 +19,10 @@ public sealed record PipelineRequest
     [StepTypeWords]
     public IReadOnlyList<string?>? Checkpoints { get; init; }
 
+    /// <summary>gathered (default: outputs of a checkpoint go on together, when it is approved) or rolling (each as soon as it is picked); only with mode checkpoint.</summary>
+    [Words<ReviewFlow>]
+    public string? Review { get; init; }
+
     /// <summary>Images and prompts that go in.</summary>
     public InputsRequest? Inputs { get; init; }
 

@@ -68,6 +68,24 @@ public enum OnItemFailure
     Stop,
 }
 
+/// <summary>How a checkpoint lets its outputs through.</summary>
+public enum ReviewFlow
+{
+    /// <summary>Together, when the step is approved.</summary>
+    Gathered,
+
+    /// <summary>Each as soon as it is picked, also while others are still made or wait to be judged.</summary>
+    Rolling,
+}
+
+/// <summary>What a person said of an output in review. A pick goes on and a reject does not; what nobody judged goes on unless the approval leaves it out.</summary>
+public enum Verdict
+{
+    Unset,
+    Pick,
+    Reject,
+}
+
 /// <summary>How input images and prompts meet.</summary>
 public enum Combine
 {

@@ -7,6 +7,7 @@ namespace PipelineService.Pipelines;
 /// <summary>A pipeline as clients see it.</summary>
 /// <param name="StatusReason">Why it is paused, or that it runs and waits for a provider; null otherwise.</param>
 /// <param name="PauseRequested">It pauses when the running step ends.</param>
+/// <param name="Review">gathered: a checkpoint's outputs go on together, when it is approved; rolling: each as soon as it is picked.</param>
 /// <param name="CurrentStep">Id of the first unfinished step.</param>
 /// <param name="CostEstimate">US dollars; the most it will cost.</param>
 /// <param name="CostActual">US dollars spent so far.</param>
@@ -22,6 +23,7 @@ public sealed record PipelineView(
     bool PauseRequested,
     PipelineMode Mode,
     [StepTypeWords] IReadOnlyList<string> Checkpoints,
+    ReviewFlow Review,
     InputsView Inputs,
     long? CurrentStep,
     IReadOnlyList<StepView> Steps,
@@ -144,9 +146,12 @@ public sealed record StepList(IReadOnlyList<StepView> Data);
 /// <param name="Prompt">The prompt that made it.</param>
 /// <param name="Variation">Set-mode choices by kind; null outside set mode.</param>
 /// <param name="Cost">US dollars.</param>
-/// <param name="Selected">Picked to go on.</param>
+/// <param name="Selected">It goes on.</param>
+/// <param name="Verdict">What a person said of it: pick, reject or unset.</param>
+/// <param name="Rating">1–5; null when nobody rated it.</param>
 /// <param name="ParentOutputId">The output of the step before that it was made from.</param>
 /// <param name="ImageIndex">The input image it belongs to; null means any.</param>
+/// <param name="PromptIndex">The input prompt it comes from; null when none.</param>
 /// <param name="Simulated">The demo renderer made it, not a paid model.</param>
 /// <param name="Reused">It is the result of an identical earlier request and cost nothing.</param>
 public sealed record OutputView(
@@ -167,9 +172,11 @@ public sealed record OutputView(
     long? Seed,
     decimal Cost,
     bool Selected,
+    Verdict Verdict,
     int? Rating,
     long? ParentOutputId,
     int? ImageIndex,
+    int? PromptIndex,
     string? Provider,
     bool Simulated,
     bool Reused,

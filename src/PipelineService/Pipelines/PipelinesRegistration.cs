@@ -3,6 +3,7 @@ using PipelineService.Estimates;
 using PipelineService.History;
 using PipelineService.Pipelines.Drafts;
 using PipelineService.Retries;
+using PipelineService.Reviews;
 using PipelineService.Sheets;
 
 namespace PipelineService.Pipelines;
@@ -27,7 +28,10 @@ internal static class PipelinesRegistration
         builder.Services.AddScoped<StepReview>();
         builder.Services.AddScoped<StepCommands>();
         builder.Services.AddSingleton<RetryChecks>();
+        builder.Services.AddScoped<RetryQuotes>();
         builder.Services.AddScoped<Retrying>();
+        builder.Services.AddScoped<Redoing>();
+        builder.Services.AddScoped<Onward>();
         builder.Services.AddScoped<Failures>();
         builder.Services.AddScoped<PipelineDownload>();
         builder.Services.AddScoped<RunGroups.RunGroups>();
@@ -47,6 +51,7 @@ internal static class PipelinesRegistration
         CommandsApi.Map(pipelines);
         StepsApi.Map(pipelines);
         RetriesApi.Map(pipelines);
+        ReviewsApi.Map(pipelines);
         PipelineDownloadApi.Map(pipelines);
         HistoryApi.Map(pipelines);
         EstimatesApi.Map(pipelines);

@@ -19,6 +19,7 @@ internal static class Reconfiguration
         var draft = priced.Draft;
         var frozen = new List<string>();
         Expect(draft.Mode == pipeline.Mode, "/mode");
+        Expect(draft.Review == pipeline.Review, "/review");
         Expect(priced.Images.Select(image => image.AssetId).SequenceEqual(inputs.Images.Select(image => image.AssetId)), "/inputs/images");
         Expect(draft.Prompts.SequenceEqual(inputs.Prompts), "/inputs/prompts");
         Expect(draft.Combine == pipeline.Combine, "/inputs/combine");

@@ -1,14 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using PipelineService.Orchestration;
 using PipelineService.Pipelines.Drafts;
+using PipelineService.Reviews;
 using PipelineService.Storage;
 
 namespace PipelineService.Pipelines;
 
 /// <summary>What a person does with one step once it has run: edit, approve, rerun, cancel an item.</summary>
-internal sealed class StepCommands(PipelineDbContext db, PipelineCommands commands, StepReview review)
+internal sealed class StepCommands(PipelineDbContext db, PipelineCommands commands, StepReview review, RollingReview rolling)
 {
     private static readonly string[] ReviewFields = ["outputs", "add"];
+    private static readonly string[] ApproveFields = [.. ReviewFields, "unjudged"];
     private static readonly string[] RerunFields = ["seed"];
 
     public Task<CommandResult> EditAsync(StepAddress address, StepChange change, CancellationToken cancellationToken) =>
@@ -16,16 +18,22 @@ internal sealed class StepCommands(PipelineDbContext db, PipelineCommands comman
             address,
             async (run, step) =>
             {
-                if (step.Status != StepStatus.Review)
+                // A rating says how good something is, not what becomes of it.
+                var ratings = change is { Add: null, Outputs.Count: > 0 } && change.Outputs.All(output => output is { Text: null, Selected: null, Verdict: null, Rating: not null });
+                if (!ratings && !ReviewDecisions.Judges(PlanOfPipeline.HasCheckpoint(run.Pipeline, step), step.Status))
                 {
-                    return new CommandResult.Refused($"Outputs can be edited while the step is in review; this one is {ServiceDefaults.Storage.SnakeCase.Word(step.Status)}.");
+                    return new CommandResult.Refused($"Outputs can be edited while the step is in review, or runs towards one; this one is {ServiceDefaults.Storage.SnakeCase.Word(step.Status)}.");
                 }
 
                 var faults = new Faults();
                 faults.Unknown(string.Empty, change.Unknown, ["config", .. ReviewFields]);
-                return await review.EditAsync(run, step, change.Outputs ?? [], change.Add ?? [], approving: false, faults, cancellationToken) is { } wrong
-                    ? new CommandResult.Invalid(wrong)
-                    : new CommandResult.Done(run.Pipeline, run.Steps);
+                if (await review.EditAsync(run, step, new ReviewEdits(change.Outputs ?? [], change.Add ?? []), faults, cancellationToken) is { } wrong)
+                {
+                    return new CommandResult.Invalid(wrong);
+                }
+
+                await rolling.GoOnAsync(run, step, cancellationToken);
+                return new CommandResult.Done(run.Pipeline, run.Steps);
             },
             cancellationToken);
 
@@ -41,8 +49,10 @@ internal sealed class StepCommands(PipelineDbContext db, PipelineCommands comman
                 }
 
                 var faults = new Faults();
-                faults.Unknown(string.Empty, request?.Unknown, ReviewFields);
-                if (await review.EditAsync(run, step, request?.Outputs ?? [], request?.Add ?? [], approving: true, faults, cancellationToken) is { } wrong)
+                faults.Unknown(string.Empty, request?.Unknown, ApproveFields);
+                faults.OneOf("/unjudged", request?.Unjudged, Vocabulary.Unjudged);
+                var edits = new ReviewEdits(request?.Outputs ?? [], request?.Add ?? [], Approving: true, LeaveOut: request?.Unjudged == "leave_out");
+                if (await review.EditAsync(run, step, edits, faults, cancellationToken) is { } wrong)
                 {
                     return new CommandResult.Invalid(wrong);
                 }
@@ -100,7 +110,7 @@ internal sealed class StepCommands(PipelineDbContext db, PipelineCommands comman
             async run => run.Steps.FirstOrDefault(step => step.Id == address.StepId) switch
             {
                 null => new CommandResult.NotFound("step"),
-                { } step when !address.IfMatch.Holds(step.Version) => new CommandResult.Stale(step.Version),
+                { } step when !address.IfMatch.Holds(step.Version) => await ReviewChanges.StaleAsync(db, step, address.IfMatch, cancellationToken),
                 { } step => await work(run, step),
             },
             cancellationToken);

@@ -17,6 +17,14 @@ internal sealed record OutputQuery
 
     public bool? Selected { get; init; }
 
+    /// <summary>pick, reject or unset.</summary>
+    [Words<Verdict>]
+    public string? Verdict { get; init; }
+
+    /// <summary>1..5: rated so or better.</summary>
+    [FromQuery(Name = "min_rating")]
+    public int? MinRating { get; init; }
+
     /// <summary>Only these, up to 200.</summary>
     [FromQuery(Name = "ids")]
     public long[]? Ids { get; init; }
@@ -35,6 +43,7 @@ internal sealed record OutputQuery
         ItemQuery.CheckStatus(Status, errors);
         Listing.Check(Limit, Cursor is null || PlaceCursor.Parse(Cursor) is not null, errors);
         Listing.CheckText("/model", Model, errors);
+        JudgementQuery.Check(Verdict, MinRating, errors);
         if (Ids is { Length: > PipelineQuery.MaxLimit })
         {
             errors.Add("/ids", $"Use up to {PipelineQuery.MaxLimit} ids.");
@@ -51,8 +60,37 @@ internal sealed record OutputQuery
         found = Model is null ? found : found.Where(output => output.Model == Model);
         found = Ids is { Length: > 0 } ids ? found.Where(output => ids.Contains(output.Id)) : found;
         found = Selected is { } selected ? found.Where(output => output.Selected == selected) : found;
+        found = JudgementQuery.Apply(found, Verdict, MinRating);
         found = PlaceCursor.Parse(Cursor) is var (ordinal, id) ? found.Where(output => output.Ordinal > ordinal || (output.Ordinal == ordinal && output.Id > id)) : found;
         return found.Take(PageSize + 1);
+    }
+}
+
+/// <summary>What the lists of outputs can be asked for by judgement.</summary>
+internal static class JudgementQuery
+{
+    public static void Check(string? verdict, int? minRating, ProblemErrors errors)
+    {
+        if (verdict is not null && !SnakeCase.All<Verdict>().Contains(verdict))
+        {
+            errors.Add("/verdict", $"'{Drafts.Faults.Short(verdict)}' is no verdict. Use one of: {string.Join(", ", SnakeCase.All<Verdict>())}.");
+        }
+
+        if (minRating is < 1 or > 5)
+        {
+            errors.Add("/min_rating", "Use a number from 1 to 5.");
+        }
+    }
+
+    public static IQueryable<Output> Apply(IQueryable<Output> outputs, string? word, int? minRating)
+    {
+        if (word is not null)
+        {
+            var verdict = SnakeCase.Parse<Verdict>(word);
+            outputs = outputs.Where(output => output.Verdict == verdict);
+        }
+
+        return minRating is { } least ? outputs.Where(output => output.Rating >= least) : outputs;
     }
 }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ServiceDefaults.OpenApi;
 
 namespace PipelineService.Pipelines;
 
@@ -20,7 +21,7 @@ public sealed record StepChange
     /// <summary>The whole new config. Only before the step starts.</summary>
     public StepConfig? Config { get; init; }
 
-    /// <summary>Outputs to edit or to pick. Only in review.</summary>
+    /// <summary>Outputs to edit, to judge or to rate. In review, and while a step that will be reviewed still runs; ratings alone at any time.</summary>
     public IReadOnlyList<OutputChange?>? Outputs { get; init; }
 
     /// <summary>Prompts to add. Only in review of a prompt_enhance step.</summary>
@@ -39,6 +40,10 @@ public sealed record ReviewRequest
     /// <summary>Prompts to add. Only for a prompt_enhance step.</summary>
     public IReadOnlyList<PromptAddition?>? Add { get; init; }
 
+    /// <summary>What becomes of selected outputs that nobody judged: include (default) sends them on, leave_out does not.</summary>
+    [UnjudgedWords]
+    public string? Unjudged { get; init; }
+
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; init; }
 }
@@ -52,8 +57,15 @@ public sealed record OutputChange
     /// <summary>The new words of a prompt, 1–2,000 characters.</summary>
     public string? Text { get; init; }
 
-    /// <summary>Whether it goes on.</summary>
+    /// <summary>Whether it goes on. Without a verdict; a verdict that says otherwise is taken back.</summary>
     public bool? Selected { get; init; }
+
+    /// <summary>pick selects it, reject deselects it, unset takes the verdict back and selects it again.</summary>
+    [Words<Verdict>]
+    public string? Verdict { get; init; }
+
+    /// <summary>1–5; 0 takes the rating back.</summary>
+    public int? Rating { get; init; }
 
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; init; }

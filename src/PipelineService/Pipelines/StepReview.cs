@@ -1,30 +1,37 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using NpgsqlTypes;
 using PipelineService.Expansion;
 using PipelineService.Orchestration;
 using PipelineService.Pipelines.Drafts;
+using PipelineService.Progress;
 using Providers.Catalog;
+using ServiceDefaults.Storage;
 
 namespace PipelineService.Pipelines;
 
-/// <summary>A person's edits of a step in review, under the pipeline's row lock: new words, what goes on, prompts of their own.</summary>
+/// <summary>What a person says of a step's outputs in one breath.</summary>
+/// <param name="Approving">At least one output has to be selected afterwards.</param>
+/// <param name="LeaveOut">Outputs that nobody judged are deselected.</param>
+internal sealed record ReviewEdits(IReadOnlyList<OutputChange?> Changes, IReadOnlyList<PromptAddition?> Additions, bool Approving = false, bool LeaveOut = false);
+
+/// <summary>A person's edits of a step in review, under the pipeline's row lock: verdicts, ratings, new words, prompts of their own. Thousands are one statement.</summary>
 internal sealed class StepReview(ModelCatalog catalog, RunPlans plans, IOptions<PipelineLimits> options)
 {
     private readonly PipelineLimits _limits = options.Value;
 
     /// <summary>Checks everything first; changes nothing when anything is wrong.</summary>
-    /// <param name="approving">At least one output has to be selected afterwards.</param>
     /// <returns>Faults by JSON pointer; null when the edits are made.</returns>
-    public async Task<Dictionary<string, string[]>?> EditAsync(
-        RunTransaction run, Step step, IReadOnlyList<OutputChange?> changes, IReadOnlyList<PromptAddition?> additions, bool approving, Faults faults, CancellationToken cancellationToken)
+    public async Task<Dictionary<string, string[]>?> EditAsync(RunTransaction run, Step step, ReviewEdits edits, Faults faults, CancellationToken cancellationToken)
     {
+        var (changes, additions) = (edits.Changes, edits.Additions);
         var (plan, _) = await plans.OfAsync(run, cancellationToken);
         var current = plan.Find(step.StepType)!;
         var next = plan.After(current);
         var ids = changes.Where(change => change?.Id is not null).Select(change => change!.Id!.Value).ToArray();
         var outputs = ids.Length == 0
             ? []
-            : await run.Db.Outputs.Where(output => output.StepId == step.Id && output.TenantId == step.TenantId && ids.Contains(output.Id)).ToDictionaryAsync(output => output.Id, cancellationToken);
+            : await Of(run, step).Where(output => ids.Contains(output.Id)).ToDictionaryAsync(output => output.Id, cancellationToken);
         var target = next?.Parameters is { } parameters ? catalog.Find(parameters.Model) : null;
         ReviewChecks.Check(changes, additions, current, plan.Images, outputs, target, _limits, faults);
         if (faults.Any)
@@ -32,8 +39,14 @@ internal sealed class StepReview(ModelCatalog catalog, RunPlans plans, IOptions<
             return faults.ToDictionary();
         }
 
-        var turned = changes.Where(change => change!.Selected is { } selected && selected != outputs[change.Id!.Value].Selected).ToList();
-        if (approving && await SelectedAsync(run, step, cancellationToken) + turned.Sum(change => change!.Selected!.Value ? 1 : -1) + additions.Count == 0)
+        var judged = changes.Select(change => (Output: outputs[change!.Id!.Value], Becomes: Judgement.Of(outputs[change.Id!.Value], change)))
+            .Select(pair => edits.LeaveOut && pair is { Becomes.Verdict: Verdict.Unset, Output.Advanced: false } ? pair with { Becomes = pair.Becomes with { Selected = false } } : pair)
+            .Where(pair => pair.Becomes != Judgement.Of(pair.Output))
+            .ToList();
+        var turned = judged.Where(pair => pair.Becomes.Selected != pair.Output.Selected).ToList();
+        var left = edits.LeaveOut ? await UnjudgedAsync(run, step, ids, cancellationToken) : [];
+        if (edits.Approving
+            && await SelectedAsync(run, step, cancellationToken) + turned.Sum(pair => pair.Becomes.Selected ? 1 : -1) + additions.Count - left.Sum(group => group.Count) == 0)
         {
             faults.Add("/outputs", "Nothing is selected, so nothing could go on. Select at least one output.");
         }
@@ -41,8 +54,9 @@ internal sealed class StepReview(ModelCatalog catalog, RunPlans plans, IOptions<
         // What follows, counted output by output: a prompt for all images leads to more than one that is bound to its own.
         var follow = next is null
             ? 0
-            : turned.Sum(change => (change!.Selected!.Value ? 1 : -1) * Follow(plan, next, outputs[change.Id!.Value]))
-                + additions.Sum(addition => ItemExpansion.CountFromOutput(plan, next, "prompt", addition!.ImageIndex, null) * next.UnitsPerItem);
+            : turned.Sum(pair => (pair.Becomes.Selected ? 1 : -1) * Follow(plan, next, pair.Output.Type, pair.Output.ImageIndex, pair.Output.PromptIndex))
+                + additions.Sum(addition => Follow(plan, next, "prompt", addition!.ImageIndex, null))
+                - left.Sum(group => group.Count * Follow(plan, next, group.Type, group.ImageIndex, group.PromptIndex));
         var following = next is null ? null : run.Steps.First(row => row.StepType == next.StepType);
         if (follow > 0 && following!.Total + follow > (long)_limits.MaxItemsPerStep * next!.UnitsPerItem)
         {
@@ -54,11 +68,21 @@ internal sealed class StepReview(ModelCatalog catalog, RunPlans plans, IOptions<
             return faults.ToDictionary();
         }
 
-        foreach (var change in changes)
+        if (judged.Count + additions.Count + left.Count == 0)
         {
-            var output = outputs[change!.Id!.Value];
-            output.Text = change.Text ?? output.Text;
-            output.Selected = change.Selected ?? output.Selected;
+            return null;
+        }
+
+        Touch(run, step);
+        await WriteAsync(run, step, [.. judged.Select(pair => (pair.Output.Id, pair.Becomes))], cancellationToken);
+        if (left.Count > 0)
+        {
+            await run.Ledger.ExecuteAsync(
+                """
+                update pipeline.outputs set selected = false, review_version = $3
+                where tenant_id = $1 and step_id = $2 and verdict = 'unset' and selected and not advanced
+                """,
+                cancellationToken, step.TenantId, step.Id, step.Version);
         }
 
         await AddAsync(run, step, additions, cancellationToken);
@@ -67,15 +91,44 @@ internal sealed class StepReview(ModelCatalog catalog, RunPlans plans, IOptions<
             Downstream.Add(run.Pipeline, run.Steps, plan, following, follow, cascade: true);
         }
 
-        Touch(run, step);
         return null;
     }
 
-    private static int Follow(RunPlan plan, StepPlan next, Output output) =>
-        ItemExpansion.CountFromOutput(plan, next, output.Type, output.ImageIndex, output.PromptIndex) * next.UnitsPerItem;
+    /// <summary>Outputs of the next step that one output leads to.</summary>
+    public static int Follow(RunPlan plan, StepPlan next, string type, int? imageIndex, int? promptIndex) =>
+        ItemExpansion.CountFromOutput(plan, next, type, imageIndex, promptIndex) * next.UnitsPerItem;
 
-    private static Task<int> SelectedAsync(RunTransaction run, Step step, CancellationToken cancellationToken) =>
-        run.Db.Outputs.CountAsync(output => output.StepId == step.Id && output.TenantId == step.TenantId && output.Selected, cancellationToken);
+    private static IQueryable<Output> Of(RunTransaction run, Step step) =>
+        run.Db.Outputs.AsNoTracking().Where(output => output.StepId == step.Id && output.TenantId == step.TenantId);
+
+    private static Task<int> SelectedAsync(RunTransaction run, Step step, CancellationToken cancellationToken) => Of(run, step).CountAsync(output => output.Selected, cancellationToken);
+
+    private static Task<List<LeftOut>> UnjudgedAsync(RunTransaction run, Step step, long[] except, CancellationToken cancellationToken) => Of(run, step)
+        .Where(output => output.Verdict == Verdict.Unset && output.Selected && !output.Advanced && !except.Contains(output.Id))
+        .GroupBy(output => new { output.Type, output.ImageIndex, output.PromptIndex })
+        .Select(group => new LeftOut(group.Key.Type, group.Key.ImageIndex, group.Key.PromptIndex, group.Count()))
+        .ToListAsync(cancellationToken);
+
+    private static async Task WriteAsync(RunTransaction run, Step step, List<(long Id, Judgement Becomes)> rows, CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        await run.Ledger.ExecuteAsync(
+            """
+            update pipeline.outputs o set text = c.text, verdict = c.verdict, selected = c.selected, rating = c.rating, review_version = $3
+            from unnest($4, $5, $6, $7, $8) as c (id, text, verdict, selected, rating)
+            where o.tenant_id = $1 and o.step_id = $2 and o.id = c.id
+            """,
+            cancellationToken, step.TenantId, step.Id, step.Version,
+            ItemUpdate.Column(rows, row => row.Id, NpgsqlDbType.Bigint),
+            ItemUpdate.Column(rows, row => row.Becomes.Text, NpgsqlDbType.Text),
+            ItemUpdate.Column(rows, row => row.Becomes.Verdict.Word(), NpgsqlDbType.Text),
+            ItemUpdate.Column(rows, row => row.Becomes.Selected, NpgsqlDbType.Boolean),
+            ItemUpdate.Column(rows, row => row.Becomes.Rating, NpgsqlDbType.Integer));
+    }
 
     private static async Task AddAsync(RunTransaction run, Step step, IReadOnlyList<PromptAddition?> additions, CancellationToken cancellationToken)
     {
@@ -84,7 +137,7 @@ internal sealed class StepReview(ModelCatalog catalog, RunPlans plans, IOptions<
             return;
         }
 
-        var last = await run.Db.Outputs.Where(output => output.StepId == step.Id && output.TenantId == step.TenantId).MaxAsync(output => (long?)output.Ordinal, cancellationToken) ?? -1;
+        var last = await Of(run, step).MaxAsync(output => (long?)output.Ordinal, cancellationToken) ?? -1;
         foreach (var addition in additions)
         {
             run.Db.Add(new Output
@@ -96,6 +149,9 @@ internal sealed class StepReview(ModelCatalog catalog, RunPlans plans, IOptions<
                 Type = "prompt",
                 Text = addition!.Text!.Trim(),
                 ImageIndex = addition.ImageIndex,
+                // Nobody writes a prompt that is not meant to be used.
+                Verdict = Verdict.Pick,
+                ReviewVersion = step.Version,
                 CreatedAt = run.Now,
             });
         }
@@ -110,5 +166,8 @@ internal sealed class StepReview(ModelCatalog catalog, RunPlans plans, IOptions<
         step.UpdatedAt = run.Now;
         run.Pipeline.Version++;
         run.Pipeline.UpdatedAt = run.Now;
+        run.Add(ProgressEvents.ReviewChanged(step.TenantId, step.PipelineId, step.Id, step.Version));
     }
+
+    private sealed record LeftOut(string Type, int? ImageIndex, int? PromptIndex, int Count);
 }

@@ -37,8 +37,8 @@ internal static class StepsApi
             : Problem.NotFound("step");
 
     /// <summary>
-    /// Changes a step: its <c>config</c> before it starts; in review <c>outputs</c> (new words, what goes on) and <c>add</c> (prompts of your own).
-    /// Takes <c>If-Match</c>.
+    /// Changes a step: its <c>config</c> before it starts; in review, or while it runs towards one, <c>outputs</c> (verdicts, ratings, new words) and
+    /// <c>add</c> (prompts of your own). Many at once are one change. Takes <c>If-Match</c>.
     /// </summary>
     internal static async Task<Results<Ok<StepView>, ProblemHttpResult>> ChangeAsync(
         long id, long stepId, StepChange change, IfMatch ifMatch, Caller caller, StepCommands commands, PipelineChanges changes, PipelineReading reading, HttpResponse response,
@@ -100,7 +100,7 @@ internal static class StepsApi
             : Problem.NotFound("step");
     }
 
-    /// <summary>Approves a step in review: its selected outputs go on. The body may carry last edits. Takes <c>If-Match</c>.</summary>
+    /// <summary>Approves a step in review: its selected outputs go on. The body may carry last edits. Takes <c>If-Match</c>; a 412 says what has changed meanwhile.</summary>
     internal static Task<Results<Accepted<StepView>, ProblemHttpResult>> ApproveAsync(
         long id, long stepId, ReviewRequest? request, IfMatch ifMatch, Caller caller, StepCommands commands, PipelineReading reading, HttpResponse response,
         CancellationToken cancellationToken) =>

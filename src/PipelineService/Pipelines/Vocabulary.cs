@@ -18,6 +18,9 @@ internal static class Vocabulary
     /// <summary>Who can be asked to write prompts.</summary>
     public static readonly string[] Writers = ["auto", "anthropic", "openai", "local"];
 
+    /// <summary>What an approval does with what nobody judged; the first is the default.</summary>
+    public static readonly string[] Unjudged = ["include", "leave_out"];
+
     /// <summary>What a step makes.</summary>
     public static readonly string[] Outputs = ["prompt", "image", "video"];
 }
@@ -36,6 +39,9 @@ internal sealed class ScopeWordsAttribute() : WordsAttribute(Vocabulary.Scopes);
 
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal sealed class WriterWordsAttribute() : WordsAttribute(Vocabulary.Writers);
+
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+internal sealed class UnjudgedWordsAttribute() : WordsAttribute(Vocabulary.Unjudged);
 
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal sealed class OutputWordsAttribute() : WordsAttribute(Vocabulary.Outputs);

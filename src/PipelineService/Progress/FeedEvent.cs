@@ -9,7 +9,7 @@ internal readonly record struct FeedKey(long TenantId, long? PipelineId);
 
 /// <summary>An event as clients see it.</summary>
 /// <param name="Id">Its position in this feed; give it as <c>after</c> to go on behind it.</param>
-/// <param name="Event">pipeline_status, step_progress, output_ready, cost_update or error.</param>
+/// <param name="Event">pipeline_status, step_progress, output_ready, cost_update, error or review_changed.</param>
 /// <param name="Data">Fields by kind of event.</param>
 public sealed record EventResponse(string Id, [EventWords] string Event, DateTimeOffset At, JsonElement Data);
 
@@ -36,6 +36,7 @@ internal sealed class FeedEvent(long number, string name, DateTimeOffset at, Rea
     public (string Event, long Id)? Subject { get; } = name switch
     {
         ProgressEvents.StepProgressName => (name, IdOf(data, "step_id")),
+        ProgressEvents.ReviewChangedName => (name, IdOf(data, "step_id")),
         ProgressEvents.CostUpdateName => (name, IdOf(data, "pipeline_id")),
         _ => null,
     };

@@ -4,7 +4,7 @@ using ServiceDefaults.Storage;
 
 namespace PipelineService.Progress;
 
-/// <summary>The five events of the feed and their data.</summary>
+/// <summary>The six events of the feed and their data.</summary>
 public static class ProgressEvents
 {
     public const string PipelineStatusName = "pipeline_status";
@@ -12,8 +12,9 @@ public static class ProgressEvents
     public const string OutputReadyName = "output_ready";
     public const string CostUpdateName = "cost_update";
     public const string ErrorName = "error";
+    public const string ReviewChangedName = "review_changed";
 
-    public static readonly IReadOnlyList<string> Names = [OutputReadyName, StepProgressName, CostUpdateName, PipelineStatusName, ErrorName];
+    public static readonly IReadOnlyList<string> Names = [OutputReadyName, StepProgressName, CostUpdateName, PipelineStatusName, ErrorName, ReviewChangedName];
 
     public static NewEvent PipelineStatus(long tenantId, long pipelineId, PipelineStatus status, long? currentStep) =>
         new(tenantId, pipelineId, PipelineStatusName, new PipelineStatusData(pipelineId, status.Word(), currentStep));
@@ -31,6 +32,13 @@ public static class ProgressEvents
 
     public static NewEvent Error(long tenantId, long pipelineId, long stepId, long itemId, string message, bool retryable) =>
         new(tenantId, pipelineId, ErrorName, new ErrorData(pipelineId, stepId, itemId, message, retryable));
+
+    /// <summary>Somebody judged, edited or added outputs.</summary>
+    /// <param name="version">Of the step, since the change.</param>
+    public static NewEvent ReviewChanged(long tenantId, long pipelineId, long stepId, int version) =>
+        new(tenantId, pipelineId, ReviewChangedName, new ReviewChangedData(pipelineId, stepId, version));
+
+    private sealed record ReviewChangedData(long PipelineId, long StepId, int Version);
 
     private sealed record PipelineStatusData(long Id, string Status, long? CurrentStep);
 

@@ -55,8 +55,13 @@ internal sealed class RetryChecks(StepChecks stepChecks, ModelCatalog catalog, I
             }
         }
 
-        faults.Unknown("/change", request.Change?.Unknown, ChangeFields);
-        if (request.Change is { Model: null, Seed: null, Prompt: null } change && change.Unknown is null or { Count: 0 })
+        Check(request.Change, faults);
+    }
+
+    public static void Check(RetryChange? asked, Faults faults)
+    {
+        faults.Unknown("/change", asked?.Unknown, ChangeFields);
+        if (asked is { Model: null, Seed: null, Prompt: null } change && change.Unknown is null or { Count: 0 })
         {
             faults.Add("/change", $"Give at least one of {string.Join(", ", ChangeFields)}, or leave it out.");
         }

@@ -22,6 +22,25 @@ internal static class RetryPricing
         .. FollowUps(plan, steps, failed),
     ];
 
+    /// <summary>The same for outputs that are made anew in a review: what follows from them is decided there.</summary>
+    public static IReadOnlyList<RetryLineView> Redo(IReadOnlyList<PricedGroup> items) => [.. Merge("redo", items)];
+
+    /// <summary>What goes on from outputs of a step.</summary>
+    /// <param name="next">The step that takes them.</param>
+    /// <param name="count">How many outputs that one makes of them.</param>
+    public static IReadOnlyList<RetryLineView> Onward(RunPlan plan, IReadOnlyList<Step> steps, StepPlan next, long count)
+    {
+        var lines = new List<RetryLineView>();
+        Step Row(StepPlan planned) => steps.Single(step => step.StepType == planned.StepType);
+        lines.Add(Line("follow_up", Row(next), Row(next).Resolved, Row(next).Provider, count, Row(next).UnitPrice));
+        foreach (var (planned, outputs) in After(plan, next, count))
+        {
+            lines.Add(Line("follow_up", Row(planned), Row(planned).Resolved, Row(planned).Provider, outputs, Row(planned).UnitPrice));
+        }
+
+        return lines;
+    }
+
     public static decimal Total(IEnumerable<RetryLineView> lines) => Money.Plain(lines.Sum(line => line.Amount));
 
     private static IEnumerable<RetryLineView> Merge(string what, IReadOnlyList<PricedGroup> groups) => groups
@@ -34,13 +53,9 @@ internal static class RetryPricing
         var counts = new SortedDictionary<int, long>();
         foreach (var group in failed)
         {
-            var outputs = (long)group.Group.Following;
-            var current = plan.Find(group.Step.StepType);
-            while (current is { Outputs: > 0 } && plan.After(current) is { } next && next.Feeds == current.StepType)
+            foreach (var (next, outputs) in plan.Find(group.Step.StepType) is { } current ? After(plan, current, group.Group.Following) : [])
             {
-                outputs *= next.Outputs / current.Outputs;
                 counts[next.Order] = counts.GetValueOrDefault(next.Order) + outputs;
-                current = next;
             }
         }
 
@@ -48,6 +63,16 @@ internal static class RetryPricing
         {
             var step = steps.Single(step => step.StepOrder == order);
             yield return Line("follow_up", step, step.Resolved, step.Provider, count, step.UnitPrice);
+        }
+    }
+
+    private static IEnumerable<(StepPlan Step, long Outputs)> After(RunPlan plan, StepPlan current, long outputs)
+    {
+        while (current.Outputs > 0 && plan.After(current) is { } next && next.Feeds == current.StepType)
+        {
+            outputs *= next.Outputs / current.Outputs;
+            yield return (next, outputs);
+            current = next;
         }
     }
 

@@ -3,11 +3,11 @@ using ServiceDefaults.OpenApi;
 
 namespace PipelineService.Retries;
 
-/// <summary>What a retry would cost. Nothing has been changed.</summary>
-/// <param name="Items">Failed items that it takes.</param>
+/// <summary>What a retry, or a redo in a review, would cost. Nothing has been changed.</summary>
+/// <param name="Items">Items that it takes.</param>
 /// <param name="MayHaveBeenBought">Those of them whose last attempt may have been bought already, because its fate is unknown: a retry buys them again.</param>
 /// <param name="Reasons">The items by why they failed.</param>
-/// <param name="Total">US dollars; the most it will cost, with all that follows from it.</param>
+/// <param name="Total">US dollars; the most it will cost, with all that follows from it; of a redo without, because that is decided in the review.</param>
 /// <param name="BudgetUsd">The pipeline's budget; null when it has none.</param>
 /// <param name="BudgetLeft">What of the budget is neither spent nor needed by work that is waiting or in flight; may be negative.</param>
 /// <param name="PassesBudget">The run would pause at its budget before all of it is done.</param>
@@ -30,14 +30,14 @@ public sealed record RetryQuoteView(
 public sealed record RetryReasonView(string Code, int Items, bool Retryable);
 
 /// <summary>A line of the quote.</summary>
-/// <param name="What">retry (failed items), restart (what was cancelled because a step failed) or follow_up (what comes of it in later steps).</param>
+/// <param name="What">retry (failed items), restart (what was cancelled because a step failed), redo (what is made anew in a review) or follow_up (what comes of it in later steps).</param>
 /// <param name="Model">Null for prompt_enhance.</param>
 /// <param name="Simulated">The demo renderer makes it, not a paid model.</param>
 /// <param name="Count">Outputs.</param>
 /// <param name="Unit">prompt, image or video.</param>
 /// <param name="UnitPrice">US dollars for one output.</param>
 public sealed record RetryLineView(
-    long StepId, [StepTypeWords] string StepType, [Words("retry", "restart", "follow_up")] string What, string? Model, bool Simulated, long Count, [OutputWords] string Unit, decimal UnitPrice, decimal Amount, string AmountDisplay);
+    long StepId, [StepTypeWords] string StepType, [Words("retry", "restart", "redo", "follow_up")] string What, string? Model, bool Simulated, long Count, [OutputWords] string Unit, decimal UnitPrice, decimal Amount, string AmountDisplay);
 
 /// <summary>Why items of a pipeline failed.</summary>
 /// <param name="Data">By step and reason, the most frequent of a step first.</param>

@@ -1,21 +1,15 @@
-using System.Text.Json;
-using Contracts.Costs.Grpc;
-using Contracts.Generation;
 using Microsoft.EntityFrameworkCore;
-using PipelineService.Estimates;
 using PipelineService.Expansion;
 using PipelineService.Orchestration;
 using PipelineService.Pipelines;
 using PipelineService.Pipelines.Drafts;
 using PipelineService.Storage;
-using ServiceDefaults;
-using ServiceDefaults.Grpc;
 
 namespace PipelineService.Retries;
 
 /// <summary>New attempts for failed items: checked and priced first, outside of any lock; what was priced is what is sent.</summary>
 internal sealed class Retrying(
-    PipelineDbContext db, PipelineCommands commands, PipelineReading reading, Quoting quoting, RetryChecks checks, CostClient costs, RunPlans plans)
+    PipelineDbContext db, PipelineCommands commands, PipelineReading reading, RetryQuotes quotes, RetryChecks checks, RunPlans plans)
 {
     /// <param name="stepId">Null for all steps.</param>
     public async Task<CommandResult> RetryAsync(long tenantId, long pipelineId, long? stepId, IfMatch ifMatch, RetryRequest? asked, CancellationToken cancellationToken)
@@ -57,7 +51,7 @@ internal sealed class Retrying(
                 return new CommandResult.Refused(Because(why, filter, taken));
             }
 
-            var (prices, unpriced) = await PricesAsync(steps, taken, changes, cancellationToken);
+            var (prices, unpriced) = await quotes.PricesAsync(steps, [.. taken.All], changes, cancellationToken);
             if (unpriced is not null)
             {
                 return new CommandResult.Refused(unpriced);
@@ -66,7 +60,7 @@ internal sealed class Retrying(
             var lines = Lines(plan, steps, taken, prices, changes)!;
             if (request.Quote == true)
             {
-                return new CommandResult.Priced(await ViewAsync(pipeline, taken, lines, warnings, cancellationToken));
+                return new CommandResult.Priced(await quotes.ViewAsync(pipeline, taken.Failed, lines, warnings, cancellationToken));
             }
 
             var moved = false;
@@ -140,70 +134,17 @@ internal sealed class Retrying(
         }
     }
 
-    private async Task<(IReadOnlyList<RetryPrice> Prices, string? Unpriced)> PricesAsync(
-        IReadOnlyList<Step> steps, Taken taken, IReadOnlyDictionary<long, ItemChange> changes, CancellationToken cancellationToken)
-    {
-        var kinds = taken.All.Select(group => (group.StepId, group.Resolved, group.ServedBy)).Distinct()
-            .Select(kind => (kind.StepId, kind.Resolved, kind.ServedBy, Step: steps.Single(step => step.Id == kind.StepId))).ToList();
-        var quotes = await quoting.UnitsAsync(
-            [.. kinds.Select(kind => (kind.Step.StepType, Asked(kind.Step, kind.Resolved, changes), Maker(kind.Step, kind.ServedBy, changes)))], cancellationToken);
-        var unpriced = quotes.FirstOrDefault(line => line.Error is not null);
-        return unpriced is not null
-            ? ([], $"{unpriced.StepType} has no price: {unpriced.Error}")
-            : ([.. kinds.Select((kind, index) => new RetryPrice(kind.StepId, kind.Resolved, kind.ServedBy, quotes[index].UnitPrice))], null);
-    }
-
     /// <returns>Null when something has no price yet.</returns>
     private static IReadOnlyList<RetryLineView>? Lines(
-        RunPlan plan, IReadOnlyList<Step> steps, Taken taken, IReadOnlyList<RetryPrice> prices, IReadOnlyDictionary<long, ItemChange> changes)
-    {
-        var known = prices.ToDictionary(price => (price.StepId, price.Resolved, price.ServedBy), price => price.UnitPrice);
-        if (taken.All.Any(group => !known.ContainsKey((group.StepId, group.Resolved, group.ServedBy))))
-        {
-            return null;
-        }
-
-        return RetryPricing.Lines(plan, steps, [.. taken.Failed.Select(Price)], [.. taken.Restarted.Select(Price)]);
-
-        PricedGroup Price(FailedGroup group)
-        {
-            var step = steps.Single(step => step.Id == group.StepId);
-            return new PricedGroup(
-                group, step, Asked(step, group.Resolved, changes), Maker(step, group.ServedBy, changes), known[(group.StepId, group.Resolved, group.ServedBy)]);
-        }
-    }
-
-    private async Task<RetryQuoteView> ViewAsync(
-        Pipeline pipeline, Taken taken, IReadOnlyList<RetryLineView> lines, IReadOnlyList<string> warnings, CancellationToken cancellationToken)
-    {
-        var total = RetryPricing.Total(lines);
-        decimal? left = null;
-        if (pipeline.BudgetUsd is { } budget)
-        {
-            var spend = await costs.GetPipelineSpendAsync(new PipelineSpendRequest { TenantId = pipeline.TenantId, PipelineId = pipeline.Id }, cancellationToken);
-            var waiting = await db.Items
-                .Where(item => item.PipelineId == pipeline.Id && item.TenantId == pipeline.TenantId && item.Open && item.Status == ItemStatus.Queued)
-                .SumAsync(item => item.QuotedCost, cancellationToken);
-            left = budget - Quoting.Number(spend.Spent) - Quoting.Number(spend.Held) - waiting;
-        }
-
-        return new RetryQuoteView(
-            Money.Currency, taken.Failed.Sum(group => group.Items), taken.Failed.Where(group => FailedItems.MayHaveBeenBought(group.Code)).Sum(group => group.Items),
-            [.. taken.Failed.GroupBy(group => group.Code).Select(same => new RetryReasonView(same.Key, same.Sum(group => group.Items), same.Any(group => group.Retryable)))
-                .OrderByDescending(reason => reason.Items).ThenBy(reason => reason.Code, StringComparer.Ordinal)],
-            lines, total, Money.Display(total), Money.Plain(pipeline.BudgetUsd), Money.Plain(left), total > left, warnings);
-    }
+        RunPlan plan, IReadOnlyList<Step> steps, Taken taken, IReadOnlyList<RetryPrice> prices, IReadOnlyDictionary<long, ItemChange> changes) =>
+        RetryQuotes.Price(steps, taken.Failed, prices, changes) is { } failed && RetryQuotes.Price(steps, taken.Restarted, prices, changes) is { } restarted
+            ? RetryPricing.Lines(plan, steps, failed, restarted)
+            : null;
 
     private static RunDecision Priced(RunDecision decision, RetryTerms terms) => decision with
     {
         Effects = [.. decision.Effects.Select(effect => effect is RunEffect.Requeue requeue ? requeue with { Terms = requeue.AlsoCancelled ? terms.ForCancelled : terms } : effect)],
     };
-
-    private static string? Maker(Step step, string? servedBy, IReadOnlyDictionary<long, ItemChange> changes) =>
-        changes.GetValueOrDefault(step.Id)?.Provider ?? servedBy ?? step.Provider;
-
-    private static GenerationParameters? Asked(Step step, string? resolved, IReadOnlyDictionary<long, ItemChange> changes) =>
-        changes.GetValueOrDefault(step.Id)?.Resolved ?? (resolved is null ? step.Resolved : JsonSerializer.Deserialize<GenerationParameters>(resolved, PipelineJson.Options));
 
     private static Dictionary<long, int> Items(IEnumerable<FailedGroup> groups) =>
         groups.GroupBy(group => group.StepId).ToDictionary(group => group.Key, group => group.Sum(part => part.Items));

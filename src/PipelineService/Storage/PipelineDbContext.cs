@@ -115,6 +115,7 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
         pipeline.HasIndex(row => new { row.TenantId, row.RunGroupId, row.Id }).HasFilter("run_group_id is not null").HasDatabaseName("ix_pipelines_run_group");
         pipeline.Property(row => row.Name).HasMaxLength(200);
         pipeline.Property(row => row.Simulate).HasDefaultValue(false);
+        pipeline.Property(row => row.Review).HasDefaultValue(ReviewFlow.Gathered);
         pipeline.Property(row => row.BudgetUsd).HasPrecision(18, 6);
         pipeline.Property(row => row.CostEstimate).HasPrecision(18, 6);
         pipeline.Property(row => row.CostActual).HasPrecision(18, 6);
@@ -165,6 +166,10 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
         output.HasIndex(row => new { row.StepId, row.Ordinal, row.Id });
         output.HasIndex(row => new { row.TenantId, row.ReuseKey }).HasFilter("reuse_key is not null").HasDatabaseName("ix_outputs_reusable");
         output.Property(row => row.Reused).HasDefaultValue(false);
+        // Results are written without these, which are a person's.
+        output.Property(row => row.Verdict).HasDefaultValue(Verdict.Unset);
+        output.Property(row => row.ReviewVersion).HasDefaultValue(0);
+        output.Property(row => row.Redone).HasDefaultValue(false);
         output.Property(row => row.Variation).HasColumnType("jsonb").HasConversion(new Json<IReadOnlyDictionary<string, string>?>());
         output.Property(row => row.Cost).HasPrecision(18, 6);
     }

@@ -3,7 +3,10 @@ namespace Benchmarks.Web;
 /// <summary>The built web app in Chromium, in a studio with everything on the same machine.</summary>
 internal static class WebApp
 {
-    public static Task AllAsync(Report report) => WithAsync(report, PageLoads.MeasureAsync, Lighthouse.MeasureAsync, GalleryAtWork.MeasureAsync, Suggestions.MeasureAsync, LibraryAtScale.MeasureAsync, BuilderAtWork.MeasureAsync, SheetCheck.MeasureAsync);
+    public static Task AllAsync(Report report) => WithAsync(
+        report,
+        PageLoads.MeasureAsync, Lighthouse.MeasureAsync, GalleryAtWork.MeasureAsync, ReviewAtWork.MeasureAsync, Suggestions.MeasureAsync, LibraryAtScale.MeasureAsync, BuilderAtWork.MeasureAsync,
+        SheetCheck.MeasureAsync);
 
     public static Task PagesAsync(Report report) => WithAsync(report, PageLoads.MeasureAsync);
 
@@ -16,6 +19,7 @@ internal static class WebApp
     public static Task SuggestionsAsync(Report report) => WithAsync(report, Suggestions.MeasureAsync);
 
     public static Task BuilderAsync(Report report) => WithAsync(report, BuilderAtWork.MeasureAsync);
+
     public static Task SheetsAsync(Report report) => WithAsync(report, SheetCheck.MeasureAsync);
 
     private static async Task WithAsync(Report report, params Func<Report, WebStudio, Task>[] parts)

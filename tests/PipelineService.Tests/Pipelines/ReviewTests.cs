@@ -55,7 +55,8 @@ public sealed class ReviewTests(PipelinesHost host)
         var step = (await _tenant.PipelineAsync(id)).Step("prompt_enhance");
         var approve = $"/pipelines/{id}/steps/{step.Id()}/approve";
         Assert.Contains("in review", (await _tenant.PostAsync(approve, null, HttpStatusCode.Conflict)).Text("detail"), StringComparison.Ordinal);
-        await _tenant.PutAsync($"/pipelines/{id}/steps/{step.Id()}", new { outputs = Array.Empty<object>() }, HttpStatusCode.Conflict);
+        var later = (await _tenant.PipelineAsync(id)).Step("i2i");
+        await _tenant.PutAsync($"/pipelines/{id}/steps/{later.Id()}", new { outputs = Array.Empty<object>() }, HttpStatusCode.Conflict);
 
         await _tenant.DoAsync(id, "prompt_enhance");
         await _tenant.UntilAsync(id, "paused", "review");

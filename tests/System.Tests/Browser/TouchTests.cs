@@ -80,7 +80,7 @@ public sealed class TouchTests(LocalStudio fixture) : InBrowser(fixture)
     }
 
     /// <summary>A finger's way over an element, from its middle.</summary>
-    private static async Task SwipeAsync(IPage page, ILocator from, float right, float down)
+    internal static async Task SwipeAsync(IPage page, ILocator from, float right, float down)
     {
         var box = (await from.BoundingBoxAsync())!;
         var session = await page.Context.NewCDPSessionAsync(page);

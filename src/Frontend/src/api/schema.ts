@@ -549,8 +549,8 @@ export interface paths {
         /** A step with its first outputs */
         get: operations["get_step"];
         /**
-         * Changes a step: its `config` before it starts; in review `outputs` (new words, what goes on) and `add` (prompts of your own)
-         * @description Takes `If-Match`.
+         * Changes a step: its `config` before it starts; in review, or while it runs towards one, `outputs` (verdicts, ratings, new words) and `add` (prompts of your own)
+         * @description Many at once are one change. Takes `If-Match`.
          */
         put: operations["change_step"];
         post?: never;
@@ -571,7 +571,7 @@ export interface paths {
         put?: never;
         /**
          * Approves a step in review: its selected outputs go on
-         * @description The body may carry last edits. Takes `If-Match`.
+         * @description The body may carry last edits. Takes `If-Match`; a 412 says what has changed meanwhile.
          */
         post: operations["approve_step"];
         delete?: never;
@@ -637,6 +637,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/pipelines/{id}/steps/{step_id}/onward": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an approval of the step would send on as things stand, and what the later steps would cost for that
+         * @description Changes nothing.
+         */
+        get: operations["price_approval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/pipelines/{id}/steps/{step_id}/outputs": {
         parameters: {
             query?: never;
@@ -665,6 +685,26 @@ export interface paths {
         get: operations["index_outputs"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pipelines/{id}/steps/{step_id}/redo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes outputs of a step in review anew, as they were (with new seeds) or with a change: those named, or all rejected ones
+         * @description The old ones stay as they are; the new ones come into the same review, at the places of the old ones. Prompts are made anew by the set. With `quote: true` it answers 200 with what that would cost, and changes nothing. Takes `If-Match`.
+         */
+        post: operations["redo_outputs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1432,10 +1472,10 @@ export interface components {
             /** @description Its position in this feed; give it as `after` to go on behind it. */
             id: string;
             /**
-             * @description pipeline_status, step_progress, output_ready, cost_update or error.
+             * @description pipeline_status, step_progress, output_ready, cost_update, error or review_changed.
              * @enum {string}
              */
-            event: "output_ready" | "step_progress" | "cost_update" | "pipeline_status" | "error";
+            event: "output_ready" | "step_progress" | "cost_update" | "pipeline_status" | "error" | "review_changed";
             /** Format: date-time */
             at: string;
             /** @description Fields by kind of event. */
@@ -1736,14 +1776,65 @@ export interface components {
         };
         /** @enum {string} */
         OnItemFailure: "continue" | "stop";
+        /** @description A sum for so many outputs. */
+        OnwardAmount: {
+            /** Format: int32 */
+            outputs: number;
+            total: number;
+            total_display: string;
+        };
+        /** @description What an approval of a step in review would send on, and what that costs. */
+        OnwardView: {
+            /** Format: int32 */
+            outputs: number;
+            /** Format: int32 */
+            picked: number;
+            /** Format: int32 */
+            rejected: number;
+            /**
+             * Format: int32
+             * @description Outputs without a verdict.
+             */
+            unjudged: number;
+            /**
+             * Format: int32
+             * @description What goes on, as the query asks for it.
+             */
+            selected: number;
+            currency: string;
+            /** @description The later steps for what goes on. */
+            steps: components["schemas"]["RetryLineView"][];
+            /** @description US dollars for all of `Steps`. */
+            total: number;
+            total_display: string;
+            /** @description US dollars up to the next review; in manual mode nothing before the next run. */
+            now: number;
+            now_display: string;
+            /** @description If everything that is not rejected went on. */
+            if_all: components["schemas"]["OnwardAmount"];
+            /** @description If everything went on. */
+            if_none_were_rejected: components["schemas"]["OnwardAmount"];
+            /** Format: int32 */
+            version: number;
+        };
         /** @description What is to change about one output; what is left out stays. */
         OutputChange: {
             /** Format: int64 */
             id: number;
             /** @description The new words of a prompt, 1–2,000 characters. */
             text?: null | string;
-            /** @description Whether it goes on. */
+            /** @description Whether it goes on. Without a verdict; a verdict that says otherwise is taken back. */
             selected?: null | boolean;
+            /**
+             * @description pick selects it, reject deselects it, unset takes the verdict back and selects it again.
+             * @enum {null|string}
+             */
+            verdict?: "unset" | "pick" | "reject" | null;
+            /**
+             * Format: int32
+             * @description 1–5; 0 takes the rating back.
+             */
+            rating?: null | number;
         };
         /** @description Outputs of a step in brief, in its order: what a gallery lays out, groups and counts. Columns side by side, so that ten thousand are one small answer; entry n of each belongs to the same output. The rest of an output is under `/outputs`, where `ids` picks single ones. */
         OutputIndex: {
@@ -1770,6 +1861,22 @@ export interface components {
             simulated: boolean[];
             reused: boolean[];
             selected: boolean[];
+            /** @description pick, reject or unset. */
+            verdict: components["schemas"]["Verdict"][];
+            rating: (null | number)[];
+            /** @description The input image it belongs to, from 0; null means any. */
+            image_index: (null | number)[];
+            prompt_index: (null | number)[];
+            /** @description The output of the step before that it was made from; null in the first step. */
+            parent_output_id: (null | number)[];
+            /** @description Position in the step's plan: what was made anew has the place of what it replaces. */
+            place: number[];
+            /** @description It was made anew. */
+            redone: boolean[];
+            /** @description With `prompts=true`: the different prompts that occur here, their first 160 characters; else null. */
+            prompts: null | string[];
+            /** @description With `prompts=true`: counts from 0 in `Prompts`; else null. */
+            prompt: null | (null | number)[];
             /** @description Seconds since 1970. */
             created_at: number[];
             /** @description Give it as `cursor` for the next page; null on the last. */
@@ -1818,9 +1925,14 @@ export interface components {
             seed: null | number;
             /** @description US dollars. */
             cost: number;
-            /** @description Picked to go on. */
+            /** @description It goes on. */
             selected: boolean;
-            /** Format: int32 */
+            /** @description What a person said of it: pick, reject or unset. */
+            verdict: components["schemas"]["Verdict"];
+            /**
+             * Format: int32
+             * @description 1–5; null when nobody rated it.
+             */
             rating: null | number;
             /**
              * Format: int64
@@ -1832,6 +1944,11 @@ export interface components {
              * @description The input image it belongs to; null means any.
              */
             image_index: null | number;
+            /**
+             * Format: int32
+             * @description The input prompt it comes from; null when none.
+             */
+            prompt_index: null | number;
             provider: null | string;
             /** @description The demo renderer made it, not a paid model. */
             simulated: boolean;
@@ -1964,6 +2081,7 @@ export interface components {
             pause_requested: boolean;
             mode: components["schemas"]["PipelineMode"];
             checkpoints: ("prompt_enhance" | "i2i" | "i2v")[];
+            review: "gathered" | "rolling";
             inputs: components["schemas"]["InputsView"];
             /**
              * Format: int64
@@ -2223,6 +2341,18 @@ export interface components {
              */
             wait_sec: null | number;
         };
+        /** @description Body of redo: which outputs are made anew, and how. */
+        RedoRequest: {
+            /** @description Outputs of the step, up to 10,000. Either these or `rejected`. */
+            output_ids?: null | number[];
+            /** @description True: all rejected ones that have not been made anew yet. */
+            rejected?: null | boolean;
+            change?: null | components["schemas"]["RetryChange"];
+            /** @description True: answers 200 with what it would cost, and changes nothing. */
+            quote?: null | boolean;
+            /** @description Refuse when it would cost more than this, in US dollars. */
+            max_cost_usd?: null | number;
+        };
         /** @description Body of rerun; may be left out. */
         RerunRequest: {
             /**
@@ -2250,10 +2380,10 @@ export interface components {
             /** @enum {string} */
             step_type: "prompt_enhance" | "i2i" | "i2v";
             /**
-             * @description retry (failed items), restart (what was cancelled because a step failed) or follow_up (what comes of it in later steps).
+             * @description retry (failed items), restart (what was cancelled because a step failed), redo (what is made anew in a review) or follow_up (what comes of it in later steps).
              * @enum {string}
              */
-            what: "retry" | "restart" | "follow_up";
+            what: "retry" | "restart" | "redo" | "follow_up";
             /** @description Null for prompt_enhance. */
             model: null | string;
             /** @description The demo renderer makes it, not a paid model. */
@@ -2273,12 +2403,12 @@ export interface components {
             amount: number;
             amount_display: string;
         };
-        /** @description What a retry would cost. Nothing has been changed. */
+        /** @description What a retry, or a redo in a review, would cost. Nothing has been changed. */
         RetryQuoteView: {
             currency: string;
             /**
              * Format: int32
-             * @description Failed items that it takes.
+             * @description Items that it takes.
              */
             items: number;
             /**
@@ -2289,7 +2419,7 @@ export interface components {
             /** @description The items by why they failed. */
             reasons: components["schemas"]["RetryReasonView"][];
             lines: components["schemas"]["RetryLineView"][];
-            /** @description US dollars; the most it will cost, with all that follows from it. */
+            /** @description US dollars; the most it will cost, with all that follows from it; of a redo without, because that is decided in the review. */
             total: number;
             total_display: string;
             /** @description The pipeline's budget; null when it has none. */
@@ -2338,6 +2468,11 @@ export interface components {
             outputs?: null | components["schemas"]["OutputChange"][];
             /** @description Prompts to add. Only for a prompt_enhance step. */
             add?: null | components["schemas"]["PromptAddition"][];
+            /**
+             * @description What becomes of selected outputs that nobody judged: include (default) sends them on, leave_out does not.
+             * @enum {null|string}
+             */
+            unjudged?: "include" | "leave_out" | null;
         };
         /** @description Body of run; may be left out. */
         RunRequest: {
@@ -2580,7 +2715,7 @@ export interface components {
         /** @description A change of a step: its config before it starts; its outputs while it is in review. */
         StepChange: {
             config?: null | components["schemas"]["StepConfig"];
-            /** @description Outputs to edit or to pick. Only in review. */
+            /** @description Outputs to edit, to judge or to rate. In review, and while a step that will be reviewed still runs; ratings alone at any time. */
             outputs?: null | components["schemas"]["OutputChange"][];
             /** @description Prompts to add. Only in review of a prompt_enhance step. */
             add?: null | components["schemas"]["PromptAddition"][];
@@ -2824,6 +2959,11 @@ export interface components {
             /** @description What those would have cost at list prices; nobody was charged. */
             simulated_amount: number;
         };
+        /**
+         * @description What a person said of an output in review. A pick goes on and a reject does not; what nobody judged goes on unless the approval leaves it out.
+         * @enum {string}
+         */
+        Verdict: "unset" | "pick" | "reject";
     };
     responses: {
         /** @description The request cannot be read */
@@ -4234,9 +4374,11 @@ export interface operations {
                      *               "seed": 1,
                      *               "cost": 0.5,
                      *               "selected": true,
+                     *               "verdict": "unset",
                      *               "rating": 1,
                      *               "parent_output_id": 1,
                      *               "image_index": 1,
+                     *               "prompt_index": 1,
                      *               "provider": "text",
                      *               "simulated": true,
                      *               "reused": true,
@@ -4873,9 +5015,11 @@ export interface operations {
                      *               "seed": 1,
                      *               "cost": 0.5,
                      *               "selected": true,
+                     *               "verdict": "unset",
                      *               "rating": 1,
                      *               "parent_output_id": 1,
                      *               "image_index": 1,
+                     *               "prompt_index": 1,
                      *               "provider": "text",
                      *               "simulated": true,
                      *               "reused": true,
@@ -5172,9 +5316,11 @@ export interface operations {
                      *               "seed": 1,
                      *               "cost": 0.5,
                      *               "selected": true,
+                     *               "verdict": "unset",
                      *               "rating": 1,
                      *               "parent_output_id": 1,
                      *               "image_index": 1,
+                     *               "prompt_index": 1,
                      *               "provider": "text",
                      *               "simulated": true,
                      *               "reused": true,
@@ -5449,9 +5595,11 @@ export interface operations {
                      *               "seed": 1,
                      *               "cost": 0.5,
                      *               "selected": true,
+                     *               "verdict": "unset",
                      *               "rating": 1,
                      *               "parent_output_id": 1,
                      *               "image_index": 1,
+                     *               "prompt_index": 1,
                      *               "provider": "text",
                      *               "simulated": true,
                      *               "reused": true,
@@ -5691,9 +5839,11 @@ export interface operations {
                      *               "seed": 1,
                      *               "cost": 0.5,
                      *               "selected": true,
+                     *               "verdict": "unset",
                      *               "rating": 1,
                      *               "parent_output_id": 1,
                      *               "image_index": 1,
+                     *               "prompt_index": 1,
                      *               "provider": "text",
                      *               "simulated": true,
                      *               "reused": true,
@@ -6190,9 +6340,11 @@ export interface operations {
                      *               "seed": 1,
                      *               "cost": 0.5,
                      *               "selected": true,
+                     *               "verdict": "unset",
                      *               "rating": 1,
                      *               "parent_output_id": 1,
                      *               "image_index": 1,
+                     *               "prompt_index": 1,
                      *               "provider": "text",
                      *               "simulated": true,
                      *               "reused": true,
@@ -6507,9 +6659,11 @@ export interface operations {
                      *               "seed": 1,
                      *               "cost": 0.5,
                      *               "selected": true,
+                     *               "verdict": "unset",
                      *               "rating": 1,
                      *               "parent_output_id": 1,
                      *               "image_index": 1,
+                     *               "prompt_index": 1,
                      *               "provider": "text",
                      *               "simulated": true,
                      *               "reused": true,
@@ -6761,9 +6915,11 @@ export interface operations {
                      *               "seed": 1,
                      *               "cost": 0.5,
                      *               "selected": true,
+                     *               "verdict": "unset",
                      *               "rating": 1,
                      *               "parent_output_id": 1,
                      *               "image_index": 1,
+                     *               "prompt_index": 1,
                      *               "provider": "text",
                      *               "simulated": true,
                      *               "reused": true,
@@ -6980,9 +7136,11 @@ export interface operations {
                      *               "seed": 1,
                      *               "cost": 0.5,
                      *               "selected": true,
+                     *               "verdict": "unset",
                      *               "rating": 1,
                      *               "parent_output_id": 1,
                      *               "image_index": 1,
+                     *               "prompt_index": 1,
                      *               "provider": "text",
                      *               "simulated": true,
                      *               "reused": true,
@@ -7157,9 +7315,11 @@ export interface operations {
                      *           "seed": 1,
                      *           "cost": 0.5,
                      *           "selected": true,
+                     *           "verdict": "unset",
                      *           "rating": 1,
                      *           "parent_output_id": 1,
                      *           "image_index": 1,
+                     *           "prompt_index": 1,
                      *           "provider": "text",
                      *           "simulated": true,
                      *           "reused": true,
@@ -7216,7 +7376,12 @@ export interface operations {
                  *         },
                  *         {
                  *           "id": 502,
-                 *           "selected": false
+                 *           "verdict": "reject"
+                 *         },
+                 *         {
+                 *           "id": 503,
+                 *           "verdict": "pick",
+                 *           "rating": 5
                  *         }
                  *       ],
                  *       "add": [
@@ -7355,9 +7520,11 @@ export interface operations {
                      *           "seed": 1,
                      *           "cost": 0.5,
                      *           "selected": true,
+                     *           "verdict": "unset",
                      *           "rating": 1,
                      *           "parent_output_id": 1,
                      *           "image_index": 1,
+                     *           "prompt_index": 1,
                      *           "provider": "text",
                      *           "simulated": true,
                      *           "reused": true,
@@ -7415,9 +7582,10 @@ export interface operations {
                  *       "outputs": [
                  *         {
                  *           "id": 502,
-                 *           "selected": false
+                 *           "verdict": "reject"
                  *         }
-                 *       ]
+                 *       ],
+                 *       "unjudged": "leave_out"
                  *     }
                  */
                 "application/json": null | components["schemas"]["ReviewRequest"];
@@ -7549,9 +7717,11 @@ export interface operations {
                      *           "seed": 1,
                      *           "cost": 0.5,
                      *           "selected": true,
+                     *           "verdict": "unset",
                      *           "rating": 1,
                      *           "parent_output_id": 1,
                      *           "image_index": 1,
+                     *           "prompt_index": 1,
                      *           "provider": "text",
                      *           "simulated": true,
                      *           "reused": true,
@@ -7821,9 +7991,11 @@ export interface operations {
                      *           "seed": 1,
                      *           "cost": 0.5,
                      *           "selected": true,
+                     *           "verdict": "unset",
                      *           "rating": 1,
                      *           "parent_output_id": 1,
                      *           "image_index": 1,
+                     *           "prompt_index": 1,
                      *           "provider": "text",
                      *           "simulated": true,
                      *           "reused": true,
@@ -8010,9 +8182,11 @@ export interface operations {
                      *           "seed": 1,
                      *           "cost": 0.5,
                      *           "selected": true,
+                     *           "verdict": "unset",
                      *           "rating": 1,
                      *           "parent_output_id": 1,
                      *           "image_index": 1,
+                     *           "prompt_index": 1,
                      *           "provider": "text",
                      *           "simulated": true,
                      *           "reused": true,
@@ -8052,6 +8226,80 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    price_approval: {
+        parameters: {
+            query?: {
+                /** @description What becomes of outputs that nobody judged: include (default) or leave_out. */
+                unjudged?: "include" | "leave_out";
+            };
+            header?: never;
+            path: {
+                id: number;
+                step_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outputs": 30,
+                     *       "picked": 18,
+                     *       "rejected": 7,
+                     *       "unjudged": 5,
+                     *       "selected": 18,
+                     *       "currency": "USD",
+                     *       "steps": [
+                     *         {
+                     *           "step_id": 22,
+                     *           "step_type": "i2v",
+                     *           "what": "follow_up",
+                     *           "model": "kling",
+                     *           "simulated": false,
+                     *           "count": 18,
+                     *           "unit": "video",
+                     *           "unit_price": 0.35,
+                     *           "amount": 6.3,
+                     *           "amount_display": "$6.30"
+                     *         }
+                     *       ],
+                     *       "total": 6.3,
+                     *       "total_display": "$6.30",
+                     *       "now": 6.3,
+                     *       "now_display": "$6.30",
+                     *       "if_all": {
+                     *         "outputs": 23,
+                     *         "total": 8.05,
+                     *         "total_display": "$8.05"
+                     *       },
+                     *       "if_none_were_rejected": {
+                     *         "outputs": 30,
+                     *         "total": 10.5,
+                     *         "total_display": "$10.50"
+                     *       },
+                     *       "version": 5
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OnwardView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     list_outputs: {
         parameters: {
             query?: {
@@ -8060,6 +8308,10 @@ export interface operations {
                 /** @description Id of the model that made it. */
                 model?: string;
                 selected?: boolean;
+                /** @description pick, reject or unset. */
+                verdict?: "unset" | "pick" | "reject";
+                /** @description 1..5: rated so or better. */
+                MinRating?: number;
                 /** @description Only these, up to 200. */
                 ids?: number[];
                 /** @description 1..200, default 50. */
@@ -8107,9 +8359,11 @@ export interface operations {
                      *           "seed": 1,
                      *           "cost": 0.5,
                      *           "selected": true,
+                     *           "verdict": "unset",
                      *           "rating": 1,
                      *           "parent_output_id": 1,
                      *           "image_index": 1,
+                     *           "prompt_index": 1,
                      *           "provider": "text",
                      *           "simulated": true,
                      *           "reused": true,
@@ -8136,6 +8390,14 @@ export interface operations {
             query?: {
                 /** @description Only outputs with a larger id: what has come since. */
                 after?: number;
+                /** @description Only outputs that a person changed since this version of the step. */
+                ChangedAfter?: number;
+                /** @description pick, reject or unset. */
+                verdict?: "unset" | "pick" | "reject";
+                /** @description 1..5: rated so or better. */
+                MinRating?: number;
+                /** @description With the prompts that made them. Default false. */
+                prompts?: boolean;
                 /** @description 1..10,000, default 10,000. */
                 limit?: number;
                 /** @description next_cursor of the page before. */
@@ -8209,8 +8471,38 @@ export interface operations {
                      *       ],
                      *       "selected": [
                      *         true,
-                     *         true
+                     *         false
                      *       ],
+                     *       "verdict": [
+                     *         "pick",
+                     *         "reject"
+                     *       ],
+                     *       "rating": [
+                     *         4,
+                     *         null
+                     *       ],
+                     *       "image_index": [
+                     *         0,
+                     *         0
+                     *       ],
+                     *       "prompt_index": [
+                     *         0,
+                     *         1
+                     *       ],
+                     *       "parent_output_id": [
+                     *         501,
+                     *         502
+                     *       ],
+                     *       "place": [
+                     *         0,
+                     *         1
+                     *       ],
+                     *       "redone": [
+                     *         false,
+                     *         false
+                     *       ],
+                     *       "prompts": null,
+                     *       "prompt": null,
                      *       "created_at": [
                      *         1795000000,
                      *         1795000004
@@ -8225,6 +8517,240 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    redo_outputs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                step_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "rejected": true,
+                 *       "change": {
+                 *         "prompt": "woman in a red coat, soft light"
+                 *       },
+                 *       "quote": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["RedoRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "currency": "USD",
+                     *       "items": 7,
+                     *       "may_have_been_bought": 0,
+                     *       "reasons": [],
+                     *       "lines": [
+                     *         {
+                     *           "step_id": 21,
+                     *           "step_type": "i2i",
+                     *           "what": "redo",
+                     *           "model": "kling-image",
+                     *           "simulated": false,
+                     *           "count": 7,
+                     *           "unit": "image",
+                     *           "unit_price": 0.028,
+                     *           "amount": 0.196,
+                     *           "amount_display": "$0.20"
+                     *         }
+                     *       ],
+                     *       "total": 0.196,
+                     *       "total_display": "$0.20",
+                     *       "budget_usd": null,
+                     *       "budget_left": null,
+                     *       "passes_budget": false,
+                     *       "warnings": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RetryQuoteView"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "pipeline_id": 1,
+                     *       "step_type": "prompt_enhance",
+                     *       "step_order": 1,
+                     *       "config": {
+                     *         "input_prompts": [
+                     *           "text"
+                     *         ],
+                     *         "variations_per_prompt": 1,
+                     *         "target_type": "i2i",
+                     *         "style_hints": [
+                     *           "text"
+                     *         ],
+                     *         "theme_focus": "outfits",
+                     *         "scope": "per_image",
+                     *         "provider": "auto",
+                     *         "model": "text",
+                     *         "prompts": [
+                     *           "text"
+                     *         ],
+                     *         "images_per_prompt": 1,
+                     *         "aspect_ratio": "text",
+                     *         "quality": "text",
+                     *         "resolution": "text",
+                     *         "seed": 1,
+                     *         "set_mode": {
+                     *           "enabled": true,
+                     *           "coverage": "full",
+                     *           "variations": [
+                     *             "angles"
+                     *           ],
+                     *           "options": {
+                     *             "angles": [
+                     *               "text"
+                     *             ],
+                     *             "expressions": [
+                     *               "text"
+                     *             ],
+                     *             "poses": [
+                     *               "text"
+                     *             ],
+                     *             "outfits": [
+                     *               "text"
+                     *             ],
+                     *             "lighting": [
+                     *               "text"
+                     *             ]
+                     *           },
+                     *           "count_per_variation": 1
+                     *         },
+                     *         "fallback": {
+                     *           "max_unit_price_usd": 0.5
+                     *         },
+                     *         "motion_prompts": [
+                     *           "text"
+                     *         ],
+                     *         "videos_per_image": 1,
+                     *         "duration_sec": 1,
+                     *         "audio": true,
+                     *         "negative_prompt": "text",
+                     *         "skip": true
+                     *       },
+                     *       "resolved": {
+                     *         "model": "text",
+                     *         "aspect_ratio": "text",
+                     *         "size": "text",
+                     *         "resolution": "text",
+                     *         "quality": "text",
+                     *         "duration_sec": 1,
+                     *         "audio": false,
+                     *         "negative_prompt": "text"
+                     *       },
+                     *       "provider": "text",
+                     *       "simulated": true,
+                     *       "status": "pending",
+                     *       "inputs": {
+                     *         "images": 1,
+                     *         "prompts": 1
+                     *       },
+                     *       "progress": {
+                     *         "total": 1,
+                     *         "queued": 1,
+                     *         "running": 1,
+                     *         "succeeded": 1,
+                     *         "failed": 1,
+                     *         "cancelled": 1,
+                     *         "pct": 0.5,
+                     *         "eta_sec": 1
+                     *       },
+                     *       "queue": {
+                     *         "position": 1,
+                     *         "ahead": 1,
+                     *         "wait_sec": 1
+                     *       },
+                     *       "outputs": [
+                     *         {
+                     *           "id": 1,
+                     *           "item_id": 1,
+                     *           "type": "prompt",
+                     *           "text": "text",
+                     *           "url": "text",
+                     *           "thumbnail_url": "text",
+                     *           "asset_id": 1,
+                     *           "width": 1,
+                     *           "height": 1,
+                     *           "duration_sec": 0.5,
+                     *           "bytes": 1,
+                     *           "model": "text",
+                     *           "prompt": "text",
+                     *           "variation": {
+                     *             "name": "text"
+                     *           },
+                     *           "seed": 1,
+                     *           "cost": 0.5,
+                     *           "selected": true,
+                     *           "verdict": "unset",
+                     *           "rating": 1,
+                     *           "parent_output_id": 1,
+                     *           "image_index": 1,
+                     *           "prompt_index": 1,
+                     *           "provider": "text",
+                     *           "simulated": true,
+                     *           "reused": true,
+                     *           "created_at": "2026-01-31T12:00:00Z"
+                     *         }
+                     *       ],
+                     *       "outputs_total": 1,
+                     *       "unit_price": 0.5,
+                     *       "cost_estimate": 0.5,
+                     *       "cost_actual": 0.5,
+                     *       "error": "text",
+                     *       "version": 1,
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "updated_at": "2026-01-31T12:00:00Z",
+                     *       "started_at": "2026-01-31T12:00:00Z",
+                     *       "finished_at": "2026-01-31T12:00:00Z",
+                     *       "fallbacks": [
+                     *         {
+                     *           "provider": "text",
+                     *           "unit_price": 0.5
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StepView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
@@ -8446,9 +8972,11 @@ export interface operations {
                      *           "seed": 1,
                      *           "cost": 0.5,
                      *           "selected": true,
+                     *           "verdict": "unset",
                      *           "rating": 1,
                      *           "parent_output_id": 1,
                      *           "image_index": 1,
+                     *           "prompt_index": 1,
                      *           "provider": "text",
                      *           "simulated": true,
                      *           "reused": true,

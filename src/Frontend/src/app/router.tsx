@@ -9,6 +9,7 @@ const routes = [
   createRoute({ getParentRoute: () => root, path: paths.start, component: lazyRouteComponent(() => import('@/features/start/start-page'), 'StartPage') }),
   createRoute({ getParentRoute: () => root, path: paths.playground, component: lazyRouteComponent(() => import('./pages/playground-page'), 'PlaygroundPage') }),
   createRoute({ getParentRoute: () => root, path: paths.run, component: lazyRouteComponent(() => import('@/features/run/run-page'), 'RunPage') }),
+  createRoute({ getParentRoute: () => root, path: paths.review, component: lazyRouteComponent(() => import('@/features/review/review-page'), 'ReviewPage') }),
   createRoute({ getParentRoute: () => root, path: paths.workflows, component: lazyRouteComponent(() => import('@/features/workflows/workflows-page'), 'WorkflowsPage') }),
   createRoute({ getParentRoute: () => root, path: paths.workflow, component: lazyRouteComponent(() => import('@/features/workflows/workflow-page'), 'WorkflowPage') }),
   createRoute({ getParentRoute: () => root, path: paths.jobs, component: lazyRouteComponent(() => import('@/features/history/history-page'), 'HistoryPage') }),

@@ -50,6 +50,10 @@ export type FallbackConfig = NonNullable<StepConfig['fallback']>;
 export type StepProgress = Schemas['StepProgress'];
 export type StepEdits = Schemas['ReviewRequest'];
 export type Output = Schemas['OutputView'];
+export type OutputChange = NonNullable<NonNullable<Schemas['StepChange']['outputs']>[number]>;
+export type Onward = Schemas['OnwardView'];
+export type RedoRequest = Schemas['RedoRequest'];
+export type RetryQuote = Schemas['RetryQuoteView'];
 export type Item = Schemas['ItemView'];
 
 export type Estimate = Schemas['EstimateView'];
@@ -101,5 +105,6 @@ type FeedData = Record<Schemas['EventResponse']['event'], unknown> & {
   step_progress: { pipeline_id: number; step_id: number; progress_pct: number; outputs_so_far: number; total: number; eta_sec: number | null };
   output_ready: { pipeline_id: number; step_id: number; output_id: number; output_url: string | null; output_type: Output['type']; thumbnail_url: string | null };
   cost_update: { pipeline_id: number; cost_actual: number };
+  review_changed: { pipeline_id: number; step_id: number; version: number };
   error: { pipeline_id: number; step_id: number; item_id: number; error_message: string; retryable: boolean };
 };

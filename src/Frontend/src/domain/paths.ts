@@ -8,5 +8,6 @@ export const paths = {
   bulk: '/bulk',
   jobs: '/jobs',
   run: '/jobs/$id',
+  review: '/jobs/$id/review/$stepId',
   settings: '/settings',
 } as const;

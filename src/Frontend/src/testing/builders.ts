@@ -33,7 +33,7 @@ export const aDraft = (over: Partial<Draft> = {}): Draft => ({ ...emptyDraft, im
 
 export const anOutput = (over: Partial<Output> = {}): Output => ({
   id: 1, item_id: 101, type: 'image', text: null, url: '/assets/50/content', thumbnail_url: '/assets/50/thumbnail', asset_id: 50, width: 640, height: 480, duration_sec: null, bytes: 1000,
-  model: 'kling-image', prompt: 'red', variation: null, seed: 1, cost: 0.028, selected: true, rating: null, parent_output_id: null, image_index: 0, provider: 'fal', simulated: false, reused: false,
+  model: 'kling-image', prompt: 'red', variation: null, seed: 1, cost: 0.028, selected: true, verdict: 'unset', rating: null, parent_output_id: null, image_index: 0, prompt_index: 0, provider: 'fal', simulated: false, reused: false,
   created_at: '2026-11-24T10:00:00Z', ...over,
 });
 
@@ -53,7 +53,7 @@ export const someInputs = ({ images = [picture], prompts = ['red'], ...over }: P
 type ListedPipeline = Pipeline & Pick<PipelineSummary, 'duration_sec' | 'success_rate' | 'simulated'>;
 
 export const aPipeline = (over: Partial<ListedPipeline> = {}): ListedPipeline => ({
-  id: 7, name: 'Red dress', status: 'running', status_reason: null, pause_requested: false, mode: 'auto', checkpoints: [], inputs: someInputs(), current_step: 21, steps: [aStep()],
+  id: 7, name: 'Red dress', status: 'running', status_reason: null, pause_requested: false, mode: 'auto', checkpoints: [], review: 'gathered', inputs: someInputs(), current_step: 21, steps: [aStep()],
   cost_estimate: 0.112, cost_actual: 0.028, budget_usd: null, currency: 'USD', on_item_failure: 'continue', reuse: false, simulate: false, simulated: false, duration_sec: null, success_rate: null, webhook_url: null, tags: [], run_group_id: null,
   progress: { total: 4, succeeded: 1, failed: 0, running: 1, eta_sec: 9 }, queue: null, warnings: [], version: 1, created_at: '2026-11-24T10:00:00Z', updated_at: '2026-11-24T10:00:00Z',
   started_at: '2026-11-24T10:00:00Z', finished_at: null, ...over,
@@ -65,7 +65,9 @@ export const anEvent = <N extends Name>(id: number, event: N, data: Extract<Feed
 export const anIndexAnswer = (ids: readonly number[], over: Partial<OutputIndexAnswer> = {}): OutputIndexAnswer => ({
   total: ids.length, models: ['kling-image'], providers: ['fal'], id: [...ids], item_id: ids.map((id) => id + 100), asset_id: ids.map((id) => id + 1000),
   width: ids.map(() => 640), height: ids.map(() => 480), duration_sec: ids.map(() => null), model: ids.map(() => 0), provider: ids.map(() => 0),
-  simulated: ids.map(() => false), reused: ids.map(() => false), selected: ids.map(() => true), created_at: ids.map(() => 1_795_000_000), next_cursor: null, ...over,
+  simulated: ids.map(() => false), reused: ids.map(() => false), selected: ids.map(() => true),
+  verdict: ids.map(() => 'unset' as const), rating: ids.map(() => null), image_index: ids.map(() => 0), place: ids.map((_, at) => at), redone: ids.map(() => false), settled: ids.map(() => false), prompts: null, prompt: null,
+  created_at: ids.map(() => 1_795_000_000), next_cursor: null, ...over,
 });
 
 export const anEntry = (over: Partial<OutputEntry> = {}): OutputEntry => ({

@@ -12,7 +12,7 @@ namespace PipelineService.Pipelines.Drafts;
 internal sealed class DraftChecks(StepChecks stepChecks, IOptions<PipelineLimits> options)
 {
     private static readonly string[] Fields =
-        ["name", "mode", "checkpoints", "inputs", "steps", "budget_usd", "on_item_failure", "reuse", "simulate", "webhook_url", "tags", "run_group_id"];
+        ["name", "mode", "checkpoints", "review", "inputs", "steps", "budget_usd", "on_item_failure", "reuse", "simulate", "webhook_url", "tags", "run_group_id"];
 
     private static readonly string[] StepRequestFields = ["step_type", "config", "skip"];
 
@@ -34,7 +34,7 @@ internal sealed class DraftChecks(StepChecks stepChecks, IOptions<PipelineLimits
         }
 
         var draft = new PipelineDraft(
-            Name(request, inputs, faults), mode, checkpoints, inputs.Images, inputs.Prompts, inputs.Combine, [.. steps.Select(step => step.Draft)],
+            Name(request, inputs, faults), mode, checkpoints, Flow(request, mode, faults), inputs.Images, inputs.Prompts, inputs.Combine, [.. steps.Select(step => step.Draft)],
             Budget(request.BudgetUsd, faults), failure, request.Reuse ?? false, Webhook(request.WebhookUrl, faults), Tags(request.Tags, faults), plan,
             [.. steps.SelectMany(step => step.Warnings), .. PlanChecks.Warnings(plan)]) { RunGroupId = request.RunGroupId, Simulate = request.Simulate ?? false };
         return new CheckedRequest(draft, faults);
@@ -85,6 +85,17 @@ internal sealed class DraftChecks(StepChecks stepChecks, IOptions<PipelineLimits
         }
 
         return steps;
+    }
+
+    private static ReviewFlow Flow(PipelineRequest request, PipelineMode mode, Faults faults)
+    {
+        var flow = faults.Word("/review", request.Review, ReviewFlow.Gathered);
+        if (flow == ReviewFlow.Rolling && mode != PipelineMode.Checkpoint)
+        {
+            faults.Add("/review", "A rolling review belongs to mode 'checkpoint'. Use that mode, or leave it out.");
+        }
+
+        return flow;
     }
 
     private static string[] Checkpoints(PipelineRequest request, PipelineMode mode, List<CheckedStep> steps, Faults faults)

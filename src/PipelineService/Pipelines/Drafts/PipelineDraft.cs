@@ -10,6 +10,7 @@ internal sealed record PipelineDraft(
     string Name,
     PipelineMode Mode,
     string[] Checkpoints,
+    ReviewFlow Review,
     IReadOnlyList<DraftImage> Images,
     IReadOnlyList<string> Prompts,
     Combine Combine,

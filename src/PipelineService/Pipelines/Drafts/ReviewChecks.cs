@@ -1,12 +1,14 @@
 using PipelineService.Expansion;
 using Providers.Catalog;
+using ServiceDefaults.Storage;
 
 namespace PipelineService.Pipelines.Drafts;
 
 /// <summary>Edits of a step in review, checked against what is there. Pure.</summary>
 internal static class ReviewChecks
 {
-    private static readonly string[] OutputFields = ["id", "text", "selected"];
+    private static readonly string[] OutputFields = ["id", "text", "selected", "verdict", "rating"];
+    private static readonly IReadOnlyList<string> Verdicts = SnakeCase.All<Verdict>();
     private static readonly string[] AddFields = ["text", "image_index"];
 
     /// <param name="step">The step in review.</param>
@@ -33,7 +35,19 @@ internal static class ReviewChecks
                 faults.Add(at + "/id", "This output is named twice; name each once.");
             }
 
-            if (output.Advanced && (change.Text is not null || change.Selected is not null))
+            faults.Range(at + "/rating", change.Rating, 0, 5);
+            if (!faults.OneOf(at + "/verdict", change.Verdict, Verdicts))
+            {
+                continue;
+            }
+
+            if (change is { Selected: { } selected, Verdict: { } verdict } && verdict != "unset" && selected != (verdict == "pick"))
+            {
+                faults.Add(at + "/selected", $"A {verdict} {(verdict == "pick" ? "goes on" : "does not go on")}. Leave selected out, or give it without a verdict.");
+            }
+
+            // The same said twice is no change: two people may say it.
+            if (output.Advanced && Judgement.Of(output, change) != Judgement.Of(output) with { Rating = Judgement.Of(output, change).Rating })
             {
                 faults.Add(at, "This output is settled: what follows from it exists already, or was not asked for.");
             }
@@ -66,7 +80,7 @@ internal static class ReviewChecks
     {
         if (type != "prompt")
         {
-            faults.Add(at, $"Only the text of a prompt can be edited; this is a{(type == "image" ? "n image" : " " + type)}. Use selected to pick it or not.");
+            faults.Add(at, $"Only the text of a prompt can be edited; this is a{(type == "image" ? "n image" : " " + type)}. Use verdict to pick or reject it.");
         }
         else if (faults.Text(at, text, limits.MaxPromptChars, "A prompt") && target is not null && PromptLimit.Refusal(target, text!) is { } refusal)
         {

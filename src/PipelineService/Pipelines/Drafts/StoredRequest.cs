@@ -10,6 +10,7 @@ internal static class StoredRequest
         Name = pipeline.Name,
         Mode = pipeline.Mode.Word(),
         Checkpoints = pipeline.Checkpoints,
+        Review = pipeline.Mode == PipelineMode.Checkpoint ? pipeline.Review.Word() : null,
         Inputs = new InputsRequest
         {
             Images = [.. inputs.Images.Select(image => image.Url is { } url ? new InputImageRequest { Url = url } : new InputImageRequest { AssetId = image.AssetId })],

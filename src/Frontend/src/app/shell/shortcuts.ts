@@ -22,7 +22,7 @@ const groups: readonly ShortcutGroup[] = [
   },
   { title: 'Pictures', keys: [shortcut('Previous, next', '←', '→'), shortcut('Play or pause', 'Space'), shortcut('Download', 'D'), shortcut('Open the focused one', 'Enter')] },
   { title: 'Library', keys: [shortcut('Search', '/'), shortcut('Star', '.'), shortcut('Rate, take the rating away', '1 … 5', '0'), shortcut('Move to the trash', 'Delete')] },
-  { title: 'Review', keys: [shortcut('Pick', 'P'), shortcut('Leave out', 'X')] },
+  { title: 'Review', keys: [shortcut('Pick', 'P'), shortcut('Reject', 'X'), shortcut('Take the verdict back', 'U'), shortcut('Rate', '1', '5'), shortcut('Take back the last thing', 'Ctrl', 'Z'), shortcut('Loupe', 'Z'), shortcut('Compare', 'C')] },
 ];
 
 /** Groups with the shortcuts that do, or are, what is looked for; groups without one are left out. */

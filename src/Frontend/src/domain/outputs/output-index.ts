@@ -15,6 +15,16 @@ export interface OutputIndexAnswer {
   simulated: boolean[];
   reused: boolean[];
   selected: boolean[];
+  verdict: ('unset' | 'pick' | 'reject')[];
+  rating: (number | null)[];
+  image_index: (number | null)[];
+  place: number[];
+  redone: boolean[];
+  settled: boolean[];
+  /** Only where they were asked for. */
+  prompts: string[] | null;
+  /** Places in `prompts`. */
+  prompt: (number | null)[] | null;
   /** Seconds since 1970. */
   created_at: number[];
   next_cursor: string | null;

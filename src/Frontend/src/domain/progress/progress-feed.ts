@@ -104,7 +104,7 @@ function openStream(path: string, opened: () => void, take: (events: FeedEvent[]
   const onEvent = (message: MessageEvent<string>) => take(parseFrame(message.data));
   stream.onopen = opened;
   stream.onmessage = onEvent;
-  for (const name of ['pipeline_status', 'step_progress', 'output_ready', 'cost_update']) stream.addEventListener(name, onEvent);
+  for (const name of ['pipeline_status', 'step_progress', 'output_ready', 'cost_update', 'review_changed']) stream.addEventListener(name, onEvent);
   // `error` is both the feed's event, which has data, and the browser's word for a broken stream, which has none.
   stream.addEventListener('error', (event) => (event instanceof MessageEvent ? onEvent(event as MessageEvent<string>) : lost()));
   return () => stream.close();
