@@ -36,7 +36,7 @@ internal sealed class Redoing(PipelineDbContext db, PipelineCommands commands, P
             var taken = faults.Any ? new RedoItems([], []) : await RedoItems.FindAsync(db, step, ids, cancellationToken);
             Named(request, ids, taken, faults);
             var warnings = new List<string>();
-            var changes = request.Change is { } change && !faults.Any ? checks.Change(change, [step], taken.Groups, warnings, faults) : new Dictionary<long, ItemChange>();
+            var changes = request.Change is { } change && !faults.Any ? checks.Change(change, [step], taken.Groups, pipeline.Simulate, warnings, faults) : new Dictionary<long, ItemChange>();
             if (faults.Any)
             {
                 return new CommandResult.Invalid(faults.ToDictionary());

@@ -53,9 +53,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the library, newest first */
+        /** List the library */
         get: operations["list_assets"];
-        put?: never;
+        /**
+         * Stars, rates, tags and collects many assets at once
+         * @description All of it happens, or nothing.
+         */
+        put: operations["mark_assets"];
         /**
          * Upload pictures
          * @description Multipart, field 'files', repeated. PNG, JPEG and WebP; a .zip is unpacked. Each file is judged by itself. 422 when none was good.
@@ -77,7 +81,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Delete many assets
+         * Move many assets to the trash
          * @description What a pending, running or paused pipeline needs is kept, and said so.
          */
         post: operations["delete_assets"];
@@ -107,6 +111,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/assets/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many assets each choice of a filter would leave, under the other filters that are on */
+        get: operations["count_assets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/assets/import": {
         parameters: {
             query?: never;
@@ -127,6 +148,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/assets/index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that the filters leave, in order and in brief: ids, sizes and times side by side, up to 50,000 at once
+         * @description What a gallery needs before it knows more; records come from `/assets?ids=`.
+         */
+        get: operations["index_assets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assets/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring assets back from the trash
+         * @description What is not in the trash is left as it is.
+         */
+        post: operations["restore_assets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assets/trash/empty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Really remove what is in the trash
+         * @description All of it, or the ids given, in parts of at most as many as one deletion takes: repeat it while something was removed and something is left.
+         */
+        post: operations["empty_trash"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/assets/{id}": {
         parameters: {
             query?: never;
@@ -139,8 +220,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete an asset
-         * @description 409 while a pending, running or paused pipeline needs it. Outputs keep their text and numbers and lose the file.
+         * Move an asset to the trash
+         * @description 409 while a pending, running or paused pipeline needs it. It can be restored until it is really removed; then outputs keep their text and numbers and lose the file.
          */
         delete: operations["delete_asset"];
         options?: never;
@@ -168,6 +249,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/assets/{id}/lineage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where an asset comes from and what was made of it: photo, prompt, enhanced prompt, image and video, each with the parameters, cost, seed, provider and attempts that made it */
+        get: operations["get_asset_lineage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/assets/{id}/thumbnail": {
         parameters: {
             query?: never;
@@ -183,6 +281,45 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All collections, by name */
+        get: operations["list_collections"];
+        put?: never;
+        /** Makes an empty collection */
+        post: operations["create_collection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives a collection another name */
+        put: operations["rename_collection"];
+        post?: never;
+        /**
+         * Deletes a collection
+         * @description What lay in it stays in the library.
+         */
+        delete: operations["delete_collection"];
         options?: never;
         head?: never;
         patch?: never;
@@ -881,6 +1018,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/run-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Creates pipelines together, all or none, and starts them
+         * @description Every fault of every one is told at once. The group is read with `GET /pipelines?run_group_id=`; the same `run_group_id` again creates nothing, it starts what has not started yet.
+         */
+        post: operations["create_run_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/session": {
         parameters: {
             query?: never;
@@ -1023,6 +1180,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Templates: the built-in ones on the first page, then the workspace's own, newest first
+         * @description What each needs is told as it stands now.
+         */
+        get: operations["list_templates"];
+        put?: never;
+        /**
+         * Keeps a template
+         * @description A file that was exported is sent as it is; one of a newer format is refused with both versions.
+         */
+        post: operations["create_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A template with its pipelines and its drawing */
+        get: operations["get_template"];
+        /**
+         * Replaces a template, its name included
+         * @description Takes `If-Match`.
+         */
+        put: operations["replace_template"];
+        post?: never;
+        /**
+         * Deletes a template
+         * @description What was made with it stays.
+         */
+        delete: operations["delete_template"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The template as a file to share
+         * @description Its images stay behind.
+         */
+        get: operations["export_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates/{id}/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Creates the template's pipelines, as `POST /run-groups` does, with images and prompts in place of its own
+         * @description Nothing is started unless `run` says so. A model that was retired since is refused with what takes its place.
+         */
+        post: operations["use_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/usage": {
         parameters: {
             query?: never;
@@ -1131,6 +1377,38 @@ export interface components {
             /** Format: date-time */
             revoked_at: null | string;
         };
+        /** @description How many assets each choice of a filter leaves, under all the other filters that are on; the most frequent first. */
+        AssetFacets: {
+            /**
+             * Format: int32
+             * @description How many the filters leave together.
+             */
+            total: number;
+            types: components["schemas"]["FacetCount"][];
+            sources: components["schemas"]["FacetCount"][];
+            /** Format: int32 */
+            starred: number;
+            /** @description With so many stars or more. */
+            ratings: components["schemas"]["RatingCount"][];
+            models: components["schemas"]["FacetCount"][];
+            /** @description The 50 with the most. */
+            pipelines: components["schemas"]["PipelineCount"][];
+            /** @description The 100 most used. */
+            tags: components["schemas"]["FacetCount"][];
+            /** @description Those without any are absent. */
+            collections: components["schemas"]["CollectionCount"][];
+        };
+        /** @description Assets in brief, in the order asked for: what a gallery of 100,000 lays out before it knows more of any. Columns side by side; entry n of each belongs to the same asset. The records themselves are under `/assets?ids=`. */
+        AssetIndex: {
+            /** @description Kinds and sizes that occur here; `Shape` counts from 0 in it. */
+            shapes: components["schemas"]["AssetShape"][];
+            id: number[];
+            shape: number[];
+            /** @description Seconds since 1970. */
+            created_at: number[];
+            /** @description Give it as `cursor` for the next part; null on the last. */
+            next_cursor: null | string;
+        };
         /** @description What an upload or import brought. */
         AssetIntake: {
             /** @description One asset for each good file, in order; the same bytes twice are the same asset. */
@@ -1138,7 +1416,7 @@ export interface components {
             /** @description One entry for each file that was refused. */
             errors: components["schemas"]["FileError"][];
         };
-        /** @description A page of assets, newest first. */
+        /** @description A page of assets in the order asked for. */
         AssetPage: {
             data: components["schemas"]["AssetResponse"][];
             /** @description Give it as `cursor` for the next page; null on the last. */
@@ -1186,29 +1464,41 @@ export interface components {
             prompt: null | string;
             /** @description Made by the demo renderer, not by a paid model. */
             simulated: boolean;
+            /** @description US dollars of the output it belongs to; null for uploads. */
             cost: null | number;
+            /**
+             * Format: int32
+             * @description 1 to 5, or null.
+             */
             rating: null | number;
             starred: boolean;
             tags: string[];
+            /** @description Ids of the collections it lies in. */
             collections: number[];
             /** Format: date-time */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was moved to the trash, where its file stays readable until it is really removed; null: it is not there.
+             */
             deleted_at: null | string;
         };
-        EmptiedResponse: { removed: number; kept: components["schemas"]["KeptAsset"][]; left: number; };
-        AssetShape: { type: "image" | "video"; width: number; height: number; duration_sec: null | number; };
-        AssetIndex: { shapes: components["schemas"]["AssetShape"][]; id: number[]; shape: number[]; created_at: number[]; next_cursor: null | string; };
-        FacetCount: { value: string; count: number; };
-        AssetFacets: { total: number; types: components["schemas"]["FacetCount"][]; sources: components["schemas"]["FacetCount"][]; starred: number; ratings: { min_rating: number; count: number; }[];
-            models: components["schemas"]["FacetCount"][]; pipelines: { pipeline_id: number; name: null | string; count: number; }[]; tags: components["schemas"]["FacetCount"][]; collections: { collection_id: number; count: number; }[]; };
-        MarksRequest: { ids: number[]; star?: null | boolean; rating?: null | number; add_tags?: null | string[]; remove_tags?: null | string[]; add_to?: null | number[]; remove_from?: null | number[]; };
-        CollectionView: { id: number; name: string; assets: number; cover_url: null | string; created_at: string; };
-        LineageNode: { kind: "source" | "prompt" | "enhanced_prompt" | "image" | "video"; asset_id: null | number; output_id: null | number; from_asset_id: null | number; name: null | string; text: null | string; prompt: null | string; thumbnail_url: null | string; url: null | string;
-            width: null | number; height: null | number; duration_sec: null | number; state: "there" | "trashed" | "removed"; pipeline_id: null | number; pipeline_name: null | string; step_id: null | number; model: null | string; provider: null | string; instead_of: null | string;
-            simulated: boolean; reused: boolean; parameters: null | components["schemas"]["GenerationParameters"]; variation: null | { [key: string]: string; }; seed: null | number; cost: number;
-            making: null | { item_id: number; attempts: number; crashes: number; provider_request_id: null | string; quoted_cost: number; actual_cost: number; queued_at: string; started_at: null | string; finished_at: null | string;
-                earlier: { until_attempt: number; model: null | string; provider: null | string; prompt: string; seed: number; quoted_cost: number; }[]; }; created_at: null | string; };
-        LineageView: { asset_id: number; chain: components["schemas"]["LineageNode"][]; made: components["schemas"]["LineageNode"][]; cost: number; };
+        AssetShape: {
+            /**
+             * @description image or video.
+             * @enum {string}
+             */
+            type: "image" | "video";
+            /**
+             * Format: int32
+             * @description Pixels as shown.
+             */
+            width: number;
+            /** Format: int32 */
+            height: number;
+            /** @description Null for what does not move. */
+            duration_sec: null | number;
+        };
         /** @description What a model takes; an empty list means that it has no such setting. */
         CapabilityListing: {
             /** @description Every ratio that may be asked for. */
@@ -1235,6 +1525,34 @@ export interface components {
             negative_prompt: boolean;
             /** @description Whether it can make sound. */
             audio: boolean;
+        };
+        CollectionCount: {
+            /** Format: int64 */
+            collection_id: number;
+            /** Format: int32 */
+            count: number;
+        };
+        /** @description All collections, by name. */
+        CollectionList: {
+            data: components["schemas"]["CollectionView"][];
+        };
+        CollectionRequest: {
+            /** @description Unlike any other's, whatever its capital letters. */
+            name: string;
+        };
+        CollectionView: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /**
+             * Format: int32
+             * @description How many lie in it, those in the trash not counted.
+             */
+            assets: number;
+            /** @description A small picture of the newest of them; null when it is empty. */
+            cover_url: null | string;
+            /** Format: date-time */
+            created_at: string;
         };
         /**
          * @description How input images and prompts meet.
@@ -1268,7 +1586,7 @@ export interface components {
             quality: null | string;
         };
         DeletionResponse: {
-            /** @description What is gone now. */
+            /** @description What is in the trash now. */
             deleted: number[];
             /** @description What a pipeline still needs. */
             kept: components["schemas"]["KeptAsset"][];
@@ -1354,6 +1672,40 @@ export interface components {
             /** @description The costs as a tree, for people. */
             display: string;
             warnings: string[];
+        };
+        EarlierAttempt: {
+            /**
+             * Format: int32
+             * @description The last attempt on these terms.
+             */
+            until_attempt: number;
+            /** @description Null: that of its step. */
+            model: null | string;
+            /** @description Null: that of its step. */
+            provider: null | string;
+            prompt: string;
+            /** Format: int64 */
+            seed: number;
+            /** @description US dollars. */
+            quoted_cost: number;
+        };
+        EmptiedResponse: {
+            /**
+             * Format: int32
+             * @description How many are gone for good.
+             */
+            removed: number;
+            /** @description What an unfinished pipeline needs. */
+            kept: components["schemas"]["KeptAsset"][];
+            /**
+             * Format: int32
+             * @description How many are still in the trash.
+             */
+            left: number;
+        };
+        EmptyTrashRequest: {
+            /** @description Only these; left out: all that is in the trash. */
+            ids?: null | number[];
         };
         EnhanceImage: {
             /** Format: int64 */
@@ -1480,6 +1832,12 @@ export interface components {
             at: string;
             /** @description Fields by kind of event. */
             data: components["schemas"]["JsonElement"];
+        };
+        FacetCount: {
+            /** @description As the filter takes it. */
+            value: string;
+            /** Format: int32 */
+            count: number;
         };
         /** @description One choice of a filter and how many it finds. */
         FacetView: {
@@ -1721,6 +2079,121 @@ export interface components {
         };
         /** @enum {string} */
         KeyState: "works" | "refused" | "missing" | "unreachable";
+        /** @description How an output was made. */
+        LineageMaking: {
+            /** Format: int64 */
+            item_id: number;
+            /**
+             * Format: int32
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /**
+             * Format: int32
+             * @description How often a worker was lost while it ran; these are no attempts.
+             */
+            crashes: number;
+            /** @description The provider's own id of the job, for support. */
+            provider_request_id: null | string;
+            /** @description US dollars. */
+            quoted_cost: number;
+            /** @description US dollars charged. */
+            actual_cost: number;
+            /** Format: date-time */
+            queued_at: string;
+            /** Format: date-time */
+            started_at: null | string;
+            /** Format: date-time */
+            finished_at: null | string;
+            /** @description What earlier attempts were asked, where a retry changed it, oldest first. */
+            earlier: components["schemas"]["EarlierAttempt"][];
+        };
+        /** @description A step on the way. */
+        LineageNode: {
+            /** @enum {string} */
+            kind: "source" | "prompt" | "enhanced_prompt" | "image" | "video";
+            /**
+             * Format: int64
+             * @description Null for words.
+             */
+            asset_id: null | number;
+            /** Format: int64 */
+            output_id: null | number;
+            /**
+             * Format: int64
+             * @description The picture it was made from.
+             */
+            from_asset_id: null | number;
+            name: null | string;
+            /** @description The words of a prompt; null for media. */
+            text: null | string;
+            /** @description What the model was asked; null for what nobody asked a model for. */
+            prompt: null | string;
+            thumbnail_url: null | string;
+            url: null | string;
+            /** Format: int32 */
+            width: null | number;
+            /** Format: int32 */
+            height: null | number;
+            duration_sec: null | number;
+            /**
+             * @description there, trashed or removed: what became of its file.
+             * @enum {string}
+             */
+            state: "there" | "trashed" | "removed";
+            /** Format: int64 */
+            pipeline_id: null | number;
+            pipeline_name: null | string;
+            /** Format: int64 */
+            step_id: null | number;
+            model: null | string;
+            provider: null | string;
+            /** @description The provider that was to make it, where another stood in. */
+            instead_of: null | string;
+            simulated: boolean;
+            reused: boolean;
+            parameters: null | components["schemas"]["GenerationParameters"];
+            variation: null | {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            seed: null | number;
+            /** @description US dollars. */
+            cost: number;
+            making: null | components["schemas"]["LineageMaking"];
+            /** Format: date-time */
+            created_at: null | string;
+        };
+        /** @description How an asset came to be, and what came of it. */
+        LineageView: {
+            /** Format: int64 */
+            asset_id: number;
+            /** @description From the first photo to the asset itself, which is the last: photo, prompt, enhanced prompt, image, video, as far as there were such steps. */
+            chain: components["schemas"]["LineageNode"][];
+            /** @description What was made of it, the first 100 in the order they were made; what was made of those follows them. */
+            made: components["schemas"]["LineageNode"][];
+            /** @description US dollars that the chain cost in all. */
+            cost: number;
+        };
+        /** @description Marks for many assets at once; what is left out stays as it is. */
+        MarksRequest: {
+            /** @description Ids of assets of this tenant, those in the trash included. */
+            ids: number[];
+            /** @description Whether they are starred. */
+            star?: null | boolean;
+            /**
+             * Format: int32
+             * @description 1 to 5 for all of them; 0 takes the rating away. An output's file and the output have one rating.
+             */
+            rating?: null | number;
+            /** @description Tags as they are to be written; those that are there already stay once. */
+            add_tags?: null | string[];
+            remove_tags?: null | string[];
+            /** @description Ids of collections. */
+            add_to?: null | number[];
+            /** @description Ids of collections. */
+            remove_from?: null | number[];
+        };
         /** @enum {string} */
         ModelKind: "image" | "video";
         /** @description A model as clients see it. */
@@ -1873,6 +2346,8 @@ export interface components {
             place: number[];
             /** @description It was made anew. */
             redone: boolean[];
+            /** @description What follows from it exists already, or is not wanted: its verdict stays. */
+            settled: boolean[];
             /** @description With `prompts=true`: the different prompts that occur here, their first 160 characters; else null. */
             prompts: null | string[];
             /** @description With `prompts=true`: counts from 0 in `Prompts`; else null. */
@@ -1957,6 +2432,14 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        PipelineCount: {
+            /** Format: int64 */
+            pipeline_id: number;
+            /** @description Null when the pipeline was deleted. */
+            name: null | string;
+            /** Format: int32 */
+            count: number;
+        };
         /** @description How many pipelines a filter would leave. */
         PipelineFacets: {
             /**
@@ -2004,6 +2487,11 @@ export interface components {
             mode?: "manual" | "auto" | "checkpoint" | null;
             /** @description Step types after which the run waits for a review; only with mode checkpoint. */
             checkpoints?: null | ("prompt_enhance" | "i2i" | "i2v")[];
+            /**
+             * @description gathered (default: outputs of a checkpoint go on together, when it is approved) or rolling (each as soon as it is picked); only with mode checkpoint.
+             * @enum {null|string}
+             */
+            review?: "gathered" | "rolling" | null;
             inputs?: null | components["schemas"]["InputsRequest"];
             /** @description 1–3 steps in the order prompt_enhance, i2i, i2v; each type at most once. */
             steps: components["schemas"]["StepRequest"][];
@@ -2024,7 +2512,7 @@ export interface components {
             tags?: null | string[];
             /**
              * Format: uuid
-             * @description A UUID that pipelines which belong together have in common; lists can be filtered by it.
+             * @description Pipelines that belong together carry the same; a pipeline keeps the one it was created with.
              */
             run_group_id?: null | string;
         };
@@ -2081,7 +2569,8 @@ export interface components {
             pause_requested: boolean;
             mode: components["schemas"]["PipelineMode"];
             checkpoints: ("prompt_enhance" | "i2i" | "i2v")[];
-            review: "gathered" | "rolling";
+            /** @description gathered: a checkpoint's outputs go on together, when it is approved; rolling: each as soon as it is picked. */
+            review: components["schemas"]["ReviewFlow"];
             inputs: components["schemas"]["InputsView"];
             /**
              * Format: int64
@@ -2341,6 +2830,15 @@ export interface components {
              */
             wait_sec: null | number;
         };
+        RatingCount: {
+            /**
+             * Format: int32
+             * @description 1 to 5.
+             */
+            min_rating: number;
+            /** Format: int32 */
+            count: number;
+        };
         /** @description Body of redo: which outputs are made anew, and how. */
         RedoRequest: {
             /** @description Outputs of the step, up to 10,000. Either these or `rejected`. */
@@ -2360,6 +2858,10 @@ export interface components {
              * @description 0–2,147,483,647; a new one when left out.
              */
             seed?: null | number;
+        };
+        RestorationResponse: {
+            /** @description What is in the library again. */
+            restored: number[];
         };
         /** @description What a retry asks instead of what failed; what is left out stays. */
         RetryChange: {
@@ -2462,6 +2964,11 @@ export interface components {
             saves: number;
             saves_display: string;
         };
+        /**
+         * @description How a checkpoint lets its outputs through.
+         * @enum {string}
+         */
+        ReviewFlow: "gathered" | "rolling";
         /** @description Body of approve; may be left out. */
         ReviewRequest: {
             /** @description Last edits, made before it is approved. */
@@ -2473,6 +2980,30 @@ export interface components {
              * @enum {null|string}
              */
             unjudged?: "include" | "leave_out" | null;
+        };
+        /** @description Pipelines that are created together, all or none, and started together. */
+        RunGroupRequest: {
+            /**
+             * Format: uuid
+             * @description Names the group; made when left out. The same again creates nothing: it starts what of the group has not started.
+             */
+            run_group_id?: null | string;
+            /** @description 1–50 pipelines, for example the branches of a workflow. */
+            pipelines: components["schemas"]["PipelineRequest"][];
+            /** @description Start them at once (default), or leave them pending. */
+            run?: null | boolean;
+            /** @description US dollars that all of them together may cost at most; dearer, and none is created. */
+            max_cost_usd?: null | number;
+        };
+        /** @description Pipelines that belong together. */
+        RunGroupView: {
+            /** Format: uuid */
+            run_group_id: string;
+            /** @description US dollars; the most they cost together. */
+            cost_estimate: number;
+            currency: string;
+            /** @description In the order in which they were given. */
+            pipelines: components["schemas"]["PipelineView"][];
         };
         /** @description Body of run; may be left out. */
         RunRequest: {
@@ -2881,6 +3412,110 @@ export interface components {
             /** @description Whole prompts that begin with what was typed, the likeliest first. */
             data: string[];
         };
+        /** @description A template as a file: what `POST /templates` takes. Images stay behind, for they belong to one workspace. */
+        TemplateFile: {
+            format: string;
+            /** Format: int32 */
+            format_version: number;
+            name: string;
+            description: null | string;
+            pipelines: components["schemas"]["PipelineRequest"][];
+            graph: null | components["schemas"]["JsonElement"];
+        };
+        /** @description One thing a template runs on. */
+        TemplateNeed: {
+            /** @enum {string} */
+            step_type: "prompt_enhance" | "i2i" | "i2v";
+            /** @description Null for prompt_enhance. */
+            model: null | string;
+            /** @description The model's name, or who writes the prompts. */
+            name: string;
+            /** @description Who would serve it here and now. */
+            provider: null | string;
+            /** @description The demo renderer makes it, not a paid model. */
+            simulated: boolean;
+            /** @description Whether it can run now. */
+            available: boolean;
+            /** @description What there is to know: that it was retired and what takes its place; null for nothing. */
+            message: null | string;
+            /** @description The model to use instead, when one is known. */
+            successor: null | string;
+        };
+        /** @description Built-in templates first, then the workspace's own, newest first. */
+        TemplatePage: {
+            data: components["schemas"]["TemplateSummary"][];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            next_cursor: null | string;
+        };
+        /** @description A template as it is saved, and as its file has it. Models that are gone are no fault: they are told wherever the template is shown. */
+        TemplateRequest: {
+            /** @description pipeline.template; a file says so. */
+            format?: null | string;
+            /**
+             * Format: int32
+             * @description 1, which is also meant when it is left out. A newer one cannot be read here.
+             */
+            format_version?: null | number;
+            /** @description 1–200 characters. */
+            name: string;
+            /** @description What it is good for; up to 1,000 characters. */
+            description?: null | string;
+            /** @description What a use of it creates: 1–50 pipelines, one for each branch. Images and prompts may be left out. */
+            pipelines: components["schemas"]["PipelineRequest"][];
+            graph?: null | components["schemas"]["JsonElement"];
+        };
+        /** @description A template in a list. */
+        TemplateSummary: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            description: null | string;
+            /** @description It comes with the product and stays as it is. */
+            built_in: boolean;
+            /**
+             * Format: int32
+             * @description Pipelines that a use of it creates.
+             */
+            branches: number;
+            /** @description The types of its steps, in step order. */
+            steps: ("prompt_enhance" | "i2i" | "i2v")[];
+            /** @description File names under `/static/samples` that it can be tried on. */
+            samples: string[];
+            /** @description What it takes to run it, and whether that can be had now. */
+            needs: components["schemas"]["TemplateNeed"][];
+            /** Format: int32 */
+            version: number;
+            /** Format: date-time */
+            created_at: null | string;
+            /** Format: date-time */
+            updated_at: null | string;
+        };
+        /** @description A template with all it holds. */
+        TemplateView: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            description: null | string;
+            /** @description It comes with the product and stays as it is. */
+            built_in: boolean;
+            /** Format: int32 */
+            format_version: number;
+            /** @description File names under `/static/samples` that it can be tried on. */
+            samples: string[];
+            pipelines: components["schemas"]["PipelineRequest"][];
+            graph: null | components["schemas"]["JsonElement"];
+            /** @description What it takes to run it, and whether that can be had now. */
+            needs: components["schemas"]["TemplateNeed"][];
+            /**
+             * Format: int32
+             * @description Rises with every change; also the ETag.
+             */
+            version: number;
+            /** Format: date-time */
+            created_at: null | string;
+            /** Format: date-time */
+            updated_at: null | string;
+        };
         /** @description One thing that happened. */
         TimelineEntry: {
             /** Format: date-time */
@@ -2958,6 +3593,19 @@ export interface components {
             simulated_count: number;
             /** @description What those would have cost at list prices; nobody was charged. */
             simulated_amount: number;
+        };
+        /** @description What a template is used with. */
+        UseTemplateRequest: {
+            /** @description 1–200 characters; the template's names when left out. */
+            name?: null | string;
+            /** @description In place of the template's own images. */
+            images?: null | components["schemas"]["InputImageRequest"][];
+            /** @description In place of the template's own prompts. */
+            prompts?: null | string[];
+            /** @description Start at once. Default false: the pipelines are left pending. */
+            run?: null | boolean;
+            /** @description US dollars that all of it together may cost at most. */
+            max_cost_usd?: null | number;
         };
         /**
          * @description What a person said of an output in review. A pick goes on and a reject does not; what nobody judged goes on unless the approval leaves it out.
@@ -3391,6 +4039,14 @@ export interface operations {
     list_assets: {
         parameters: {
             query?: {
+                /** @description newest (default), oldest, rating, cost or name; the best rated and the dearest come first. */
+                sort?: "newest" | "oldest" | "rating" | "cost" | "name";
+                /** @description Only these, up to 200, those in the trash included unless `trashed` is given. */
+                ids?: number[];
+                /** @description 1..200, default 50. */
+                limit?: number;
+                /** @description next_cursor of the page before. */
+                cursor?: string;
                 /** @description image or video. */
                 type?: "image" | "video";
                 /** @description uploaded or generated. */
@@ -3398,16 +4054,20 @@ export interface operations {
                 pipeline_id?: number;
                 /** @description Id of the model that made it. */
                 model?: string;
+                /** @description Rated with so many stars or more, 1 to 5. */
+                min_rating?: number;
+                starred?: boolean;
+                /** @description One of its tags, as it is written. */
+                tag?: string;
+                collection_id?: number;
                 /** @description Created at this time or later. */
                 from?: string;
                 /** @description Created before this time. */
                 to?: string;
                 /** @description Part of the name or of the prompt, in any case of letters. */
                 q?: string;
-                /** @description 1..200, default 50. */
-                limit?: number;
-                /** @description next_cursor of the page before. */
-                cursor?: string;
+                /** @description true: what is in the trash, and nothing else. Default false. */
+                trashed?: boolean;
             };
             header?: never;
             path?: never;
@@ -3444,7 +4104,17 @@ export interface operations {
                      *           "model": null,
                      *           "prompt": null,
                      *           "simulated": false,
-                     *           "created_at": "2026-01-31T12:00:00+00:00"
+                     *           "cost": null,
+                     *           "rating": null,
+                     *           "starred": false,
+                     *           "tags": [
+                     *             "portraits"
+                     *           ],
+                     *           "collections": [
+                     *             3
+                     *           ],
+                     *           "created_at": "2026-01-31T12:00:00+00:00",
+                     *           "deleted_at": null
                      *         }
                      *       ],
                      *       "next_cursor": "12"
@@ -3456,6 +4126,56 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    mark_assets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         47,
+                 *         48
+                 *       ],
+                 *       "star": true,
+                 *       "rating": 4,
+                 *       "add_tags": [
+                 *         "launch"
+                 *       ],
+                 *       "remove_tags": null,
+                 *       "add_to": [
+                 *         3
+                 *       ],
+                 *       "remove_from": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["MarksRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
@@ -3503,7 +4223,17 @@ export interface operations {
                      *           "model": null,
                      *           "prompt": null,
                      *           "simulated": false,
-                     *           "created_at": "2026-01-31T12:00:00+00:00"
+                     *           "cost": null,
+                     *           "rating": null,
+                     *           "starred": false,
+                     *           "tags": [
+                     *             "portraits"
+                     *           ],
+                     *           "collections": [
+                     *             3
+                     *           ],
+                     *           "created_at": "2026-01-31T12:00:00+00:00",
+                     *           "deleted_at": null
                      *         }
                      *       ],
                      *       "errors": [
@@ -3624,6 +4354,133 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    count_assets: {
+        parameters: {
+            query?: {
+                /** @description image or video. */
+                type?: "image" | "video";
+                /** @description uploaded or generated. */
+                source?: "uploaded" | "generated";
+                pipeline_id?: number;
+                /** @description Id of the model that made it. */
+                model?: string;
+                /** @description Rated with so many stars or more, 1 to 5. */
+                min_rating?: number;
+                starred?: boolean;
+                /** @description One of its tags, as it is written. */
+                tag?: string;
+                collection_id?: number;
+                /** @description Created at this time or later. */
+                from?: string;
+                /** @description Created before this time. */
+                to?: string;
+                /** @description Part of the name or of the prompt, in any case of letters. */
+                q?: string;
+                /** @description true: what is in the trash, and nothing else. Default false. */
+                trashed?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "total": 3,
+                     *       "types": [
+                     *         {
+                     *           "value": "image",
+                     *           "count": 2
+                     *         },
+                     *         {
+                     *           "value": "video",
+                     *           "count": 1
+                     *         }
+                     *       ],
+                     *       "sources": [
+                     *         {
+                     *           "value": "generated",
+                     *           "count": 2
+                     *         },
+                     *         {
+                     *           "value": "uploaded",
+                     *           "count": 1
+                     *         }
+                     *       ],
+                     *       "starred": 1,
+                     *       "ratings": [
+                     *         {
+                     *           "min_rating": 1,
+                     *           "count": 2
+                     *         },
+                     *         {
+                     *           "min_rating": 2,
+                     *           "count": 2
+                     *         },
+                     *         {
+                     *           "min_rating": 3,
+                     *           "count": 1
+                     *         },
+                     *         {
+                     *           "min_rating": 4,
+                     *           "count": 1
+                     *         },
+                     *         {
+                     *           "min_rating": 5,
+                     *           "count": 0
+                     *         }
+                     *       ],
+                     *       "models": [
+                     *         {
+                     *           "value": "kling-image",
+                     *           "count": 1
+                     *         },
+                     *         {
+                     *           "value": "kling-video",
+                     *           "count": 1
+                     *         }
+                     *       ],
+                     *       "pipelines": [
+                     *         {
+                     *           "pipeline_id": 7,
+                     *           "name": "Red dress launch",
+                     *           "count": 2
+                     *         }
+                     *       ],
+                     *       "tags": [
+                     *         {
+                     *           "value": "portraits",
+                     *           "count": 1
+                     *         }
+                     *       ],
+                     *       "collections": [
+                     *         {
+                     *           "collection_id": 3,
+                     *           "count": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AssetFacets"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     import_assets: {
         parameters: {
             query?: never;
@@ -3673,7 +4530,17 @@ export interface operations {
                      *           "model": null,
                      *           "prompt": null,
                      *           "simulated": false,
-                     *           "created_at": "2026-01-31T12:00:00+00:00"
+                     *           "cost": null,
+                     *           "rating": null,
+                     *           "starred": false,
+                     *           "tags": [
+                     *             "portraits"
+                     *           ],
+                     *           "collections": [
+                     *             3
+                     *           ],
+                     *           "created_at": "2026-01-31T12:00:00+00:00",
+                     *           "deleted_at": null
                      *         }
                      *       ],
                      *       "errors": [
@@ -3685,6 +4552,194 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["AssetIntake"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    index_assets: {
+        parameters: {
+            query?: {
+                /** @description newest (default), oldest, rating, cost or name; the best rated and the dearest come first. */
+                sort?: "newest" | "oldest" | "rating" | "cost" | "name";
+                /** @description 1..50,000, default 50,000. */
+                limit?: number;
+                /** @description next_cursor of the part before. */
+                cursor?: string;
+                /** @description image or video. */
+                type?: "image" | "video";
+                /** @description uploaded or generated. */
+                source?: "uploaded" | "generated";
+                pipeline_id?: number;
+                /** @description Id of the model that made it. */
+                model?: string;
+                /** @description Rated with so many stars or more, 1 to 5. */
+                min_rating?: number;
+                starred?: boolean;
+                /** @description One of its tags, as it is written. */
+                tag?: string;
+                collection_id?: number;
+                /** @description Created at this time or later. */
+                from?: string;
+                /** @description Created before this time. */
+                to?: string;
+                /** @description Part of the name or of the prompt, in any case of letters. */
+                q?: string;
+                /** @description true: what is in the trash, and nothing else. Default false. */
+                trashed?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "shapes": [
+                     *         {
+                     *           "type": "image",
+                     *           "width": 1024,
+                     *           "height": 1536,
+                     *           "duration_sec": null
+                     *         },
+                     *         {
+                     *           "type": "video",
+                     *           "width": 720,
+                     *           "height": 1280,
+                     *           "duration_sec": 5.04
+                     *         }
+                     *       ],
+                     *       "id": [
+                     *         48,
+                     *         47,
+                     *         12
+                     *       ],
+                     *       "shape": [
+                     *         1,
+                     *         0,
+                     *         0
+                     *       ],
+                     *       "created_at": [
+                     *         1769860800,
+                     *         1769860700,
+                     *         1769860000
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AssetIndex"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    restore_assets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         12,
+                 *         13
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SelectionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "restored": [
+                     *         12
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RestorationResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    empty_trash: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         12,
+                 *         13
+                 *       ]
+                 *     }
+                 */
+                "application/json": null | components["schemas"]["EmptyTrashRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "removed": 2,
+                     *       "kept": [],
+                     *       "left": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EmptiedResponse"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -3735,7 +4790,17 @@ export interface operations {
                      *       "model": null,
                      *       "prompt": null,
                      *       "simulated": false,
-                     *       "created_at": "2026-01-31T12:00:00+00:00"
+                     *       "cost": null,
+                     *       "rating": null,
+                     *       "starred": false,
+                     *       "tags": [
+                     *         "portraits"
+                     *       ],
+                     *       "collections": [
+                     *         3
+                     *       ],
+                     *       "created_at": "2026-01-31T12:00:00+00:00",
+                     *       "deleted_at": null
                      *     }
                      */
                     "application/json": components["schemas"]["AssetResponse"];
@@ -3836,6 +4901,132 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    get_asset_lineage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "asset_id": 47,
+                     *       "chain": [
+                     *         {
+                     *           "kind": "source",
+                     *           "asset_id": 12,
+                     *           "output_id": null,
+                     *           "from_asset_id": null,
+                     *           "name": "photo.png",
+                     *           "text": null,
+                     *           "prompt": null,
+                     *           "thumbnail_url": "/assets/12/thumbnail",
+                     *           "url": "/assets/12/content",
+                     *           "width": 1024,
+                     *           "height": 1536,
+                     *           "duration_sec": null,
+                     *           "state": "there",
+                     *           "pipeline_id": null,
+                     *           "pipeline_name": null,
+                     *           "step_id": null,
+                     *           "model": null,
+                     *           "provider": null,
+                     *           "instead_of": null,
+                     *           "simulated": false,
+                     *           "reused": false,
+                     *           "parameters": null,
+                     *           "variation": null,
+                     *           "seed": null,
+                     *           "cost": 0,
+                     *           "making": null,
+                     *           "created_at": "2026-01-31T12:00:00+00:00"
+                     *         },
+                     *         {
+                     *           "kind": "image",
+                     *           "asset_id": 47,
+                     *           "output_id": 91,
+                     *           "from_asset_id": 12,
+                     *           "name": "image-7-001.jpg",
+                     *           "text": null,
+                     *           "prompt": "A woman in a flowing red dress",
+                     *           "thumbnail_url": "/assets/47/thumbnail",
+                     *           "url": "/assets/47/content",
+                     *           "width": 1024,
+                     *           "height": 1536,
+                     *           "duration_sec": null,
+                     *           "state": "there",
+                     *           "pipeline_id": 7,
+                     *           "pipeline_name": "Red dress launch",
+                     *           "step_id": 15,
+                     *           "model": "kling-image",
+                     *           "provider": "fal",
+                     *           "instead_of": null,
+                     *           "simulated": false,
+                     *           "reused": false,
+                     *           "parameters": {
+                     *             "model": "kling-image",
+                     *             "aspect_ratio": "2:3",
+                     *             "size": null,
+                     *             "resolution": null,
+                     *             "quality": null,
+                     *             "duration_sec": null,
+                     *             "audio": false,
+                     *             "negative_prompt": null
+                     *           },
+                     *           "variation": null,
+                     *           "seed": 42,
+                     *           "cost": 0.028,
+                     *           "making": {
+                     *             "item_id": 301,
+                     *             "attempts": 2,
+                     *             "crashes": 0,
+                     *             "provider_request_id": "req-1",
+                     *             "quoted_cost": 0.028,
+                     *             "actual_cost": 0.028,
+                     *             "queued_at": "2026-01-31T12:00:00+00:00",
+                     *             "started_at": "2026-01-31T12:00:00+00:00",
+                     *             "finished_at": "2026-01-31T12:00:00+00:00",
+                     *             "earlier": [
+                     *               {
+                     *                 "until_attempt": 1,
+                     *                 "model": "kling-image",
+                     *                 "provider": "fal",
+                     *                 "prompt": "A woman in a red dress",
+                     *                 "seed": 42,
+                     *                 "quoted_cost": 0.028
+                     *               }
+                     *             ]
+                     *           },
+                     *           "created_at": "2026-01-31T12:00:00+00:00"
+                     *         }
+                     *       ],
+                     *       "made": [],
+                     *       "cost": 0.028
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LineageView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     get_asset_thumbnail: {
         parameters: {
             query?: {
@@ -3874,6 +5065,175 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_collections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 3,
+                     *           "name": "Golden hour",
+                     *           "assets": 12,
+                     *           "cover_url": "/assets/48/thumbnail",
+                     *           "created_at": "2026-01-31T12:00:00+00:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CollectionList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    create_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Golden hour"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CollectionRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 3,
+                     *       "name": "Golden hour",
+                     *       "assets": 12,
+                     *       "cover_url": "/assets/48/thumbnail",
+                     *       "created_at": "2026-01-31T12:00:00+00:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CollectionView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    rename_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Golden hour"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CollectionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 3,
+                     *       "name": "Golden hour",
+                     *       "assets": 12,
+                     *       "cover_url": "/assets/48/thumbnail",
+                     *       "created_at": "2026-01-31T12:00:00+00:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CollectionView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    delete_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -4171,6 +5531,7 @@ export interface operations {
                  *         "prompt_enhance",
                  *         "i2i"
                  *       ],
+                 *       "review": "gathered",
                  *       "inputs": {
                  *         "images": [
                  *           {
@@ -4240,6 +5601,7 @@ export interface operations {
                      *       "checkpoints": [
                      *         "prompt_enhance"
                      *       ],
+                     *       "review": "gathered",
                      *       "inputs": {
                      *         "images": [
                      *           {
@@ -4881,6 +6243,7 @@ export interface operations {
                      *       "checkpoints": [
                      *         "prompt_enhance"
                      *       ],
+                     *       "review": "gathered",
                      *       "inputs": {
                      *         "images": [
                      *           {
@@ -5113,6 +6476,7 @@ export interface operations {
                  *         "prompt_enhance",
                  *         "i2i"
                  *       ],
+                 *       "review": "gathered",
                  *       "inputs": {
                  *         "images": [
                  *           {
@@ -5182,6 +6546,7 @@ export interface operations {
                      *       "checkpoints": [
                      *         "prompt_enhance"
                      *       ],
+                     *       "review": "gathered",
                      *       "inputs": {
                      *         "images": [
                      *           {
@@ -5461,6 +6826,7 @@ export interface operations {
                      *       "checkpoints": [
                      *         "prompt_enhance"
                      *       ],
+                     *       "review": "gathered",
                      *       "inputs": {
                      *         "images": [
                      *           {
@@ -5705,6 +7071,7 @@ export interface operations {
                      *       "checkpoints": [
                      *         "prompt_enhance"
                      *       ],
+                     *       "review": "gathered",
                      *       "inputs": {
                      *         "images": [
                      *           {
@@ -5946,6 +7313,7 @@ export interface operations {
                      *         "prompt_enhance",
                      *         "i2i"
                      *       ],
+                     *       "review": "gathered",
                      *       "inputs": {
                      *         "images": [
                      *           {
@@ -6206,6 +7574,7 @@ export interface operations {
                      *       "checkpoints": [
                      *         "prompt_enhance"
                      *       ],
+                     *       "review": "gathered",
                      *       "inputs": {
                      *         "images": [
                      *           {
@@ -6525,6 +7894,7 @@ export interface operations {
                      *       "checkpoints": [
                      *         "prompt_enhance"
                      *       ],
+                     *       "review": "gathered",
                      *       "inputs": {
                      *         "images": [
                      *           {
@@ -6781,6 +8151,7 @@ export interface operations {
                      *       "checkpoints": [
                      *         "prompt_enhance"
                      *       ],
+                     *       "review": "gathered",
                      *       "inputs": {
                      *         "images": [
                      *           {
@@ -8311,7 +9682,7 @@ export interface operations {
                 /** @description pick, reject or unset. */
                 verdict?: "unset" | "pick" | "reject";
                 /** @description 1..5: rated so or better. */
-                MinRating?: number;
+                min_rating?: number;
                 /** @description Only these, up to 200. */
                 ids?: number[];
                 /** @description 1..200, default 50. */
@@ -8391,11 +9762,11 @@ export interface operations {
                 /** @description Only outputs with a larger id: what has come since. */
                 after?: number;
                 /** @description Only outputs that a person changed since this version of the step. */
-                ChangedAfter?: number;
+                changed_after?: number;
                 /** @description pick, reject or unset. */
                 verdict?: "unset" | "pick" | "reject";
                 /** @description 1..5: rated so or better. */
-                MinRating?: number;
+                min_rating?: number;
                 /** @description With the prompts that made them. Default false. */
                 prompts?: boolean;
                 /** @description 1..10,000, default 10,000. */
@@ -8498,6 +9869,10 @@ export interface operations {
                      *         1
                      *       ],
                      *       "redone": [
+                     *         false,
+                     *         false
+                     *       ],
+                     *       "settled": [
                      *         false,
                      *         false
                      *       ],
@@ -9523,6 +10898,294 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    create_run_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "run_group_id": "0197c2f4-8d6e-7c1a-9b3f-2f6f6e1c0a11",
+                 *       "pipelines": [
+                 *         {
+                 *           "name": "Red dress · Kling Image",
+                 *           "inputs": {
+                 *             "images": [
+                 *               {
+                 *                 "asset_id": 12
+                 *               }
+                 *             ],
+                 *             "prompts": [
+                 *               "woman in red dress"
+                 *             ]
+                 *           },
+                 *           "steps": [
+                 *             {
+                 *               "step_type": "i2i",
+                 *               "config": {
+                 *                 "model": "kling-image",
+                 *                 "images_per_prompt": 2
+                 *               }
+                 *             }
+                 *           ]
+                 *         },
+                 *         {
+                 *           "name": "Red dress · video",
+                 *           "inputs": {
+                 *             "images": [
+                 *               {
+                 *                 "asset_id": 12
+                 *               }
+                 *             ],
+                 *             "prompts": [
+                 *               "she turns to the camera"
+                 *             ]
+                 *           },
+                 *           "steps": [
+                 *             {
+                 *               "step_type": "i2v",
+                 *               "config": {
+                 *                 "model": "kling",
+                 *                 "duration_sec": 5
+                 *               }
+                 *             }
+                 *           ]
+                 *         }
+                 *       ],
+                 *       "max_cost_usd": 2
+                 *     }
+                 */
+                "application/json": components["schemas"]["RunGroupRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "run_group_id": "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+                     *       "cost_estimate": 0.5,
+                     *       "currency": "text",
+                     *       "pipelines": [
+                     *         {
+                     *           "id": 1,
+                     *           "name": "text",
+                     *           "status": "pending",
+                     *           "status_reason": "review",
+                     *           "pause_requested": true,
+                     *           "mode": "manual",
+                     *           "checkpoints": [
+                     *             "prompt_enhance"
+                     *           ],
+                     *           "review": "gathered",
+                     *           "inputs": {
+                     *             "images": [
+                     *               {
+                     *                 "asset_id": 1,
+                     *                 "url": "text",
+                     *                 "thumbnail_url": "text",
+                     *                 "source_url": "text"
+                     *               }
+                     *             ],
+                     *             "prompts": [
+                     *               "text"
+                     *             ],
+                     *             "combine": "all",
+                     *             "images_total": 1,
+                     *             "prompts_total": 1
+                     *           },
+                     *           "current_step": 1,
+                     *           "steps": [
+                     *             {
+                     *               "id": 1,
+                     *               "pipeline_id": 1,
+                     *               "step_type": "prompt_enhance",
+                     *               "step_order": 1,
+                     *               "config": {
+                     *                 "input_prompts": [
+                     *                   null
+                     *                 ],
+                     *                 "variations_per_prompt": 1,
+                     *                 "target_type": "i2i",
+                     *                 "style_hints": [
+                     *                   null
+                     *                 ],
+                     *                 "theme_focus": "outfits",
+                     *                 "scope": "per_image",
+                     *                 "provider": "auto",
+                     *                 "model": "text",
+                     *                 "prompts": [
+                     *                   null
+                     *                 ],
+                     *                 "images_per_prompt": 1,
+                     *                 "aspect_ratio": "text",
+                     *                 "quality": "text",
+                     *                 "resolution": "text",
+                     *                 "seed": 1,
+                     *                 "set_mode": {
+                     *                   "enabled": null,
+                     *                   "coverage": "full",
+                     *                   "variations": null,
+                     *                   "options": null,
+                     *                   "count_per_variation": null
+                     *                 },
+                     *                 "fallback": {
+                     *                   "max_unit_price_usd": null
+                     *                 },
+                     *                 "motion_prompts": [
+                     *                   null
+                     *                 ],
+                     *                 "videos_per_image": 1,
+                     *                 "duration_sec": 1,
+                     *                 "audio": true,
+                     *                 "negative_prompt": "text",
+                     *                 "skip": true
+                     *               },
+                     *               "resolved": {
+                     *                 "model": null,
+                     *                 "aspect_ratio": null,
+                     *                 "size": null,
+                     *                 "resolution": null,
+                     *                 "quality": null,
+                     *                 "duration_sec": null,
+                     *                 "audio": false,
+                     *                 "negative_prompt": null
+                     *               },
+                     *               "provider": "text",
+                     *               "simulated": true,
+                     *               "status": "pending",
+                     *               "inputs": {
+                     *                 "images": 1,
+                     *                 "prompts": 1
+                     *               },
+                     *               "progress": {
+                     *                 "total": 1,
+                     *                 "queued": 1,
+                     *                 "running": 1,
+                     *                 "succeeded": 1,
+                     *                 "failed": 1,
+                     *                 "cancelled": 1,
+                     *                 "pct": 0.5,
+                     *                 "eta_sec": 1
+                     *               },
+                     *               "queue": {
+                     *                 "position": null,
+                     *                 "ahead": null,
+                     *                 "wait_sec": null
+                     *               },
+                     *               "outputs": [
+                     *                 {
+                     *                   "id": null,
+                     *                   "item_id": null,
+                     *                   "type": "prompt",
+                     *                   "text": null,
+                     *                   "url": null,
+                     *                   "thumbnail_url": null,
+                     *                   "asset_id": null,
+                     *                   "width": null,
+                     *                   "height": null,
+                     *                   "duration_sec": null,
+                     *                   "bytes": null,
+                     *                   "model": null,
+                     *                   "prompt": null,
+                     *                   "variation": null,
+                     *                   "seed": null,
+                     *                   "cost": null,
+                     *                   "selected": null,
+                     *                   "verdict": "unset",
+                     *                   "rating": null,
+                     *                   "parent_output_id": null,
+                     *                   "image_index": null,
+                     *                   "prompt_index": null,
+                     *                   "provider": null,
+                     *                   "simulated": null,
+                     *                   "reused": null,
+                     *                   "created_at": null
+                     *                 }
+                     *               ],
+                     *               "outputs_total": 1,
+                     *               "unit_price": 0.5,
+                     *               "cost_estimate": 0.5,
+                     *               "cost_actual": 0.5,
+                     *               "error": "text",
+                     *               "version": 1,
+                     *               "created_at": "2026-01-31T12:00:00Z",
+                     *               "updated_at": "2026-01-31T12:00:00Z",
+                     *               "started_at": "2026-01-31T12:00:00Z",
+                     *               "finished_at": "2026-01-31T12:00:00Z",
+                     *               "fallbacks": [
+                     *                 {
+                     *                   "provider": null,
+                     *                   "unit_price": null
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "cost_estimate": 0.5,
+                     *           "cost_actual": 0.5,
+                     *           "budget_usd": 0.5,
+                     *           "currency": "text",
+                     *           "on_item_failure": "continue",
+                     *           "reuse": true,
+                     *           "simulate": true,
+                     *           "webhook_url": "text",
+                     *           "tags": [
+                     *             "text"
+                     *           ],
+                     *           "run_group_id": "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+                     *           "progress": {
+                     *             "total": 1,
+                     *             "succeeded": 1,
+                     *             "failed": 1,
+                     *             "running": 1,
+                     *             "eta_sec": 1
+                     *           },
+                     *           "queue": {
+                     *             "position": 1,
+                     *             "ahead": 1,
+                     *             "wait_sec": 1
+                     *           },
+                     *           "warnings": [
+                     *             "text"
+                     *           ],
+                     *           "version": 1,
+                     *           "created_at": "2026-01-31T12:00:00Z",
+                     *           "updated_at": "2026-01-31T12:00:00Z",
+                     *           "started_at": "2026-01-31T12:00:00Z",
+                     *           "finished_at": "2026-01-31T12:00:00Z",
+                     *           "reuse_quote": {
+                     *             "at_least": 1,
+                     *             "saves": 0.5,
+                     *             "saves_display": "text"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RunGroupView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     get_session: {
         parameters: {
             query?: never;
@@ -10119,6 +11782,851 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["SheetRunView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_templates: {
+        parameters: {
+            query?: {
+                /** @description Part of the name, in any case of letters. */
+                q?: string;
+                /** @description 1..200, default 50; built-in templates come on top of it. */
+                limit?: number;
+                /** @description next_cursor of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 1,
+                     *           "name": "text",
+                     *           "description": "text",
+                     *           "built_in": true,
+                     *           "branches": 1,
+                     *           "steps": [
+                     *             "prompt_enhance"
+                     *           ],
+                     *           "samples": [
+                     *             "text"
+                     *           ],
+                     *           "needs": [
+                     *             {
+                     *               "step_type": "prompt_enhance",
+                     *               "model": "text",
+                     *               "name": "text",
+                     *               "provider": "text",
+                     *               "simulated": true,
+                     *               "available": true,
+                     *               "message": "text",
+                     *               "successor": "text"
+                     *             }
+                     *           ],
+                     *           "version": 1,
+                     *           "created_at": "2026-01-31T12:00:00Z",
+                     *           "updated_at": "2026-01-31T12:00:00Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TemplatePage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    create_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Red dress in four lights",
+                 *       "description": "Four kinds of light, two images of each.",
+                 *       "pipelines": [
+                 *         {
+                 *           "name": "Red dress",
+                 *           "inputs": {
+                 *             "prompts": [
+                 *               "woman in red dress"
+                 *             ]
+                 *           },
+                 *           "steps": [
+                 *             {
+                 *               "step_type": "prompt_enhance",
+                 *               "config": {
+                 *                 "variations_per_prompt": 4,
+                 *                 "theme_focus": "lighting"
+                 *               }
+                 *             },
+                 *             {
+                 *               "step_type": "i2i",
+                 *               "config": {
+                 *                 "model": "kling-image",
+                 *                 "images_per_prompt": 2
+                 *               }
+                 *             }
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["TemplateRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "name": "text",
+                     *       "description": "text",
+                     *       "built_in": true,
+                     *       "format_version": 1,
+                     *       "samples": [
+                     *         "text"
+                     *       ],
+                     *       "pipelines": [
+                     *         {
+                     *           "name": "text",
+                     *           "mode": "manual",
+                     *           "checkpoints": [
+                     *             "prompt_enhance"
+                     *           ],
+                     *           "review": "gathered",
+                     *           "inputs": {
+                     *             "images": [
+                     *               {
+                     *                 "asset_id": null,
+                     *                 "url": null
+                     *               }
+                     *             ],
+                     *             "prompts": [
+                     *               "text"
+                     *             ],
+                     *             "combine": "all"
+                     *           },
+                     *           "steps": [
+                     *             {
+                     *               "step_type": "prompt_enhance",
+                     *               "config": {
+                     *                 "input_prompts": null,
+                     *                 "variations_per_prompt": null,
+                     *                 "target_type": "i2i",
+                     *                 "style_hints": null,
+                     *                 "theme_focus": "outfits",
+                     *                 "scope": "per_image",
+                     *                 "provider": "auto",
+                     *                 "model": null,
+                     *                 "prompts": null,
+                     *                 "images_per_prompt": null,
+                     *                 "aspect_ratio": null,
+                     *                 "quality": null,
+                     *                 "resolution": null,
+                     *                 "seed": null,
+                     *                 "set_mode": null,
+                     *                 "fallback": null,
+                     *                 "motion_prompts": null,
+                     *                 "videos_per_image": null,
+                     *                 "duration_sec": null,
+                     *                 "audio": null,
+                     *                 "negative_prompt": null,
+                     *                 "skip": null
+                     *               },
+                     *               "skip": true
+                     *             }
+                     *           ],
+                     *           "budget_usd": 0.5,
+                     *           "on_item_failure": "continue",
+                     *           "reuse": true,
+                     *           "simulate": true,
+                     *           "webhook_url": "text",
+                     *           "tags": [
+                     *             "text"
+                     *           ],
+                     *           "run_group_id": "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
+                     *         }
+                     *       ],
+                     *       "graph": null,
+                     *       "needs": [
+                     *         {
+                     *           "step_type": "prompt_enhance",
+                     *           "model": "text",
+                     *           "name": "text",
+                     *           "provider": "text",
+                     *           "simulated": true,
+                     *           "available": true,
+                     *           "message": "text",
+                     *           "successor": "text"
+                     *         }
+                     *       ],
+                     *       "version": 1,
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "updated_at": "2026-01-31T12:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "name": "text",
+                     *       "description": "text",
+                     *       "built_in": true,
+                     *       "format_version": 1,
+                     *       "samples": [
+                     *         "text"
+                     *       ],
+                     *       "pipelines": [
+                     *         {
+                     *           "name": "text",
+                     *           "mode": "manual",
+                     *           "checkpoints": [
+                     *             "prompt_enhance"
+                     *           ],
+                     *           "review": "gathered",
+                     *           "inputs": {
+                     *             "images": [
+                     *               {
+                     *                 "asset_id": null,
+                     *                 "url": null
+                     *               }
+                     *             ],
+                     *             "prompts": [
+                     *               "text"
+                     *             ],
+                     *             "combine": "all"
+                     *           },
+                     *           "steps": [
+                     *             {
+                     *               "step_type": "prompt_enhance",
+                     *               "config": {
+                     *                 "input_prompts": null,
+                     *                 "variations_per_prompt": null,
+                     *                 "target_type": "i2i",
+                     *                 "style_hints": null,
+                     *                 "theme_focus": "outfits",
+                     *                 "scope": "per_image",
+                     *                 "provider": "auto",
+                     *                 "model": null,
+                     *                 "prompts": null,
+                     *                 "images_per_prompt": null,
+                     *                 "aspect_ratio": null,
+                     *                 "quality": null,
+                     *                 "resolution": null,
+                     *                 "seed": null,
+                     *                 "set_mode": null,
+                     *                 "fallback": null,
+                     *                 "motion_prompts": null,
+                     *                 "videos_per_image": null,
+                     *                 "duration_sec": null,
+                     *                 "audio": null,
+                     *                 "negative_prompt": null,
+                     *                 "skip": null
+                     *               },
+                     *               "skip": true
+                     *             }
+                     *           ],
+                     *           "budget_usd": 0.5,
+                     *           "on_item_failure": "continue",
+                     *           "reuse": true,
+                     *           "simulate": true,
+                     *           "webhook_url": "text",
+                     *           "tags": [
+                     *             "text"
+                     *           ],
+                     *           "run_group_id": "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
+                     *         }
+                     *       ],
+                     *       "graph": null,
+                     *       "needs": [
+                     *         {
+                     *           "step_type": "prompt_enhance",
+                     *           "model": "text",
+                     *           "name": "text",
+                     *           "provider": "text",
+                     *           "simulated": true,
+                     *           "available": true,
+                     *           "message": "text",
+                     *           "successor": "text"
+                     *         }
+                     *       ],
+                     *       "version": 1,
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "updated_at": "2026-01-31T12:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    replace_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Red dress in four lights",
+                 *       "description": "Four kinds of light, two images of each.",
+                 *       "pipelines": [
+                 *         {
+                 *           "name": "Red dress",
+                 *           "inputs": {
+                 *             "prompts": [
+                 *               "woman in red dress"
+                 *             ]
+                 *           },
+                 *           "steps": [
+                 *             {
+                 *               "step_type": "prompt_enhance",
+                 *               "config": {
+                 *                 "variations_per_prompt": 4,
+                 *                 "theme_focus": "lighting"
+                 *               }
+                 *             },
+                 *             {
+                 *               "step_type": "i2i",
+                 *               "config": {
+                 *                 "model": "kling-image",
+                 *                 "images_per_prompt": 2
+                 *               }
+                 *             }
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["TemplateRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "name": "text",
+                     *       "description": "text",
+                     *       "built_in": true,
+                     *       "format_version": 1,
+                     *       "samples": [
+                     *         "text"
+                     *       ],
+                     *       "pipelines": [
+                     *         {
+                     *           "name": "text",
+                     *           "mode": "manual",
+                     *           "checkpoints": [
+                     *             "prompt_enhance"
+                     *           ],
+                     *           "review": "gathered",
+                     *           "inputs": {
+                     *             "images": [
+                     *               {
+                     *                 "asset_id": null,
+                     *                 "url": null
+                     *               }
+                     *             ],
+                     *             "prompts": [
+                     *               "text"
+                     *             ],
+                     *             "combine": "all"
+                     *           },
+                     *           "steps": [
+                     *             {
+                     *               "step_type": "prompt_enhance",
+                     *               "config": {
+                     *                 "input_prompts": null,
+                     *                 "variations_per_prompt": null,
+                     *                 "target_type": "i2i",
+                     *                 "style_hints": null,
+                     *                 "theme_focus": "outfits",
+                     *                 "scope": "per_image",
+                     *                 "provider": "auto",
+                     *                 "model": null,
+                     *                 "prompts": null,
+                     *                 "images_per_prompt": null,
+                     *                 "aspect_ratio": null,
+                     *                 "quality": null,
+                     *                 "resolution": null,
+                     *                 "seed": null,
+                     *                 "set_mode": null,
+                     *                 "fallback": null,
+                     *                 "motion_prompts": null,
+                     *                 "videos_per_image": null,
+                     *                 "duration_sec": null,
+                     *                 "audio": null,
+                     *                 "negative_prompt": null,
+                     *                 "skip": null
+                     *               },
+                     *               "skip": true
+                     *             }
+                     *           ],
+                     *           "budget_usd": 0.5,
+                     *           "on_item_failure": "continue",
+                     *           "reuse": true,
+                     *           "simulate": true,
+                     *           "webhook_url": "text",
+                     *           "tags": [
+                     *             "text"
+                     *           ],
+                     *           "run_group_id": "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
+                     *         }
+                     *       ],
+                     *       "graph": null,
+                     *       "needs": [
+                     *         {
+                     *           "step_type": "prompt_enhance",
+                     *           "model": "text",
+                     *           "name": "text",
+                     *           "provider": "text",
+                     *           "simulated": true,
+                     *           "available": true,
+                     *           "message": "text",
+                     *           "successor": "text"
+                     *         }
+                     *       ],
+                     *       "version": 1,
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "updated_at": "2026-01-31T12:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    delete_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    export_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "format": "pipeline.template",
+                     *       "format_version": 1,
+                     *       "name": "Red dress in four lights",
+                     *       "description": null,
+                     *       "graph": null,
+                     *       "pipelines": [
+                     *         {
+                     *           "name": "Red dress",
+                     *           "inputs": {
+                     *             "images": [],
+                     *             "prompts": [
+                     *               "woman in red dress"
+                     *             ]
+                     *           },
+                     *           "steps": [
+                     *             {
+                     *               "step_type": "i2i",
+                     *               "config": {
+                     *                 "model": "kling-image"
+                     *               }
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TemplateFile"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    use_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "images": [
+                 *         {
+                 *           "asset_id": 12
+                 *         }
+                 *       ],
+                 *       "prompts": [
+                 *         "woman in a green coat"
+                 *       ],
+                 *       "run": true,
+                 *       "max_cost_usd": 2
+                 *     }
+                 */
+                "application/json": null | components["schemas"]["UseTemplateRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "run_group_id": "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+                     *       "cost_estimate": 0.5,
+                     *       "currency": "text",
+                     *       "pipelines": [
+                     *         {
+                     *           "id": 1,
+                     *           "name": "text",
+                     *           "status": "pending",
+                     *           "status_reason": "review",
+                     *           "pause_requested": true,
+                     *           "mode": "manual",
+                     *           "checkpoints": [
+                     *             "prompt_enhance"
+                     *           ],
+                     *           "review": "gathered",
+                     *           "inputs": {
+                     *             "images": [
+                     *               {
+                     *                 "asset_id": 1,
+                     *                 "url": "text",
+                     *                 "thumbnail_url": "text",
+                     *                 "source_url": "text"
+                     *               }
+                     *             ],
+                     *             "prompts": [
+                     *               "text"
+                     *             ],
+                     *             "combine": "all",
+                     *             "images_total": 1,
+                     *             "prompts_total": 1
+                     *           },
+                     *           "current_step": 1,
+                     *           "steps": [
+                     *             {
+                     *               "id": 1,
+                     *               "pipeline_id": 1,
+                     *               "step_type": "prompt_enhance",
+                     *               "step_order": 1,
+                     *               "config": {
+                     *                 "input_prompts": [
+                     *                   null
+                     *                 ],
+                     *                 "variations_per_prompt": 1,
+                     *                 "target_type": "i2i",
+                     *                 "style_hints": [
+                     *                   null
+                     *                 ],
+                     *                 "theme_focus": "outfits",
+                     *                 "scope": "per_image",
+                     *                 "provider": "auto",
+                     *                 "model": "text",
+                     *                 "prompts": [
+                     *                   null
+                     *                 ],
+                     *                 "images_per_prompt": 1,
+                     *                 "aspect_ratio": "text",
+                     *                 "quality": "text",
+                     *                 "resolution": "text",
+                     *                 "seed": 1,
+                     *                 "set_mode": {
+                     *                   "enabled": null,
+                     *                   "coverage": "full",
+                     *                   "variations": null,
+                     *                   "options": null,
+                     *                   "count_per_variation": null
+                     *                 },
+                     *                 "fallback": {
+                     *                   "max_unit_price_usd": null
+                     *                 },
+                     *                 "motion_prompts": [
+                     *                   null
+                     *                 ],
+                     *                 "videos_per_image": 1,
+                     *                 "duration_sec": 1,
+                     *                 "audio": true,
+                     *                 "negative_prompt": "text",
+                     *                 "skip": true
+                     *               },
+                     *               "resolved": {
+                     *                 "model": null,
+                     *                 "aspect_ratio": null,
+                     *                 "size": null,
+                     *                 "resolution": null,
+                     *                 "quality": null,
+                     *                 "duration_sec": null,
+                     *                 "audio": false,
+                     *                 "negative_prompt": null
+                     *               },
+                     *               "provider": "text",
+                     *               "simulated": true,
+                     *               "status": "pending",
+                     *               "inputs": {
+                     *                 "images": 1,
+                     *                 "prompts": 1
+                     *               },
+                     *               "progress": {
+                     *                 "total": 1,
+                     *                 "queued": 1,
+                     *                 "running": 1,
+                     *                 "succeeded": 1,
+                     *                 "failed": 1,
+                     *                 "cancelled": 1,
+                     *                 "pct": 0.5,
+                     *                 "eta_sec": 1
+                     *               },
+                     *               "queue": {
+                     *                 "position": null,
+                     *                 "ahead": null,
+                     *                 "wait_sec": null
+                     *               },
+                     *               "outputs": [
+                     *                 {
+                     *                   "id": null,
+                     *                   "item_id": null,
+                     *                   "type": "prompt",
+                     *                   "text": null,
+                     *                   "url": null,
+                     *                   "thumbnail_url": null,
+                     *                   "asset_id": null,
+                     *                   "width": null,
+                     *                   "height": null,
+                     *                   "duration_sec": null,
+                     *                   "bytes": null,
+                     *                   "model": null,
+                     *                   "prompt": null,
+                     *                   "variation": null,
+                     *                   "seed": null,
+                     *                   "cost": null,
+                     *                   "selected": null,
+                     *                   "verdict": "unset",
+                     *                   "rating": null,
+                     *                   "parent_output_id": null,
+                     *                   "image_index": null,
+                     *                   "prompt_index": null,
+                     *                   "provider": null,
+                     *                   "simulated": null,
+                     *                   "reused": null,
+                     *                   "created_at": null
+                     *                 }
+                     *               ],
+                     *               "outputs_total": 1,
+                     *               "unit_price": 0.5,
+                     *               "cost_estimate": 0.5,
+                     *               "cost_actual": 0.5,
+                     *               "error": "text",
+                     *               "version": 1,
+                     *               "created_at": "2026-01-31T12:00:00Z",
+                     *               "updated_at": "2026-01-31T12:00:00Z",
+                     *               "started_at": "2026-01-31T12:00:00Z",
+                     *               "finished_at": "2026-01-31T12:00:00Z",
+                     *               "fallbacks": [
+                     *                 {
+                     *                   "provider": null,
+                     *                   "unit_price": null
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "cost_estimate": 0.5,
+                     *           "cost_actual": 0.5,
+                     *           "budget_usd": 0.5,
+                     *           "currency": "text",
+                     *           "on_item_failure": "continue",
+                     *           "reuse": true,
+                     *           "simulate": true,
+                     *           "webhook_url": "text",
+                     *           "tags": [
+                     *             "text"
+                     *           ],
+                     *           "run_group_id": "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+                     *           "progress": {
+                     *             "total": 1,
+                     *             "succeeded": 1,
+                     *             "failed": 1,
+                     *             "running": 1,
+                     *             "eta_sec": 1
+                     *           },
+                     *           "queue": {
+                     *             "position": 1,
+                     *             "ahead": 1,
+                     *             "wait_sec": 1
+                     *           },
+                     *           "warnings": [
+                     *             "text"
+                     *           ],
+                     *           "version": 1,
+                     *           "created_at": "2026-01-31T12:00:00Z",
+                     *           "updated_at": "2026-01-31T12:00:00Z",
+                     *           "started_at": "2026-01-31T12:00:00Z",
+                     *           "finished_at": "2026-01-31T12:00:00Z",
+                     *           "reuse_quote": {
+                     *             "at_least": 1,
+                     *             "saves": 0.5,
+                     *             "saves_display": "text"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RunGroupView"];
                 };
             };
             400: components["responses"]["Problem400"];

@@ -53,7 +53,6 @@ export type Output = Schemas['OutputView'];
 export type OutputChange = NonNullable<NonNullable<Schemas['StepChange']['outputs']>[number]>;
 export type Onward = Schemas['OnwardView'];
 export type RedoRequest = Schemas['RedoRequest'];
-export type RetryQuote = Schemas['RetryQuoteView'];
 export type Item = Schemas['ItemView'];
 
 export type Estimate = Schemas['EstimateView'];
