@@ -17,8 +17,8 @@ export default defineConfig({
     // Read by scripts/heads.mjs.
     manifest: true,
     modulePreload: { polyfill: false },
-    // What three parts have in common is one file: a browser asks six at a time, and each costs it.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 3, test: /node_modules|src\/(ui|domain|api)\// }] } } },
+    // What five parts have in common is one file: a browser asks six at a time, and each costs it.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 5, test: /node_modules|src\/(ui|domain|api)\// }] } } },
   },
   server: {
     port: Number(process.env.PORT ?? 5173),

@@ -114,7 +114,7 @@ namespace PipelineService.Migrations
                 name: "ix_assets_trash",
                 schema: "pipeline",
                 table: "assets",
-                columns: new[] { "deleted_at", "id" },
+                columns: new[] { "tenant_id", "id" },
                 filter: "deleted_at is not null");
 
             migrationBuilder.CreateIndex(

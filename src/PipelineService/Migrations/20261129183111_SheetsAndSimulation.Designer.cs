@@ -152,7 +152,7 @@ namespace PipelineService.Migrations
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Tags"), "gin");
 
-                    b.HasIndex("DeletedAt", "Id")
+                    b.HasIndex(new[] { "TenantId", "Id" }, "Trash")
                         .HasDatabaseName("ix_assets_trash")
                         .HasFilter("deleted_at is not null");
 

@@ -183,7 +183,7 @@ public sealed class PipelineDbContext(DbContextOptions<PipelineDbContext> option
         asset.HasIndex(row => new { row.TenantId, row.ObjectKey });
         asset.HasIndex(row => new { row.TenantId, row.PosterKey }).HasFilter("poster_key is not null");
         asset.HasIndex(row => row.PipelineId);
-        asset.HasIndex(row => new { row.DeletedAt, row.Id }).HasFilter("deleted_at is not null").HasDatabaseName("ix_assets_trash");
+        asset.HasIndex(row => new { row.TenantId, row.Id }, "Trash").HasFilter("deleted_at is not null").HasDatabaseName("ix_assets_trash");
         // Marks are few, and none of these costs what makes assets anything.
         asset.HasIndex(row => new { row.TenantId, row.Rating }).HasFilter("rating is not null").HasDatabaseName("ix_assets_rated");
         asset.HasIndex(row => new { row.TenantId, row.Id }, "Starred").HasFilter("starred").HasDatabaseName("ix_assets_starred");

@@ -1,23 +1,16 @@
-import { useSyncExternalStore } from 'react';
-
-// Asked by every tile at every look: the browser's answer is kept, which it brings up to date itself.
-const lists = new Map<string, MediaQueryList>();
-
-function listOf(query: string): MediaQueryList {
-  let list = lists.get(query);
-  if (!list) lists.set(query, (list = matchMedia(query)));
-  return list;
-}
+import { useCallback, useState, useSyncExternalStore } from 'react';
 
 export function useMedia(query: string): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      const media = listOf(query);
+  // Asked once: the browser keeps the answer up to date.
+  const [media] = useState(() => matchMedia(query));
+  const subscribe = useCallback(
+    (listener: () => void) => {
       media.addEventListener('change', listener);
       return () => media.removeEventListener('change', listener);
     },
-    () => listOf(query).matches,
+    [media],
   );
+  return useSyncExternalStore(subscribe, () => media.matches);
 }
 
 /** Where the rails become sheets. */

@@ -82,7 +82,7 @@ describe('the set under review', () => {
     answer = () => (sent.length === 1 ? Promise.reject([0]) : Promise.resolve(6));
     store.judge('Picked', [{ id: 1, verdict: 'pick' }, { id: 2, verdict: 'pick' }]);
     await vi.advanceTimersByTimeAsync(saveAfterMs);
-    await vi.advanceTimersByTimeAsync(0);
+    await vi.advanceTimersByTimeAsync(1);
     expect(sent[1]).toEqual([{ id: 2, verdict: 'pick' }]);
     expect(store.get(1)?.verdict).toBe('unset');
     expect(store.get(2)?.verdict).toBe('pick');

@@ -5,16 +5,18 @@ export type TourState = 'new' | 'running' | 'known';
 
 const key = 'pipeline.tour';
 const listeners = new Set<() => void>();
-let state: TourState | null = null;
+let running = false;
+/** Where nothing can be stored it is offered again at the next visit, which is a nuisance and no loss. */
+let knownHere = false;
 
-const get = (): TourState => (state ??= localStorage.getItem(key) === null ? 'new' : 'known');
+const get = (): TourState => (running ? 'running' : knownHere || localStorage.getItem(key) !== null ? 'known' : 'new');
 
-function change(next: TourState): void {
-  state = next;
+function change(next: 'running' | 'known'): void {
+  running = next === 'running';
   try {
     localStorage.setItem(key, 'known');
   } catch {
-    // It is offered again at the next visit, which is a nuisance and no loss.
+    knownHere = true;
   }
   listeners.forEach((listener) => listener());
 }
