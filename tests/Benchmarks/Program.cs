@@ -52,6 +52,7 @@ var benchmarks = new Dictionary<string, Func<Report, Task>>
     ["web-builder"] = WebApp.BuilderAsync,
     ["web-library"] = WebApp.LibraryAsync,
     ["web-sheets"] = WebApp.SheetsAsync,
+    ["web-review"] = WebApp.ReviewAsync,
     ["engine"] = report => EngineMatrix.MeasureAsync(report, peers, quick),
 };
 if (names.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)

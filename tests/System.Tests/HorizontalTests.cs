@@ -9,7 +9,7 @@ namespace System.Tests;
 /// <summary>More processes of a service: nothing is done twice, it is not slower, and one that is asked to stop in the middle loses nothing.</summary>
 public sealed class HorizontalTests
 {
-    private const int Prompts = 40;
+    private const int Prompts = 24;
     private const int WarmUp = 8;
     private const int ImagesEach = 10;
     private const int Items = 2 * Prompts * ImagesEach;

@@ -20,6 +20,8 @@ internal static class WebApp
 
     public static Task BuilderAsync(Report report) => WithAsync(report, BuilderAtWork.MeasureAsync);
 
+    public static Task ReviewAsync(Report report) => WithAsync(report, ReviewAtWork.MeasureAsync);
+
     public static Task SheetsAsync(Report report) => WithAsync(report, SheetCheck.MeasureAsync);
 
     private static async Task WithAsync(Report report, params Func<Report, WebStudio, Task>[] parts)

@@ -1,11 +1,13 @@
 using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using PipelineService.Assets;
 using PipelineService.Library;
 using PipelineService.Storage;
 using PipelineService.Tests.Assets;
 using PipelineService.Tests.Scale;
+using Testing;
 
 namespace PipelineService.Tests.Library;
 
@@ -23,7 +25,6 @@ public sealed class LibraryPlansTests(LargeLibrary fixture) : IClassFixture<Larg
         foreach (var query in new[] { new AssetQuery(), new AssetQuery { Type = "image", Source = "generated" }, new AssetQuery { Cursor = "20000000" }, new AssetQuery { Sort = AssetOrder.Oldest } })
         {
             var plan = await PlanAsync(db => query.Apply(db, _tenant));
-            Assert.True(!plan.Contains("Sort", StringComparison.Ordinal), plan);
             Assert.Contains("pk_assets", plan, StringComparison.Ordinal);
             Assert.DoesNotContain("Sort", plan, StringComparison.Ordinal);
             Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
@@ -117,7 +118,11 @@ public sealed class LargeLibrary : IAsyncLifetime
                     'a photo of a woman in a red dress, number ' || md5(n::text), true, 0.028, n % 1000 = 0, case when n % 1500 = 0 then array['rare'] else array[]::text[] end, case when n % 700 = 0 then 4 end, now()
                 from generate_series(1, {Records}) as n
                 """);
-            await db.Database.ExecuteSqlRawAsync("vacuum analyze pipeline.assets");
+            // By the owner: the service may only read and write rows.
+            await using var owner = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(TestServers.Postgres) { Database = db.Database.GetDbConnection().Database }.ConnectionString);
+            await owner.OpenAsync();
+            await using var analyze = new NpgsqlCommand("vacuum analyze pipeline.assets", owner);
+            await analyze.ExecuteNonQueryAsync();
         });
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
+using Testing;
 using Testing.Studio;
 
 namespace System.Tests.Browser;
@@ -69,10 +70,12 @@ public sealed class ReviewTests(LocalStudio fixture) : InBrowser(fixture)
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Make 1 video" })).ToBeVisibleAsync();
         await NothingRunsOffTheSideAsync(page);
         await Assertions.Expect(page.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
-        var index = await Studio.Client.GetAsync($"/pipelines/{id}/steps/{step}/outputs/index");
+        var index = await IndexAsync();
+        await Eventually.HoldsAsync(async () => (index = await IndexAsync())["rating"]![2]?.GetValue<int>() == 4, TimeSpan.FromSeconds(20));
         Assert.Equal(["pick", "reject", "unset", "unset", "unset", "unset"], index["verdict"]!.AsArray().Select(verdict => verdict!.GetValue<string>()));
-        Assert.Equal(4, index["rating"]![2]!.GetValue<int>());
         Assert.Empty(Errors);
+
+        Task<JsonNode> IndexAsync() => Studio.Client.GetAsync($"/pipelines/{id}/steps/{step}/outputs/index");
     }
 
     [Fact]
@@ -81,6 +84,7 @@ public sealed class ReviewTests(LocalStudio fixture) : InBrowser(fixture)
         var (id, step) = await ReviewAsync();
         var page = await OpenAsync(Device.Desktop);
         await page.GotoAsync($"{Studio.Address}jobs/{id}/review/{step}");
+        await Assertions.Expect(Tiles(page)).ToHaveCountAsync(6);
         await page.Keyboard.PressAsync("p");
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Make 1 video" })).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();

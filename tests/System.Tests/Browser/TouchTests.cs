@@ -85,13 +85,15 @@ public sealed class TouchTests(LocalStudio fixture) : InBrowser(fixture)
         var box = (await from.BoundingBoxAsync())!;
         var session = await page.Context.NewCDPSessionAsync(page);
         var (x, y) = (box.X + (box.Width / 2), box.Y + (box.Height / 2));
-        await TouchAsync("touchStart", x, y);
+        // One after the other without a pause: a finger that rests lifts what it is on.
         const int moves = 6;
+        var finger = new List<Task> { TouchAsync("touchStart", x, y) };
         for (var move = 1; move <= moves; move++)
         {
-            await TouchAsync("touchMove", x + (right * move / moves), y + (down * move / moves));
+            finger.Add(TouchAsync("touchMove", x + (right * move / moves), y + (down * move / moves)));
         }
 
+        await Task.WhenAll(finger);
         await session.SendAsync("Input.dispatchTouchEvent", new() { ["type"] = "touchEnd", ["touchPoints"] = Array.Empty<object>() });
 
         Task TouchAsync(string type, float atX, float atY) =>
@@ -101,12 +103,16 @@ public sealed class TouchTests(LocalStudio fixture) : InBrowser(fixture)
     // What a finger hits counts, not what is drawn: a target may be larger than its picture.
     private static async Task<string[]> SmallTargetsAsync(IPage page) => await page.EvaluateAsync<string[]>(
         """
-        () => {
+        async () => {
+          // What is still growing into its place is measured when it is there.
+          await Promise.all(document.getAnimations().filter((animation) => Number.isFinite(animation.effect.getComputedTiming().endTime)).map((animation) => animation.finished.catch(() => undefined)));
           const least = 44;
           const hits = (element, x, y) => { const at = document.elementFromPoint(x, y); return at !== null && (element === at || element.contains(at) || at.contains(element)); };
           return [...document.querySelectorAll('button, a[href]:not([href^="#"]), input:not([type=file]), textarea, [role=tab], [role=radio], [role=switch], [role=checkbox]')]
             .filter((element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !element.closest('[inert], [aria-hidden=true]'))
             .filter((element) => {
+              // Not half under what stands at an edge.
+              element.scrollIntoView({ block: 'center', behavior: 'instant' });
               const box = (element.closest('label') ?? element).getBoundingClientRect();
               if (box.width === 0 || box.bottom < 0 || box.top > innerHeight || box.right < 0 || box.left > innerWidth) return false;
               if (getComputedStyle(element).position === 'absolute' && box.width <= 1) return false;

@@ -25,7 +25,7 @@ public sealed class TourTests(LocalStudio fixture) : InBrowser(fixture)
         }
 
         await page.WaitForURLAsync("**/jobs/*", new() { Timeout = Long });
-        await page.Locator("main figure img").First.WaitForAsync(new() { Timeout = Long });
+        await DoneAsync(page);
         await Assertions.Expect(page.GetByRole(AriaRole.Alertdialog)).ToHaveCountAsync(0);
         await NothingRunsOffTheSideAsync(page);
         var run = long.Parse(new Uri(page.Url).Segments[^1], CultureInfo.InvariantCulture);

@@ -269,7 +269,7 @@ export function Review({ place }: { place: ReviewPlace }) {
             )}
           </div>
           <span className="ml-auto flex items-center gap-3 text-small text-ink-3">
-            {store.saving === 'waiting' ? (rolling ? 'Picks go on in a few seconds' : 'Saving') : store.saving === 'saved' ? 'Saved' : 'Kept here'}
+            <span>{store.saving === 'waiting' ? (rolling ? 'Picks go on in a few seconds' : 'Saving') : store.saving === 'saved' ? 'Saved' : 'Kept here'}</span>
             <Switch label="Move on after each decision" checked={advance} onChange={setAdvance} />
           </span>
         </footer>

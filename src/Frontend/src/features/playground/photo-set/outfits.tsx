@@ -39,7 +39,7 @@ export function Outfits({ photoSet, onChange }: OutfitsProps) {
           } else if (event.key === 'Backspace' && text === '' && outfits.length > 0) onChange(toggleOption(photoSet, 'outfits', outfits.at(-1) ?? ''));
         }}
         onBlur={() => text.trim() !== '' && commit(text)}
-        className="h-7 min-w-32 flex-1 bg-transparent px-1.5 text-body outline-none max-lg:h-9 max-lg:text-[16px]"
+        className="h-7 min-w-32 flex-1 bg-transparent px-1.5 text-body outline-none max-lg:h-11 max-lg:text-[16px]"
       />
     </div>
   );
