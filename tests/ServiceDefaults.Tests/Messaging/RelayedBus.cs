@@ -56,7 +56,8 @@ internal sealed class RelayedBus : IAsyncDisposable
             await Get<BrokerLine>().ConfirmedAsync("notes", Bus.Publish(new Note(text), CancellationToken.None), CancellationToken.None);
             return true;
         }
-        catch (Exception exception) when (exception is TimeoutException or RabbitMqConnectionException or MassTransitException)
+        // The client may take a channel down under who is sending on it, who is told so in its own way (decision 3).
+        catch (Exception exception) when (exception is TimeoutException or RabbitMqConnectionException or MassTransitException or ObjectDisposedException)
         {
             return false;
         }

@@ -117,7 +117,14 @@ public sealed class WorkflowTests(LocalStudio fixture) : InBrowser(fixture)
 
     private static async Task AfterAsync(IPage page, ILocator node, string wanted)
     {
-        await node.FocusAsync();
+        // What was just added takes the focus a moment later, and is left alone until then.
+        do
+        {
+            await node.FocusAsync();
+            await page.EvaluateAsync("() => new Promise((done) => setTimeout(() => requestAnimationFrame(done), 100))");
+        }
+        while (!await node.EvaluateAsync<bool>("element => element === document.activeElement"));
+
         await page.Keyboard.PressAsync("c");
         await PickAsync(page, wanted.StartsWith("New", StringComparison.Ordinal) ? wanted : $"New: {wanted}");
         await page.GetByRole(AriaRole.Listbox).WaitForAsync(new() { State = WaitForSelectorState.Hidden });
