@@ -30,8 +30,10 @@ public sealed class WorkflowTests(LocalStudio fixture) : InBrowser(fixture)
         await Assertions.Expect(Run(page)).ToContainTextAsync("in 2 branches");
         await Assertions.Expect(Run(page)).ToContainTextAsync("$");
 
+        // Once the price is no longer being asked for.
+        await Assertions.Expect(Run(page)).ToBeEnabledAsync(new() { Timeout = Long });
         await page.Keyboard.PressAsync("Control+Enter");
-        await Assertions.Expect(page.GetByText("2 branches are running")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("2 branches are running")).ToBeVisibleAsync(new() { Timeout = Long });
         await Assertions.Expect(page.Locator(".react-flow__node").GetByText("Done", new() { Exact = true })).ToHaveCountAsync(3, new() { Timeout = Long });
         await Assertions.Expect(page.Locator(".react-flow__node img[src*='thumbnail']")).ToHaveCountAsync(3);
 
