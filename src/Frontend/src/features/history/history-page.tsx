@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Download, FileSpreadsheet } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { describeError } from '@/api/problem';
 import { paths } from '@/domain/paths';
 import { exportUrl, facetsQuery, historyQuery } from '@/domain/pipelines/history';
@@ -38,12 +38,14 @@ export function HistoryPage() {
   const [picked, setPicked] = useState<ReadonlySet<number>>(new Set());
   // The day is part of the question; a new minute is not.
   const today = new Date().toDateString();
-  const query = useMemo(() => queryOf({ ...filter, q: settled }, new Date(today)), [filter.status, filter.tag, filter.made, filter.group, filter.sort, settled, today]); // eslint-disable-line react-hooks/exhaustive-deps
+  const query = queryOf({ ...filter, q: settled }, new Date(today));
   const list = useInfiniteQuery(historyQuery(query));
   const facets = useQuery(facetsQuery(query)).data;
   useEffect(() => {
     if (settled !== filter.q) change({ q: settled });
-  }, [settled]); // eslint-disable-line react-hooks/exhaustive-deps
+    // Words that were typed go into the address; an address that changes by itself is not written over.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [settled]);
 
   const runs = list.data?.pages.flatMap((page) => page.data) ?? [];
   const chosen = runs.filter((run) => picked.has(run.id));
@@ -87,10 +89,10 @@ export function HistoryPage() {
           options={[{ value: 'any', label: 'All' }, ...statuses.map(({ value, label }) => ({ value: value as string, label: <Counted label={label} count={countOf(value)} /> }))]}
           onChange={(status) => change({ status: status === 'any' ? null : status })}
         />
-        <span className="ml-auto flex flex-wrap items-center justify-end gap-2">
+        <span className="ml-auto flex items-center justify-end gap-2 max-lg:flex-wrap">
           <ActiveFilters groups={groups} onClear={() => change({ made: null, tag: null })} />
           <FilterButton groups={groups} />
-          <select aria-label="Order" value={filter.sort} onChange={(event) => change({ sort: event.target.value as HistoryFilter['sort'] })} className={`${inputClass} w-auto`}>
+          <select aria-label="Order" value={filter.sort} onChange={(event) => change({ sort: event.target.value as HistoryFilter['sort'] })} className={`${inputClass} w-auto! shrink-0`}>
             {orders.map(({ value, label }) => (
               <option key={value} value={value}>
                 {label}

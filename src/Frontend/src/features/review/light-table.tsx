@@ -43,6 +43,7 @@ export const LightTable = memo(function LightTable({ store, matrix, ratio, sourc
     down.scrollToIndex(row, { align: 'auto' });
     const column = rows[row]?.cells.findIndex((cell) => at !== null && cell.includes(at)) ?? -1;
     if (column >= 0) across.scrollToIndex(column, { align: 'auto' });
+    // What moves is the one at hand; the list scrolls for nothing else.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [at, rows]);
 

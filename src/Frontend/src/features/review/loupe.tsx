@@ -29,6 +29,7 @@ export function Loupe({ store, ids, at, ratio, changed, onStep, onOpen }: LoupeP
     if (place < 0) return;
     tiles.scrollToIndex(place, { align: 'center' });
     warm([1, 2, -1, 3].map((by) => store.get(ids[place + by] ?? -1)));
+    // What moves is the one at hand; the list scrolls for nothing else.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [place]);
   return (

@@ -27,6 +27,7 @@ export const PromptTable = memo(function PromptTable({ store, ids, at, texts, on
   useEffect(() => {
     const place = at === null ? -1 : ids.indexOf(at);
     if (place >= 0) rows.scrollToIndex(place, { align: 'auto' });
+    // What moves is the one at hand; the list scrolls for nothing else.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [at]);
   return (

@@ -58,13 +58,15 @@ export function Review({ place }: { place: ReviewPlace }) {
   const stamp = store.now();
   const order = store.ids();
   // The matrix is made of places and prompts, which no verdict changes.
-  const matrix = useMemo(() => matrixOf(store.all()), [store, order]); // eslint-disable-line react-hooks/exhaustive-deps
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const matrix = useMemo(() => matrixOf(store.all()), [store, order]);
   const isPrompts = step?.step_type === 'prompt_enhance';
   const shownView: View = isPrompts ? 'grid' : view;
   const filtering = filter.verdict !== 'all' || filter.minRating > 0;
   const shown = useMemo(() => {
     const ids = shownView === 'matrix' ? matrixOrder(matrix) : order;
     return filtering ? ids.filter((id) => passesFilter(filter, store.get(id) as NonNullable<ReturnType<typeof store.get>>, changed)) : ids;
+    // A verdict changes what is shown only while verdicts or ratings are filtered by.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [store, matrix, order, shownView, filter, filtering, changed, filtering ? stamp : 0]);
   const passes = useMemo(() => {
@@ -80,6 +82,7 @@ export function Review({ place }: { place: ReviewPlace }) {
   useEffect(() => {
     const first = shown[0];
     if (first !== undefined && !shown.includes(store.at() ?? -1)) store.go(first);
+    // Not at each verdict, hence without what is shown.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [store, filter]);
 
@@ -96,6 +99,7 @@ export function Review({ place }: { place: ReviewPlace }) {
     const map = new Map(textOf);
     for (const { id, text } of store.all()) if (text !== undefined) map.set(id, text);
     return map;
+    // The stamp stands for what the store holds.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [textOf, store, isPrompts ? stamp : 0]);
 

@@ -32,6 +32,7 @@ export const TileGrid = memo(function TileGrid({ store, ids, at, ratio, changed,
   useEffect(() => {
     const place = at === null ? -1 : ids.indexOf(at);
     if (place >= 0) rows.scrollToIndex(Math.floor(place / columns), { align: 'auto' });
+    // What moves is the one at hand; the list scrolls for nothing else.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [at, columns]);
   return (

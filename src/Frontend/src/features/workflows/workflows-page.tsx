@@ -6,7 +6,7 @@ import { isUntouched } from '@/domain/draft/draft';
 import { nameOf } from '@/domain/draft/build-request';
 import { paths } from '@/domain/paths';
 import { when } from '@/domain/time';
-import { Button, IconButton } from '@/ui/button';
+import { Button, buttonClass, IconButton } from '@/ui/button';
 import { Empty } from '@/ui/states';
 import { Tag } from '@/ui/tag';
 import { toast } from '@/ui/toast';
@@ -29,7 +29,13 @@ export function WorkflowsPage() {
   return (
     <main className="flex min-w-0 flex-1 flex-col gap-7 overflow-y-auto px-7 py-5 max-lg:px-4">
       <header className="flex flex-wrap items-center gap-2">
-        <h1 className="flex-1 text-title">Workflows</h1>
+        <h1 className="flex-1 text-title max-lg:basis-full">Workflows</h1>
+        <Link to={paths.jobs} className={buttonClass('ghost', true)}>
+          Job history
+        </Link>
+        <Link to={paths.bulk} className={buttonClass('normal', true)}>
+          Bulk run
+        </Link>
         {!isUntouched(inPlayground) && (
           <Button small onClick={() => begin(graphFromDrafts(nameOf(inPlayground), [inPlayground]))}>
             <Workflow className="size-4" />

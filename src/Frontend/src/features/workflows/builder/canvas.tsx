@@ -1,7 +1,7 @@
 import '@xyflow/react/dist/base.css';
 import { applyNodeChanges, Background, BackgroundVariant, Handle, MiniMap, Position, ReactFlow, ReactFlowProvider, useReactFlow, useStore, type Connection, type Edge, type Node, type NodeChange, type NodeProps, type OnConnectEnd } from '@xyflow/react';
 import { Maximize, Minus, Plus } from 'lucide-react';
-import { memo, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type DragEvent, type KeyboardEvent, type PointerEvent, type ReactNode, type Ref } from 'react';
+import { memo, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type DragEvent, type KeyboardEvent, type PointerEvent, type CSSProperties, type ReactNode, type Ref } from 'react';
 import { IconButton } from '@/ui/button';
 import { useMedia } from '@/ui/use-media';
 import { edgeId, nodeKinds, nodeSize, partnersOf, refusal, type Graph, type NodeKind } from '../graph/graph';
@@ -232,6 +232,7 @@ function Flow({ graph, cards, labelOf, selected, onSelect, onPlace, onConnect, o
         fitView
         fitViewOptions={fitView}
         proOptions={{ hideAttribution: false }}
+        style={{ '--xy-attribution-background-color': 'transparent' } as CSSProperties}
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--line-2)" />
         <MiniMap pannable ariaLabel="Map of the workflow" className="rounded-card! border border-line-2 bg-panel! max-xl:hidden" bgColor="var(--panel)" maskColor="var(--scrim)" nodeColor={(node) => kindLooks[(node as StepNode).data.view.kind].wire} nodeBorderRadius={12} />

@@ -24,7 +24,7 @@ export function Toolbar({ workflow, onLayOut, onDuplicate, onExport, onImport, o
   };
   return (
     <header className="pointer-events-none flex flex-wrap items-center gap-2 *:pointer-events-auto max-lg:w-full">
-      <div className="flex h-10 min-w-0 items-center gap-2 rounded-card border border-line-2 bg-panel pr-2 pl-3 max-lg:h-12 max-lg:flex-1">
+      <div className="flex h-10 min-w-0 items-center gap-2 rounded-card border border-line-2 bg-panel pr-2 pl-3 max-lg:h-12 max-lg:basis-full">
         <input
           aria-label="Name of the workflow"
           value={graph.name}

@@ -27,6 +27,7 @@ export function useCards(graph: Graph, prices: Prices, models: readonly Model[],
           return [id, known?.text === text ? known.view : view];
         }),
       ),
+    // The stamp stands for all of it: a card keeps its identity until its words change.
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [stamp],
   );

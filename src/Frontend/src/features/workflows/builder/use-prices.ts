@@ -59,6 +59,7 @@ export function usePrices(graph: Graph, models: readonly Model[]): Prices {
   });
   const estimates = priced.map(({ estimate }) => estimate);
   const stamp = estimates.map((estimate) => (estimate ? `${estimate.total}:${estimate.reuse_quote?.saves ?? ''}:${estimate.steps.map((step) => `${step.count}=${step.amount}`).join()}` : '-')).join('|');
+  // The lists are new at every render; the stamps say when an answer changed.
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const cost = useMemo(() => costsOf(graph, branches, estimates), [graph, branches, stamp]);
   const refused = priced.flatMap(({ branch }, at) => {
