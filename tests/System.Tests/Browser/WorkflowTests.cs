@@ -13,7 +13,7 @@ public sealed class WorkflowTests(LocalStudio fixture) : InBrowser(fixture)
         await NewWorkflowAsync(page);
         await page.Keyboard.PressAsync("Space");
         await PickAsync(page, "Upload");
-        await page.GetByLabel("Upload photos").Last.SetInputFilesAsync(await PhotoAsync());
+        await Files(page).SetInputFilesAsync(await PhotoAsync());
         await Assertions.Expect(Node(page, "Upload photos").First).ToHaveAttributeAsync("aria-label", new Text.RegularExpressions.Regex("1 photo"));
 
         await AfterAsync(page, Node(page, "Upload photos").First, "Enhance");
@@ -60,7 +60,7 @@ public sealed class WorkflowTests(LocalStudio fixture) : InBrowser(fixture)
         await NewWorkflowAsync(page);
         await Button(page, "Add a step").TapAsync();
         await page.GetByRole(AriaRole.Option, new() { NameRegex = new("Upload photos") }).TapAsync();
-        await page.GetByLabel("Upload photos").Last.SetInputFilesAsync(await PhotoAsync());
+        await Files(page).SetInputFilesAsync(await PhotoAsync());
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Img).First.WaitForAsync();
         await Button(page, "Close").TapAsync();
         await Button(page, "Add what follows upload photos").TapAsync();
@@ -90,6 +90,9 @@ public sealed class WorkflowTests(LocalStudio fixture) : InBrowser(fixture)
     }
 
     private static ILocator Run(IPage page) => page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Run( to the pause)?$") });
+
+    /// <summary>Where photos are given; words like its name stand on buttons, too.</summary>
+    private static ILocator Files(IPage page) => page.Locator("input[type=file][aria-label='Upload photos']").Last;
 
     private static ILocator Node(IPage page, string kind) => page.Locator($".react-flow__node[aria-label^='{kind}']");
 
