@@ -1,7 +1,11 @@
-// Runs before the first paint, so that a page in the light theme never flashes dark. Its reader and writer is src/domain/theme/theme.ts.
+// Runs before the first paint, so that a page in the light theme never flashes dark (its reader and writer is src/domain/theme/theme.ts),
+// and a draft is not preceded by an empty playground (src/domain/draft/draft.ts, src/features/playground/playground-page.tsx).
 (function () {
   var choice = null;
-  try { choice = localStorage.getItem('pipeline.theme'); } catch (error) { /* private windows may refuse storage */ }
+  try {
+    choice = localStorage.getItem('pipeline.theme');
+    if (localStorage.getItem('pipeline.draft.v1') !== null || localStorage.getItem('pipeline.rail') !== null) document.documentElement.dataset.kept = '';
+  } catch (error) { /* private windows may refuse storage */ }
   var light = choice === 'light' || (choice !== 'dark' && matchMedia('(prefers-color-scheme: light)').matches);
   document.documentElement.dataset.theme = light ? 'light' : 'dark';
 })();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using ServiceDefaults.OpenApi;
 using ServiceDefaults.Problems;
 
 namespace Gateway.Frontend;
@@ -12,13 +13,14 @@ namespace Gateway.Frontend;
 /// </summary>
 internal static class FrontendPages
 {
-    // Entrances have a page of their own, which names at once what they load.
+    // Each names at once what it loads, and shows what it draws first.
     private static readonly (string Path, string File)[] Pages =
     [
-        ("/", "start.html"), ("/playground", "playground.html"), ("/workflows/{**rest}", Page), ("/bulk", Page), ("/library", Page), ("/jobs/{**rest}", Page), ("/settings/{**rest}", Page),
+        ("/", "start.html"), ("/playground", "playground.html"), ("/workflows", "workflows.html"), ("/workflows/{**rest}", "workflow.html"), ("/bulk", "bulk.html"), ("/library", "library.html"),
+        ("/jobs", "jobs.html"), ("/jobs/{id}/{**rest}", "run.html"), ("/jobs/{id}/review/{**rest}", "review.html"), ("/settings/{**rest}", "settings.html"),
     ];
 
-    private const string Page = "index.html";
+    private const string SignIn = "sign-in.html";
 
     public static void AddFrontend(this WebApplicationBuilder builder)
     {
@@ -56,20 +58,21 @@ internal static class FrontendPages
         var root = RootOf(app);
         foreach (var (path, name) in Pages)
         {
-            var file = root is null ? null : Path.Combine(root, name);
-            app.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], (HttpContext context) => Send(context, file)).AllowAnonymous().ExcludeFromDescription();
+            app.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], (HttpContext context) => Send(context, root, name)).AllowAnonymous().ExcludeFromDescription();
         }
     }
 
-    private static IResult Send(HttpContext context, string? file)
+    private static IResult Send(HttpContext context, string? root, string name)
     {
-        context.Response.Headers.Vary = "Accept";
+        context.Response.Headers.Vary = "Accept, Cookie";
         if (!WantsHtml(context.Request))
         {
             return Problem.NotFound("resource");
         }
 
-        if (file is null || !File.Exists(file))
+        // Whether the session still holds is found by the app, which is the same in all of them.
+        var file = root is null ? null : Path.Combine(root, context.Request.Cookies.ContainsKey(SecuritySchemes.SessionCookie) ? name : SignIn);
+        if (!File.Exists(file))
         {
             return Problem.Other(404, "not-found", "Not found.", "The web app is not built here; the API is described at /docs.");
         }

@@ -29,7 +29,7 @@ internal sealed class FrameTrace
         trace._session.Event("Tracing.tracingComplete").OnEvent += (_, _) => trace._complete.TrySetResult();
         await trace._session.SendAsync("Tracing.start", new Dictionary<string, object>
         {
-            ["categories"] = "devtools.timeline,v8,disabled-by-default-devtools.timeline", ["transferMode"] = "ReportEvents",
+            ["categories"] = "devtools.timeline,devtools.timeline.frame,v8,disabled-by-default-devtools.timeline,disabled-by-default-devtools.timeline.frame", ["transferMode"] = "ReportEvents",
         });
         return trace;
     }

@@ -12,19 +12,26 @@ public sealed class FrontendTests(GatewayFixture fixture) : IClassFixture<Gatewa
     [Theory]
     [InlineData("/", "start")]
     [InlineData("/playground", "playground")]
-    [InlineData("/workflows", "index")]
-    [InlineData("/bulk", "index")]
-    [InlineData("/jobs", "index")]
-    [InlineData("/library", "index")]
-    [InlineData("/jobs/12/steps", "index")]
-    [InlineData("/settings/keys", "index")]
+    [InlineData("/workflows", "workflows")]
+    [InlineData("/workflows/w-1", "workflow")]
+    [InlineData("/bulk", "bulk")]
+    [InlineData("/jobs", "jobs")]
+    [InlineData("/jobs/12", "run")]
+    [InlineData("/jobs/12/steps", "run")]
+    [InlineData("/jobs/12/review/3", "review")]
+    [InlineData("/library", "library")]
+    [InlineData("/settings/keys", "settings")]
     public async Task Browsers_get_the_page_at_its_addresses(string path, string page)
     {
-        var answer = await _app.Http.SendAsync(new HttpRequestMessage(HttpMethod.Get, path).With("Accept", Browser));
+        // Whether the session holds is for the app to find out.
+        var signedIn = await _app.Http.SendAsync(new HttpRequestMessage(HttpMethod.Get, path).With("Accept", Browser).With("Cookie", "pipeline_session=any"));
+        var signedOut = await _app.Http.SendAsync(new HttpRequestMessage(HttpMethod.Get, path).With("Accept", Browser));
 
-        Assert.Contains($"<!-- {page} -->", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Equal("text/html; charset=utf-8", answer.Header("Content-Type"));
-        Assert.Equal("no-cache", answer.Header("Cache-Control"));
+        Assert.Contains($"<!-- {page} -->", await signedIn.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("<!-- sign-in -->", await signedOut.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal("text/html; charset=utf-8", signedIn.Header("Content-Type"));
+        Assert.Equal("no-cache", signedIn.Header("Cache-Control"));
+        Assert.Contains("Cookie", signedIn.Header("Vary"), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -62,7 +62,7 @@ public sealed class GatewayApp : IAsyncDisposable
     {
         var root = Directory.CreateTempSubdirectory("gateway-tests-").FullName;
         Directory.CreateDirectory(Path.Combine(root, "static"));
-        foreach (var page in new[] { "index", "start", "playground" })
+        foreach (var page in new[] { "index", "sign-in", "start", "playground", "workflows", "workflow", "bulk", "jobs", "run", "review", "library", "settings" })
         {
             await File.WriteAllTextAsync(Path.Combine(root, page + ".html"), $"<!doctype html><title>The page</title><!-- {page} -->");
         }

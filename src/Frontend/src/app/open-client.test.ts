@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import '@/testing/setup';
 import { delay, http, HttpResponse } from 'msw';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { modelsQuery } from '@/domain/models/list-models';
 import { sessionQuery } from '@/domain/session/session';
 import { testServer } from '@/testing/server';
@@ -17,11 +17,11 @@ const server = testServer(
 );
 
 describe('what is read before the first render', () => {
-  it('is who is signed in, with the models on their way', async () => {
+  it('is who is signed in, and the models', async () => {
     const { client, ready } = openClient();
     await ready;
     expect(client.getQueryData(sessionQuery.queryKey)?.signed_in).toBe(true);
-    await vi.waitFor(() => expect(client.getQueryData(modelsQuery.queryKey)).toEqual([]));
+    expect(client.getQueryData(modelsQuery.queryKey)).toEqual([]);
     expect(models).toBe(1);
   });
 

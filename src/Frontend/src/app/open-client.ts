@@ -5,13 +5,13 @@ import { modelsQuery } from '@/domain/models/list-models';
 import { followOtherTabs, sessionQuery } from '@/domain/session/session';
 import { router } from './router';
 
-/** Milliseconds: what takes longer is waited for with the logo in sight. */
+/** Milliseconds: what takes longer is waited for in the app. */
 const patience = 400;
 
-/** Who is signed in is read before the first render: the page is drawn at once, without a logo before it. The models are on their way by then. */
+/** Who is signed in, and what there is to choose from, is read before the first drawing: it takes the place of the page's early one, and nothing in it moves afterwards. */
 async function read(client: QueryClient): Promise<void> {
   await client.prefetchQuery(sessionQuery);
-  if (client.getQueryData(sessionQuery.queryKey)?.signed_in) void client.prefetchQuery(modelsQuery);
+  if (client.getQueryData(sessionQuery.queryKey)?.signed_in) await client.prefetchQuery(modelsQuery);
 }
 
 /** The answers of the API that are at hand in this tab. `ready` when the first page can be drawn; at the latest after a moment. */

@@ -22,7 +22,7 @@ export function VirtualRows({ lines, scroller, top, render }: VirtualRowsProps) 
     getScrollElement: () => scroller.current,
     estimateSize: heightOf,
     getItemKey: keyOf,
-    overscan: 4,
+    overscan: 2,
     scrollMargin: top.current?.offsetTop ?? 0,
     initialRect: { width: 1200, height: 900 },
   });

@@ -1,0 +1,49 @@
+// The pages that the gateway sends, of the one that was built. Each names at once what the app would ask for only when it runs (its chunk, and
+// what that imports), and holds what the app will draw first, so that it is seen before the app is there.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { buildApp, draw } from './early.mjs';
+
+const pages = {
+  'sign-in': { chunk: 'src/features/session/sign-in-page.tsx', path: '/', signedIn: false, until: 'h1' },
+  start: { chunk: 'src/features/start/start-page.tsx', path: '/', signedIn: true, until: 'h1' },
+  playground: { chunk: 'src/app/pages/playground-page.tsx', path: '/playground', signedIn: true, until: 'h1' },
+  workflows: around('src/features/workflows/workflows-page.tsx'),
+  workflow: around('src/features/workflows/workflow-page.tsx'),
+  bulk: around('src/features/bulk/bulk-page.tsx'),
+  library: around('src/features/library/library-page.tsx'),
+  jobs: around('src/features/history/history-page.tsx'),
+  run: around('src/features/run/run-page.tsx'),
+  review: around('src/features/review/review-page.tsx'),
+  settings: around('src/features/settings/settings-page.tsx'),
+};
+
+/** What is around a page, whose own part needs what the API says. */
+function around(chunk) {
+  return { chunk, path: '/nowhere', signedIn: true, until: '#main', only: 'around' };
+}
+
+const html = readFileSync('dist/index.html', 'utf8');
+const manifest = JSON.parse(readFileSync('dist/.vite/manifest.json', 'utf8'));
+const place = '<div id="root"></div>';
+
+function filesOf(chunk) {
+  const seen = new Set();
+  const queue = [chunk];
+  for (const key of queue) {
+    if (seen.has(key)) continue;
+    seen.add(key);
+    queue.push(...(manifest[key].imports ?? []));
+  }
+  return [...seen].map((key) => manifest[key].file);
+}
+
+const app = await buildApp();
+for (const [name, { chunk, ...page }] of Object.entries(pages)) {
+  const links = filesOf(chunk).filter((file) => !html.includes(file)).map((file) => `<link rel="modulepreload" crossorigin href="/${file}">`);
+  if (page.signedIn) links.push('<link rel="preload" as="fetch" href="/models" crossorigin>');
+  const early = await draw(app, page);
+  if (!html.includes(place)) throw new Error(`index.html has no ${place}`);
+  writeFileSync(`dist/${name}.html`, html.replace('</head>', `  ${links.join('\n    ')}\n  </head>`).replace(place, () => `<div id="root"><div data-early="${name}" inert>${early}</div></div>`));
+}
+// The app's queries wait for answers that never come.
+process.exit(0);
