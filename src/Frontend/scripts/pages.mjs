@@ -7,19 +7,19 @@ const pages = {
   'sign-in': { chunk: 'src/features/session/sign-in-page.tsx', path: '/', signedIn: false, until: 'h1' },
   start: { chunk: 'src/features/start/start-page.tsx', path: '/', signedIn: true, until: 'h1' },
   playground: { chunk: 'src/app/pages/playground-page.tsx', path: '/playground', signedIn: true, until: 'h1' },
-  workflows: around('src/features/workflows/workflows-page.tsx'),
-  workflow: around('src/features/workflows/workflow-page.tsx'),
-  bulk: around('src/features/bulk/bulk-page.tsx'),
-  library: around('src/features/library/library-page.tsx'),
-  jobs: around('src/features/history/history-page.tsx'),
-  run: around('src/features/run/run-page.tsx'),
-  review: around('src/features/review/review-page.tsx'),
-  settings: around('src/features/settings/settings-page.tsx'),
+  workflows: around('/workflows', 'src/features/workflows/workflows-page.tsx'),
+  workflow: around('/workflows/1', 'src/features/workflows/workflow-page.tsx'),
+  bulk: around('/bulk', 'src/features/bulk/bulk-page.tsx'),
+  library: around('/library', 'src/features/library/library-page.tsx'),
+  jobs: around('/jobs', 'src/features/history/history-page.tsx'),
+  run: around('/jobs/1', 'src/features/run/run-page.tsx'),
+  review: around('/jobs/1/review/1', 'src/features/review/review-page.tsx'),
+  settings: around('/settings', 'src/features/settings/settings-page.tsx'),
 };
 
 /** What is around a page, whose own part needs what the API says. */
-function around(chunk) {
-  return { chunk, path: '/nowhere', signedIn: true, until: '#main', only: 'around' };
+function around(path, chunk) {
+  return { chunk, path, signedIn: true, until: '#main', only: 'around' };
 }
 
 const html = readFileSync('dist/index.html', 'utf8');
