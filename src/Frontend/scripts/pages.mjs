@@ -37,13 +37,23 @@ function filesOf(chunk) {
   return [...seen].map((key) => manifest[key].file);
 }
 
+const [tag, entry] = html.match(/<script type="module" crossorigin src="([^"]+)"><\/script>/);
+
 const app = await buildApp();
+if (!html.includes(place)) throw new Error(`index.html has no ${place}`);
 for (const [name, { chunk, ...page }] of Object.entries(pages)) {
-  const links = filesOf(chunk).filter((file) => !html.includes(file)).map((file) => `<link rel="modulepreload" crossorigin href="/${file}">`);
-  if (page.signedIn) links.push('<link rel="preload" as="fetch" href="/models" crossorigin>');
+  const links = [
+    `<link rel="modulepreload" crossorigin href="${entry}">`,
+    ...filesOf(chunk).filter((file) => !html.includes(file)).map((file) => `<link rel="modulepreload" crossorigin href="/${file}">`),
+    ...(page.signedIn ? ['<link rel="preload" as="fetch" href="/models" crossorigin>'] : []),
+    `<script defer src="/boot.js" data-app="${entry}"></script>`,
+  ];
   const early = await draw(app, page);
-  if (!html.includes(place)) throw new Error(`index.html has no ${place}`);
-  writeFileSync(`dist/${name}.html`, html.replace('</head>', `  ${links.join('\n    ')}\n  </head>`).replace(place, () => `<div id="root"><div data-early="${name}" inert>${early}</div></div>`));
+  const written = html
+    .replace(tag, '')
+    .replace('</head>', `  ${links.join('\n    ')}\n  </head>`)
+    .replace(place, () => `<div id="root"><div data-early="${name}" inert>${early}</div></div>`);
+  writeFileSync(`dist/${name}.html`, written);
 }
 // The app's queries wait for answers that never come.
 process.exit(0);
