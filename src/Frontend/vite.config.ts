@@ -6,6 +6,14 @@ import { defineConfig } from 'vitest/config';
 const gateway = process.env.GATEWAY_HTTP ?? 'http://127.0.0.1:8080';
 const api = ['pipelines', 'prompts', 'assets', 'collections', 'models', 'usage', 'events', 'queue', 'run-groups', 'templates', 'sheets', 'session', 'api-keys', 'openapi.json', 'docs'];
 
+// A browser asks for six files at a time, each costs it, and small ones pack badly: so what five parts have in common is one, and what whoever makes
+// something needs. React is one by itself, for boot.js to evaluate it by itself.
+const chunks = [
+  { name: 'react', priority: 3, test: /node_modules\/(react|react-dom|scheduler)\// },
+  { name: 'shared', priority: 2, minShareCount: 5, test: /node_modules|src\/(ui|domain|api)\// },
+  { name: 'making', priority: 1, test: /src\/(ui\/(equation|use-kept)|domain\/(costs\/estimate|draft\/build-request|models\/model-selector|pipelines\/start-pipeline|settings\/generator-settings))\./ },
+];
+
 export default defineConfig({
   plugins: [react(), tailwindcss()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
@@ -17,8 +25,7 @@ export default defineConfig({
     // Read by scripts/heads.mjs.
     manifest: true,
     modulePreload: { polyfill: false },
-    // What five parts have in common is one file: a browser asks six at a time, and each costs it.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 5, test: /node_modules|src\/(ui|domain|api)\// }] } } },
+    rolldownOptions: { output: { codeSplitting: { groups: chunks } } },
   },
   server: {
     port: Number(process.env.PORT ?? 5173),

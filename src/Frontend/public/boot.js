@@ -1,7 +1,10 @@
-// Starts the app once what was drawn early is painted, pictures included: evaluating it keeps the page from painting.
+// Starts the app once what was drawn early is painted, pictures included, and file by file: evaluating all at once would keep the page from answering.
 (function () {
-  var app = document.currentScript.dataset.app;
-  var start = function () { import(app); };
+  var files = document.currentScript.dataset.files.split(' ');
+  var pause = function () { return new Promise(function (done) { setTimeout(done); }); };
+  var start = function () {
+    return files.reduce(function (before, file) { return before.then(function () { return import(file); }).then(pause); }, Promise.resolve());
+  };
   if (document.hidden) return start(); // nobody waits for a picture
   var pictures = Array.from(document.querySelectorAll('[data-early] img'), function (picture) { return picture.decode().catch(function () {}); });
   var patience = new Promise(function (done) { setTimeout(done, 300); });

@@ -26,18 +26,16 @@ const html = readFileSync('dist/index.html', 'utf8');
 const manifest = JSON.parse(readFileSync('dist/.vite/manifest.json', 'utf8'));
 const place = '<div id="root"></div>';
 
-function filesOf(chunk) {
-  const seen = new Set();
-  const queue = [chunk];
-  for (const key of queue) {
-    if (seen.has(key)) continue;
-    seen.add(key);
-    queue.push(...(manifest[key].imports ?? []));
-  }
-  return [...seen].map((key) => manifest[key].file);
+/** What a chunk loads with it, each behind what it imports itself. */
+function filesOf(chunk, seen = new Set()) {
+  if (seen.has(chunk)) return [];
+  seen.add(chunk);
+  const { file, imports = [] } = manifest[chunk];
+  return [...imports.flatMap((one) => filesOf(one, seen)), file];
 }
 
 const [tag, entry] = html.match(/<script type="module" crossorigin src="([^"]+)"><\/script>/);
+const files = filesOf('index.html').map((file) => `/${file}`);
 
 const app = await buildApp();
 if (!html.includes(place)) throw new Error(`index.html has no ${place}`);
@@ -46,7 +44,7 @@ for (const [name, { chunk, ...page }] of Object.entries(pages)) {
     `<link rel="modulepreload" crossorigin href="${entry}">`,
     ...filesOf(chunk).filter((file) => !html.includes(file)).map((file) => `<link rel="modulepreload" crossorigin href="/${file}">`),
     ...(page.signedIn ? ['<link rel="preload" as="fetch" href="/models" crossorigin>'] : []),
-    `<script defer src="/boot.js" data-app="${entry}"></script>`,
+    `<script defer src="/boot.js" data-files="${files.join(' ')}"></script>`,
   ];
   const early = await draw(app, page);
   const written = html

@@ -1,4 +1,4 @@
-import { StrictMode } from 'react';
+import { startTransition, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from '@/app/app';
 import { openClient } from '@/app/open-client';
@@ -9,11 +9,14 @@ watchTheme();
 const root = document.getElementById('root');
 if (root) {
   const { client, ready } = openClient();
+  // In slices: what the page shows by then can be scrolled meanwhile.
   void ready.then(() =>
-    createRoot(root).render(
-      <StrictMode>
-        <App client={client} />
-      </StrictMode>,
+    startTransition(() =>
+      createRoot(root).render(
+        <StrictMode>
+          <App client={client} />
+        </StrictMode>,
+      ),
     ),
   );
 }
