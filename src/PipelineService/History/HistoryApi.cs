@@ -21,7 +21,7 @@ internal static class HistoryApi
         """;
 
     private const string FacetsExample =
-        """{ "total": 42, "statuses": [{ "value": "completed", "count": 37 }, { "value": "failed", "count": 5 }], "tags": [{ "value": "launch", "count": 12 }] }""";
+        """{ "total": 42, "statuses": [{ "value": "completed", "count": 37 }, { "value": "failed", "count": 5 }], "tags": [{ "value": "launch", "count": 12 }], "waiting": 2 }""";
 
     public static void Map(RouteGroupBuilder pipelines)
     {

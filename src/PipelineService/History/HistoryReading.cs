@@ -22,15 +22,18 @@ internal sealed class HistoryReading(PipelineDbContext db)
 
     public async Task<PipelineFacets> FacetsAsync(long tenantId, PipelineQuery query, CancellationToken cancellationToken)
     {
-        var statuses = await (query with { Status = null }).Filter(db.Pipelines, tenantId)
+        var statuses = await (query with { Status = null, StatusReason = null }).Filter(db.Pipelines, tenantId)
             .GroupBy(row => row.Status).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(cancellationToken);
         var tags = await (query with { Tag = null }).Filter(db.Pipelines, tenantId)
             .SelectMany(row => row.Tags).GroupBy(tag => tag).Select(group => new { group.Key, Count = group.Count() })
             .OrderByDescending(group => group.Count).ThenBy(group => group.Key).Take(MostTags).ToListAsync(cancellationToken);
+        var waiting = await (query with { Status = null, StatusReason = null }).Filter(db.Pipelines, tenantId)
+            .CountAsync(row => row.Status == PipelineStatus.Paused && row.StatusReason == StatusReason.Review, cancellationToken);
         return new PipelineFacets(
             await query.Filter(db.Pipelines, tenantId).CountAsync(cancellationToken),
             [.. statuses.OrderBy(status => status.Key).Select(status => new FacetView(status.Key.Word(), status.Count))],
-            [.. tags.Select(tag => new FacetView(tag.Key, tag.Count))]);
+            [.. tags.Select(tag => new FacetView(tag.Key, tag.Count))],
+            waiting);
     }
 
     /// <summary>Writes all that the query finds, newest first, as it is read.</summary>

@@ -8,7 +8,8 @@ namespace PipelineService.History;
 /// <param name="Total">All that the whole filter finds.</param>
 /// <param name="Statuses">By status, whatever status was asked for.</param>
 /// <param name="Tags">By tag, whatever tag was asked for; the most frequent 50.</param>
-public sealed record PipelineFacets(int Total, IReadOnlyList<FacetView> Statuses, IReadOnlyList<FacetView> Tags);
+/// <param name="Waiting">Paused for somebody's review, whatever status was asked for.</param>
+public sealed record PipelineFacets(int Total, IReadOnlyList<FacetView> Statuses, IReadOnlyList<FacetView> Tags, int Waiting);
 
 /// <summary>One choice of a filter and how many it finds.</summary>
 public sealed record FacetView(string Value, int Count);

@@ -16,6 +16,10 @@ internal sealed record PipelineQuery
     /// <summary>One status, or several with commas between them.</summary>
     public string? Status { get; init; }
 
+    /// <summary>Why they are paused: review, user, budget, provider or account.</summary>
+    [FromQuery(Name = "status_reason")]
+    public string? StatusReason { get; init; }
+
     /// <summary>Part of the name, in any case of letters.</summary>
     public string? Q { get; init; }
 
@@ -24,6 +28,9 @@ internal sealed record PipelineQuery
     /// <summary>Those that were started together.</summary>
     [FromQuery(Name = "run_group_id")]
     public Guid? RunGroupId { get; init; }
+
+    /// <summary>True: only those that were asked of the demo renderer; false: all but those. Left out, both.</summary>
+    public bool? Simulate { get; init; }
 
     /// <summary>Created at this time or later.</summary>
     public DateTimeOffset? From { get; init; }
@@ -52,6 +59,12 @@ internal sealed record PipelineQuery
             errors.Add("/status", $"'{Drafts.Faults.Short(word)}' is no status. Use one or more of: {string.Join(", ", known)}.");
         }
 
+        var reasons = SnakeCase.All<StatusReason>();
+        if (StatusReason is not null && !reasons.Contains(StatusReason))
+        {
+            errors.Add("/status_reason", $"'{Drafts.Faults.Short(StatusReason)}' is no reason. Use one of: {string.Join(", ", reasons)}.");
+        }
+
         if (Sort is not null && !HistoryOrder.Words.Contains(Sort))
         {
             errors.Add("/sort", $"'{Drafts.Faults.Short(Sort)}' is no order. Use one of: {string.Join(", ", HistoryOrder.Words)}.");
@@ -72,9 +85,12 @@ internal sealed record PipelineQuery
         var found = pipelines.Where(pipeline => pipeline.TenantId == tenantId);
         var statuses = Words.Select(SnakeCase.Parse<PipelineStatus>).ToArray();
         found = statuses.Length == 0 ? found : found.Where(pipeline => statuses.Contains(pipeline.Status));
+        var reason = StatusReason is null ? (StatusReason?)null : SnakeCase.Parse<StatusReason>(StatusReason);
+        found = reason is null ? found : found.Where(pipeline => pipeline.StatusReason == reason);
         found = string.IsNullOrWhiteSpace(Q) ? found : found.Where(pipeline => EF.Functions.ILike(pipeline.Name, Listing.Containing(Q), "\\"));
         found = string.IsNullOrWhiteSpace(Tag) ? found : found.Where(pipeline => pipeline.Tags.Contains(Tag));
         found = RunGroupId is { } group ? found.Where(pipeline => pipeline.RunGroupId == group) : found;
+        found = Simulate is { } simulate ? found.Where(pipeline => pipeline.Simulate == simulate) : found;
         found = From?.ToUniversalTime() is { } from ? found.Where(pipeline => pipeline.CreatedAt >= from) : found;
         found = To?.ToUniversalTime() is { } to ? found.Where(pipeline => pipeline.CreatedAt < to) : found;
         return found;

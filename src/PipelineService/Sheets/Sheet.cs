@@ -28,7 +28,7 @@ public sealed class Sheet
 
     public Guid? RunGroupId { get; set; }
 
-    /// <summary>Which row went into which pipeline, and why others did not; null until it was run.</summary>
+    /// <summary>Which row went into which pipeline, and why others did not; null until it was run or simulated.</summary>
     public SheetRun? Run { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -39,7 +39,8 @@ public sealed class Sheet
 }
 
 /// <param name="LeftOut">Why, by row number.</param>
-public sealed record SheetRun(IReadOnlyList<SheetPart> Parts, IReadOnlyDictionary<int, string> LeftOut);
+/// <param name="Simulated">The demo renderer made it: the sheet can still be run.</param>
+public sealed record SheetRun(IReadOnlyList<SheetPart> Parts, IReadOnlyDictionary<int, string> LeftOut, bool Simulated = false);
 
 /// <summary>A pipeline of a sheet.</summary>
 /// <param name="Rows">Their numbers; the n-th is the pipeline's n-th input.</param>

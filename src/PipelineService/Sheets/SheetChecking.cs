@@ -1,9 +1,7 @@
 using Contracts.Generation;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using PipelineService.Pipelines;
 using PipelineService.Pipelines.Drafts;
-using PipelineService.Storage;
 using Providers;
 using Providers.Catalog;
 
@@ -24,9 +22,9 @@ internal sealed record CheckedSheet(
 }
 
 /// <summary>Checks the rows of a sheet and prices what they would make. Stores nothing.</summary>
-internal sealed class SheetChecking(PipelineDbContext db, DraftIntake intake, DraftChecks drafts, ModelCatalog catalog, IOptions<PipelineLimits> limits, IOptions<SheetsOptions> options)
+internal sealed class SheetChecking(SheetPictures pictures, DraftIntake intake, DraftChecks drafts, ModelCatalog catalog, IOptions<PipelineLimits> limits, IOptions<SheetsOptions> options)
 {
-    private static readonly string[] Fields = ["mapping", "pipeline", "edits", "leave_out_bad_rows", "max_cost_usd"];
+    private static readonly string[] Fields = ["mapping", "pipeline", "edits", "pictures", "leave_out_bad_rows", "max_cost_usd"];
 
     public async Task<CheckedSheet> CheckAsync(long tenantId, string name, SheetTable table, SheetRequest request, CancellationToken cancellationToken)
     {
@@ -55,7 +53,7 @@ internal sealed class SheetChecking(PipelineDbContext db, DraftIntake intake, Dr
         string[] kinds = request.Pipeline is null ? [StepTypes.ImageToImage, StepTypes.ImageToVideo] : [.. makers.Select(step => step.StepType!)];
         var models = makers.Select(step => step.Config?.Model is { } id ? catalog.Find(id) : catalog.Default(step.StepType == StepTypes.ImageToImage ? GenerationKind.Image : GenerationKind.Video)).OfType<ModelInfo>().ToList();
         var rows = new SheetRows(columns, catalog, kinds, steps.All(step => step.StepType != StepTypes.PromptEnhance), models, limits.Value);
-        var good = await FoundAsync(tenantId, rows.Read(table, edits), rows, cancellationToken);
+        var good = await pictures.FindAsync(tenantId, rows.Read(table, edits), request.Pictures, rows, cancellationToken);
         List<PricedGroup> groups = [];
         List<string> warnings = [.. table.Notes];
         if (request.Pipeline is { } pipeline && columns.NameOf("image") is not null && good.Count > 0 && !errors.Any)
@@ -85,47 +83,6 @@ internal sealed class SheetChecking(PipelineDbContext db, DraftIntake intake, Dr
         }
 
         return edits;
-    }
-
-    /// <summary>Rows whose pictures are in the library, with their ids.</summary>
-    private async Task<List<SheetEntry>> FoundAsync(long tenantId, List<SheetEntry> entries, SheetRows rows, CancellationToken cancellationToken)
-    {
-        var ids = entries.Select(entry => entry.Image.AssetId).OfType<long>().Distinct().ToArray();
-        var names = entries.Select(entry => entry.Image.File?.ToLowerInvariant()).OfType<string>().Distinct().ToArray();
-        var byId = ids.Length == 0
-            ? []
-            : (await db.Assets.AsNoTracking().Where(asset => asset.TenantId == tenantId && asset.DeletedAt == null && asset.Type == "image" && ids.Contains(asset.Id)).Select(asset => asset.Id).ToListAsync(cancellationToken)).ToHashSet();
-        var byName = names.Length == 0
-            ? []
-            : (await db.Assets.AsNoTracking().Where(asset => asset.TenantId == tenantId && asset.DeletedAt == null && asset.Type == "image" && names.Contains(asset.Name.ToLower()))
-                .Select(asset => new { asset.Id, asset.Name }).ToListAsync(cancellationToken))
-                .GroupBy(asset => asset.Name.ToLowerInvariant()).ToDictionary(same => same.Key, same => same.Max(asset => asset.Id));
-        var found = new List<SheetEntry>(entries.Count);
-        foreach (var entry in entries)
-        {
-            switch (entry.Image)
-            {
-                case { File: { } file }:
-                    if (byName.TryGetValue(file.ToLowerInvariant(), out var id))
-                    {
-                        found.Add(entry with { Image = new SheetImage(id, null, null) });
-                    }
-                    else
-                    {
-                        rows.Add(entry.Row, "image", $"There is no picture '{Faults.Short(file)}' in the library. Add it to the photos first, alone or in a ZIP.", file);
-                    }
-
-                    break;
-                case { AssetId: { } asset } when !byId.Contains(asset):
-                    rows.Add(entry.Row, "image", $"There is no picture {asset} in the library.", asset.ToString(System.Globalization.CultureInfo.InvariantCulture));
-                    break;
-                default:
-                    found.Add(entry);
-                    break;
-            }
-        }
-
-        return found;
     }
 
     private async Task<List<PricedGroup>> PriceAsync(

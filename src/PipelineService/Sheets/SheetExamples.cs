@@ -9,6 +9,7 @@ internal static class SheetExamples
           "mapping": { "image": "Photo", "prompt": "Prompt", "model": "Model", "seed": "", "name": "SKU" },
           "pipeline": { "name": "Spring catalogue", "steps": [{ "step_type": "i2i", "config": { "model": "kling-image" } }, { "step_type": "i2v", "config": { "model": "kling" } }] },
           "edits": { "17": { "prompt": "woman in a red raincoat" } },
+          "pictures": { "coat.jpg": 57 },
           "leave_out_bad_rows": true,
           "max_cost_usd": 40
         }
@@ -25,6 +26,11 @@ internal static class SheetExamples
             "currency": "USD", "total": 0.056, "total_display": "$0.06" },
           "run_group_id": null
         }
+        """;
+
+    public const string Page =
+        """
+        { "data": [{ "id": 3, "name": "spring.csv", "format": "csv", "run_group_id": "0d5b1a8e-7d0b-4c9e-8f0e-3a2f6b7c1d11", "simulated": false, "created_at": "2026-11-24T10:00:00Z" }], "next_cursor": null }
         """;
 
     public const string Run = """{ "sheet_id": 3, "run_group_id": "0d5b1a8e-7d0b-4c9e-8f0e-3a2f6b7c1d11", "pipelines": [41], "rows": 2, "left_out": [3], "cost_estimate": 0.056, "currency": "USD" }""";

@@ -6,7 +6,7 @@ namespace PipelineService.Sheets;
 /// <summary>Which column means what, by name. What is left out is guessed, and an empty text means no column.</summary>
 public sealed record SheetMapping
 {
-    /// <summary>A file name in the library, an asset's id, or an address.</summary>
+    /// <summary>A file name in the library, an asset's id, or an http or https address.</summary>
     public string? Image { get; init; }
 
     public string? Prompt { get; init; }

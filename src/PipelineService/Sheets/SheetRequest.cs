@@ -16,6 +16,9 @@ public sealed record SheetRequest
     /// <summary>Other texts for single fields, by row number.</summary>
     public IReadOnlyDictionary<string, SheetEdit?>? Edits { get; init; }
 
+    /// <summary>Which picture a file name means, by its id: for names that several pictures of the library have, or that it does not know.</summary>
+    public IReadOnlyDictionary<string, long>? Pictures { get; init; }
+
     /// <summary>Run the good rows and leave the others out. Default false: one bad row refuses the run.</summary>
     public bool? LeaveOutBadRows { get; init; }
 

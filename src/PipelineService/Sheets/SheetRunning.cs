@@ -19,14 +19,17 @@ internal abstract record SheetOutcome
     public sealed record Refused(CommandResult Why) : SheetOutcome;
 }
 
-/// <summary>Makes pipelines of the rows of a sheet and starts them. All are stored in one transaction, so a sheet runs whole or not at all, and once.</summary>
+/// <summary>
+/// Makes pipelines of the rows of a sheet and starts them. All are stored in one transaction, so a sheet runs whole or not at all, and once. A simulation does
+/// not use it up: what comes next takes its place.
+/// </summary>
 internal sealed class SheetRunning(PipelineDbContext db, SheetChecking checking, DraftIntake intake, PipelineCreation creation, PipelineCommands commands)
 {
     private const int RowsTold = 20;
 
     public async Task<SheetOutcome> RunAsync(long tenantId, Sheet sheet, SheetRequest request, CancellationToken cancellationToken)
     {
-        if (sheet.Run is { } run)
+        if (sheet.Run is { Simulated: false } run)
         {
             return await StartAsync(tenantId, sheet, run, cancellationToken);
         }
@@ -49,7 +52,7 @@ internal sealed class SheetRunning(PipelineDbContext db, SheetChecking checking,
             return new SheetOutcome.Invalid(OfRows(faults));
         }
 
-        return await StoreAsync(tenantId, sheet, together, ready, [.. found.Faults, .. faults], cancellationToken) is { } stored
+        return await StoreAsync(tenantId, sheet, together, ready, [.. found.Faults, .. faults], request.Pipeline?.Simulate ?? false, cancellationToken) is { } stored
             ? await StartAsync(tenantId, sheet, stored, cancellationToken)
             : new SheetOutcome.Refused(new CommandResult.Refused("A picture was deleted meanwhile, or the sheet is being run already. Check it again."));
     }
@@ -125,10 +128,11 @@ internal sealed class SheetRunning(PipelineDbContext db, SheetChecking checking,
 
     /// <returns>Null when a picture is gone, or somebody else ran the sheet in between.</returns>
     private async Task<SheetRun?> StoreAsync(
-        long tenantId, Sheet sheet, Guid together, List<(SheetGroup Group, PricedDraft Draft)> ready, IReadOnlyList<SheetFault> left, CancellationToken cancellationToken)
+        long tenantId, Sheet sheet, Guid together, List<(SheetGroup Group, PricedDraft Draft)> ready, IReadOnlyList<SheetFault> left, bool simulated, CancellationToken cancellationToken)
     {
+        var before = sheet.RunGroupId;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var mine = await db.Sheets.Where(row => row.TenantId == tenantId && row.Id == sheet.Id && row.RunGroupId == null)
+        var mine = await db.Sheets.Where(row => row.TenantId == tenantId && row.Id == sheet.Id && row.RunGroupId == before)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.RunGroupId, together), cancellationToken);
         var parts = new List<SheetPart>();
         foreach (var (group, draft) in ready)
@@ -141,7 +145,7 @@ internal sealed class SheetRunning(PipelineDbContext db, SheetChecking checking,
             parts.Add(new SheetPart(pipeline.Id, [.. group.Rows.Select(row => row.Row)]));
         }
 
-        var run = new SheetRun(parts, left.Where(fault => fault.Row is not null).GroupBy(fault => fault.Row!.Value).ToDictionary(row => row.Key, row => row.First().Message));
+        var run = new SheetRun(parts, left.Where(fault => fault.Row is not null).GroupBy(fault => fault.Row!.Value).ToDictionary(row => row.Key, row => row.First().Message), simulated);
         await db.Sheets.Where(row => row.TenantId == tenantId && row.Id == sheet.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Run, run), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         (sheet.RunGroupId, sheet.Run) = (together, run);

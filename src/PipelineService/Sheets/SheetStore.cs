@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PipelineService.Storage;
 
@@ -23,6 +24,15 @@ internal sealed class SheetStore(PipelineDbContext db, TimeProvider time)
         db.Add(sheet);
         await db.SaveChangesAsync(cancellationToken);
         return sheet;
+    }
+
+    public async Task<SheetPage> ListAsync(long tenantId, SheetQuery query, CancellationToken cancellationToken)
+    {
+        var rows = await query.Apply(db.Sheets.AsNoTracking(), tenantId)
+            .Select(sheet => new { sheet.Id, sheet.Name, sheet.Format, sheet.RunGroupId, sheet.Run, sheet.CreatedAt }).ToListAsync(cancellationToken);
+        return new SheetPage(
+            [.. rows.Take(query.PageSize).Select(row => new SheetSummary(row.Id, row.Name, row.Format, row.RunGroupId, row.Run?.Simulated ?? false, row.CreatedAt))],
+            rows.Count > query.PageSize ? rows[query.PageSize - 1].Id.ToString(CultureInfo.InvariantCulture) : null);
     }
 
     public Task<Sheet?> FindAsync(long tenantId, long id, CancellationToken cancellationToken) =>

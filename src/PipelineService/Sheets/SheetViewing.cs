@@ -15,7 +15,7 @@ internal static class SheetViewing
             [.. found.Faults.Take(options.MaxErrorsTold).Select(fault => new SheetErrorView(fault.Row, fault.Column, fault.Field, fault.Message, fault.Value))], found.Faults.Count,
             [.. table.Rows.Take(options.PreviewRows).Select(row => new SheetRowView(row.Number, row.Cells))],
             found.Columns.NameOf("image") is null && found.Columns.NameOf("prompt") is not null ? [.. found.Good.Select(entry => entry.Prompt)] : null,
-            found.Warnings, Plan(found), sheet.RunGroupId);
+            found.Warnings, Plan(found), sheet.Run is { Simulated: true } ? null : sheet.RunGroupId);
     }
 
     private static SheetPlanView? Plan(CheckedSheet found)

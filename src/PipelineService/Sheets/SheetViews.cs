@@ -13,7 +13,7 @@ namespace PipelineService.Sheets;
 /// <param name="Prompts">Prompts of the good rows, where the sheet has no column of pictures: to be combined with pictures as inputs of a pipeline; null otherwise.</param>
 /// <param name="Warnings">How it was read, and what is delivered differently from what was asked.</param>
 /// <param name="Plan">What the good rows would make and cost; null without a pipeline to make of them, and where there are none.</param>
-/// <param name="RunGroupId">What its pipelines have in common, once it was run.</param>
+/// <param name="RunGroupId">What its pipelines have in common, once it was run; a simulation is no run.</param>
 public sealed record SheetView(
     long Id,
     string Name,
@@ -32,6 +32,15 @@ public sealed record SheetView(
     IReadOnlyList<string> Warnings,
     SheetPlanView? Plan,
     Guid? RunGroupId);
+
+/// <summary>A page of sheets, newest first.</summary>
+/// <param name="NextCursor">The cursor of the next page; null on the last one.</param>
+public sealed record SheetPage(IReadOnlyList<SheetSummary> Data, string? NextCursor);
+
+/// <summary>A sheet in a list: without its rows.</summary>
+/// <param name="RunGroupId">What the pipelines of its latest run or simulation have in common; null where there was none.</param>
+/// <param name="Simulated">It was only simulated so far, so it can still be run.</param>
+public sealed record SheetSummary(long Id, string Name, [Words("csv", "xlsx")] string Format, Guid? RunGroupId, bool Simulated, DateTimeOffset CreatedAt);
 
 /// <summary>What is wrong with a row.</summary>
 /// <param name="Row">As a spreadsheet program counts, the header being row 1; null for the sheet as a whole.</param>

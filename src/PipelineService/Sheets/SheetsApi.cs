@@ -25,6 +25,7 @@ internal static class SheetsApi
         var sheets = app.MapGroup("/sheets").WithTags("Sheets").RequireAuthorization();
         sheets.MapPost("/check", UploadAsync).WithName("upload_sheet").Accepts<SheetForm>("multipart/form-data")
             .WithMetadata(new RequestSizeLimitAttribute(options.MaxBytes + FormOverhead)).WithExample(200, SheetExamples.Checked).WithProblems(400, 422);
+        sheets.MapGet("/", ListAsync).WithName("list_sheets").WithExample(200, SheetExamples.Page).WithProblems(422);
         sheets.MapGet("/{id:long}", GetAsync).WithName("get_sheet").WithExample(200, SheetExamples.Checked);
         sheets.MapPost("/{id:long}/check", CheckAsync).WithName("check_sheet").WithExample(SheetExamples.Request).WithExample(200, SheetExamples.Checked).WithProblems(422);
         sheets.MapPost("/{id:long}/run", RunAsync).WithName("run_sheet").WithExample(SheetExamples.Request).WithExample(202, SheetExamples.Run).WithProblems(409, 422);
@@ -83,6 +84,11 @@ internal static class SheetsApi
             : await AnswerAsync(caller.TenantId, await store.AddAsync(caller.TenantId, name, table, cancellationToken), table, request ?? new SheetRequest(), checking, options.Value, cancellationToken);
     }
 
+    /// <summary>Sheets that were loaded, newest first, until they are swept.</summary>
+    internal static async Task<Results<Ok<SheetPage>, ProblemHttpResult>> ListAsync(
+        [AsParameters] SheetQuery query, Caller caller, SheetStore store, CancellationToken cancellationToken) =>
+        query.Errors() is { } errors ? Problem.Validation(errors) : TypedResults.Ok(await store.ListAsync(caller.TenantId, query, cancellationToken));
+
     /// <summary>A sheet as it was read, with guessed columns and nothing priced.</summary>
     internal static async Task<Results<Ok<SheetView>, ProblemHttpResult>> GetAsync(
         long id, Caller caller, SheetStore store, SheetChecking checking, IOptions<SheetsOptions> options, CancellationToken cancellationToken) =>
@@ -99,7 +105,8 @@ internal static class SheetsApi
 
     /// <summary>
     /// Makes pipelines of the rows, as few as possible, and starts them. All of them carry one <c>run_group_id</c>. One bad row refuses the run, unless bad
-    /// rows are left out. A sheet runs once: asked again, it answers the same and starts what has not been started.
+    /// rows are left out. A sheet runs once: asked again, it answers the same and starts what has not been started. A simulation does not count: what comes
+    /// next takes its place.
     /// </summary>
     internal static async Task<Results<Accepted<SheetRunView>, ProblemHttpResult>> RunAsync(
         long id, SheetRequest request, Caller caller, SheetStore store, SheetRunning running, CancellationToken cancellationToken) =>

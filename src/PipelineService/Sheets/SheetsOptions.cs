@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace PipelineService.Sheets;
 
-/// <summary>Section <c>Sheets</c>: how large a sheet may be.</summary>
+/// <summary>Section <c>Sheets</c>: how large a sheet may be, and how long it is kept.</summary>
 public sealed class SheetsOptions
 {
     public const string Section = "Sheets";
@@ -11,9 +11,9 @@ public sealed class SheetsOptions
     [Range(1024, 1L << 30)]
     public long MaxBytes { get; set; } = 10L << 20;
 
-    /// <summary>Most characters that one part of a workbook may unpack to. Default 100 million.</summary>
+    /// <summary>Most characters that the sheets and texts of a workbook may unpack to. Default 50 million.</summary>
     [Range(1024, 1L << 32)]
-    public long MaxUnpackedChars { get; set; } = 100_000_000;
+    public long MaxUnpackedChars { get; set; } = 50_000_000;
 
     /// <summary>Most rows below the header. Default 10,000.</summary>
     [Range(1, 1_000_000)]
@@ -38,4 +38,12 @@ public sealed class SheetsOptions
     /// <summary>Rows that an answer shows as they were read. Default 10.</summary>
     [Range(0, 1000)]
     public int PreviewRows { get; set; } = 10;
+
+    /// <summary>How long a sheet is kept after it was loaded, to be run and given back. One whose runs have not ended stays. Default 90 days; zero keeps all.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
+    public TimeSpan KeepFor { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>How often older sheets are looked for. Default 1 hour.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.05", "1.00:00:00")]
+    public TimeSpan SweepEvery { get; set; } = TimeSpan.FromHours(1);
 }

@@ -7,8 +7,10 @@ internal static class SheetsRegistration
     {
         builder.Services.AddOptions<SheetsOptions>().BindConfiguration(SheetsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddScoped<SheetStore>();
+        builder.Services.AddScoped<SheetPictures>();
         builder.Services.AddScoped<SheetChecking>();
         builder.Services.AddScoped<SheetRunning>();
         builder.Services.AddScoped<SheetResult>();
+        builder.Services.AddHostedService<SheetSweeper>();
     }
 }

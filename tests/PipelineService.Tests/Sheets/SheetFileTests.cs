@@ -146,6 +146,38 @@ public sealed class SheetFileTests
         Assert.Equal(cell + "\r\n", CsvText.Line([text]));
     }
 
+    /// <summary>A few kilobytes that would unpack to much more, wherever that is put.</summary>
+    [Theory]
+    [InlineData("xl/worksheets/sheet1.xml", "million characters; at most 1 million are read")]
+    [InlineData("[Content_Types].xml", "unpacks to 6 MB; at most 4 MB are read")]
+    public void A_workbook_that_is_a_bomb_is_not_unpacked(string part, string why)
+    {
+        var bomb = Swollen(Workbook(new Row(Text("A1", "Photo")), new Row(Text("A2", "a.jpg"))), part, 6 << 20);
+        Assert.InRange(bomb.Length, 1, 100_000);
+
+        var (table, refusal) = SheetFile.Read(bomb, "sheet.xlsx", new SheetsOptions { MaxUnpackedChars = 1_000_000 });
+
+        Assert.Null(table);
+        Assert.Contains(why, refusal, StringComparison.Ordinal);
+        Assert.Contains("save it as CSV", refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_row_of_more_cells_than_there_can_be_is_named()
+    {
+        var bytes = Workbook(new Row(Text("A1", "Photo")), new Row(Enumerable.Range(0, 16_385).Select(_ => new Cell())));
+
+        Assert.Contains("Row 2 has more than 16,384 cells", SheetFile.Read(bytes, "sheet.xlsx", Options).Refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_workbook_with_more_parts_than_any_has_is_refused()
+    {
+        var bytes = Zip([.. Enumerable.Range(0, 2001).Select(part => $"{part}.xml")]);
+
+        Assert.Contains("more than 2,000 parts", SheetFile.Read(bytes, "sheet.xlsx", Options).Refusal, StringComparison.Ordinal);
+    }
+
     private static SheetTable Read(string text)
     {
         var (table, refusal) = SheetFile.Read(Encoding.UTF8.GetBytes(text), "sheet.csv", Options);
@@ -173,12 +205,30 @@ public sealed class SheetFileTests
         return stream.ToArray();
     }
 
-    private static byte[] Zip(string entry)
+    private static byte[] Zip(params string[] entries)
     {
         using var stream = new MemoryStream();
         using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
-            archive.CreateEntry(entry);
+            foreach (var entry in entries)
+            {
+                archive.CreateEntry(entry);
+            }
+        }
+
+        return stream.ToArray();
+    }
+
+    /// <summary>The same with blanks at the end of a part.</summary>
+    private static byte[] Swollen(byte[] workbook, string part, int blanks)
+    {
+        using var stream = new MemoryStream();
+        stream.Write(workbook);
+        using (var archive = new ZipArchive(stream, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            using var entry = archive.GetEntry(part)!.Open();
+            entry.Seek(0, SeekOrigin.End);
+            entry.Write(Encoding.ASCII.GetBytes(new string(' ', blanks)));
         }
 
         return stream.ToArray();

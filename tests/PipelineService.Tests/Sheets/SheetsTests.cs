@@ -3,6 +3,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using PipelineService.Sheets;
+using PipelineService.Tests.Assets;
 using PipelineService.Tests.Pipelines;
 
 namespace PipelineService.Tests.Sheets;
@@ -50,7 +54,7 @@ public sealed class SheetsTests(PipelinesHost host)
         Assert.StartsWith($"{second},blue coat,A-2,failed,,,0,", lines[2], StringComparison.Ordinal);
         Assert.StartsWith("missing.jpg,green,A-3,left_out,,,,\"There is no picture", lines[3], StringComparison.Ordinal);
         var workbook = await _tenant.Http.GetByteArrayAsync($"/sheets/{id}/result?format=xlsx");
-        Assert.Equal(3, PipelineService.Sheets.SheetFile.Read(workbook, "r.xlsx", new PipelineService.Sheets.SheetsOptions()).Table!.Rows.Count);
+        Assert.Equal(3, SheetFile.Read(workbook, "r.xlsx", new SheetsOptions()).Table!.Rows.Count);
     }
 
     [Fact]
@@ -89,6 +93,75 @@ public sealed class SheetsTests(PipelinesHost host)
     }
 
     [Fact]
+    public async Task Two_pictures_of_one_name_are_both_told_and_one_is_chosen_by_its_id()
+    {
+        var (first, second) = (await NamedAsync("dress.jpg"), await NamedAsync("Dress.jpg"));
+        var address = host.Pictures.ServeBytes("/sheet-coat.png", TestPictures.Png(41));
+        var sheet = await CheckAsync($"image,prompt\nphotos.zip/dress.jpg,red\n{first},blue\n{address},green\ndress-2.jpg,white\n", new { pipeline = Images, pictures = new Dictionary<string, long> { ["DRESS-2.jpg"] = second } });
+
+        Assert.Equal((3, 1), (sheet.Number("rows_good"), sheet.Number("rows_bad")));
+        var error = sheet["errors"]![0]!;
+        Assert.Equal((2, "image", "dress.jpg"), (error.Number("row"), error.Text("field"), error.Text("value")));
+        Assert.StartsWith($"2 pictures are called 'dress.jpg': {second} (640 × 800, added ", error.Text("message"), StringComparison.Ordinal);
+        Assert.EndsWith($"Give the id of the one you mean, {second} or {first}, or its address.", error.Text("message"), StringComparison.Ordinal);
+
+        var meant = new { pipeline = Images, edits = new Dictionary<string, object> { ["2"] = new { image = $"{first}" } }, pictures = new Dictionary<string, long> { ["dress-2.jpg"] = second } };
+        var run = await _tenant.PostAsync($"/sheets/{sheet.Id()}/run", meant, HttpStatusCode.Accepted);
+        var images = (await _tenant.GetAsync($"/pipelines/{run["pipelines"]![0]}/definition"))["inputs"]!["images"]!.AsArray();
+        Assert.Equal([$"{first}", $"{first}", address, $"{second}"], images.Select(image => (image!["asset_id"] ?? image!["url"])!.ToString()));
+    }
+
+    [Fact]
+    public async Task A_simulated_sheet_is_no_run_it_can_still_be_run_and_the_history_does_not_count_it()
+    {
+        var asset = await host.AddAssetAsync(_tenant.TenantId);
+        var sheet = await CheckAsync($"image,prompt\n{asset},red\n", null);
+        var simulation = new { pipeline = new { simulate = true, steps = new object[] { new { step_type = "i2i" } } } };
+        var first = await _tenant.PostAsync($"/sheets/{sheet.Id()}/run", simulation, HttpStatusCode.Accepted);
+        var second = await _tenant.PostAsync($"/sheets/{sheet.Id()}/run", simulation, HttpStatusCode.Accepted);
+        Assert.NotEqual(first.Text("run_group_id"), second.Text("run_group_id"));
+        Assert.Null((await _tenant.GetAsync($"/sheets/{sheet.Id()}"))["run_group_id"]);
+        Assert.Contains("running", await _tenant.Http.GetStringAsync($"/sheets/{sheet.Id()}/result"), StringComparison.Ordinal);
+
+        var run = await _tenant.PostAsync($"/sheets/{sheet.Id()}/run", new { pipeline = Images }, HttpStatusCode.Accepted);
+        var again = await _tenant.PostAsync($"/sheets/{sheet.Id()}/run", simulation, HttpStatusCode.Accepted);
+
+        Assert.Equal(run.ToJsonString(), again.ToJsonString());
+        Assert.Equal(run.Text("run_group_id"), (await _tenant.GetAsync($"/sheets/{sheet.Id()}")).Text("run_group_id"));
+        var listed = (await _tenant.GetAsync($"/sheets?run_group_id={run.Text("run_group_id")}"))["data"]!.AsArray().Single()!;
+        Assert.Equal((sheet.Id(), "spring.csv", false), (listed.Id(), listed.Text("name"), listed["simulated"]!.GetValue<bool>()));
+        Assert.Equal((1, 2), ((await _tenant.GetAsync("/pipelines/facets?simulate=false")).Number("total"), (await _tenant.GetAsync("/pipelines/facets?simulate=true")).Number("total")));
+        Assert.Equal(run["pipelines"]![0]!.GetValue<long>(), (await _tenant.GetAsync("/pipelines?simulate=false"))["data"]!.AsArray().Single()!.Id());
+    }
+
+    [Fact]
+    public async Task Old_sheets_are_swept_but_not_while_their_runs_have_not_ended()
+    {
+        var asset = await host.AddAssetAsync(_tenant.TenantId);
+        var ids = new List<long>();
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            ids.Add((await CheckAsync($"image,prompt\n{asset},red\n", null)).Id());
+        }
+
+        var run = await _tenant.PostAsync($"/sheets/{ids[1]}/run", new { pipeline = Images }, HttpStatusCode.Accepted);
+        var old = TimeProvider.System.GetUtcNow().AddDays(-91);
+        await host.WithDatabaseAsync(db => db.Sheets.Where(row => row.TenantId == _tenant.TenantId && row.Id != ids[2]).ExecuteUpdateAsync(set => set.SetProperty(row => row.CreatedAt, old)));
+        var sweeper = host.Services.GetServices<IHostedService>().OfType<SheetSweeper>().Single();
+
+        await sweeper.SweepAsync(CancellationToken.None);
+        Assert.Equal([ids[1], ids[2]], await LeftAsync());
+
+        await _tenant.DoAsync(run["pipelines"]![0]!.GetValue<long>(), "i2i");
+        await _tenant.UntilAsync(run["pipelines"]![0]!.GetValue<long>(), "completed");
+        await sweeper.SweepAsync(CancellationToken.None);
+        Assert.Equal([ids[2]], await LeftAsync());
+        await _tenant.GetAsync($"/sheets/{ids[1]}/result", HttpStatusCode.NotFound);
+
+        Task<long[]> LeftAsync() => host.WithDatabaseAsync(db => db.Sheets.Where(row => row.TenantId == _tenant.TenantId).OrderBy(row => row.Id).Select(row => row.Id).ToArrayAsync());
+    }
+
+    [Fact]
     public async Task A_sheet_of_prompts_alone_gives_its_prompts()
     {
         var sheet = await CheckAsync("prompt\nred\nblue\n", new { pipeline = Images });
@@ -110,6 +183,8 @@ public sealed class SheetsTests(PipelinesHost host)
         await other.GetAsync($"/sheets/{sheet.Id()}", HttpStatusCode.NotFound);
         await other.PostAsync($"/sheets/{sheet.Id()}/run", new { pipeline = Images }, HttpStatusCode.NotFound);
         await other.GetAsync($"/sheets/{sheet.Id()}/result", HttpStatusCode.NotFound);
+        Assert.Empty((await other.GetAsync("/sheets"))["data"]!.AsArray());
+        Assert.Equal(["/limit"], (await _tenant.GetAsync("/sheets?limit=0", HttpStatusCode.UnprocessableEntity)).Faults());
     }
 
     private async Task<long> NamedAsync(string name)
