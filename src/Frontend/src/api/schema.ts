@@ -1086,6 +1086,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sheets that were loaded, newest first, until they are swept */
+        get: operations["list_sheets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sheets/check": {
         parameters: {
             query?: never;
@@ -1171,7 +1188,7 @@ export interface paths {
         put?: never;
         /**
          * Makes pipelines of the rows, as few as possible, and starts them
-         * @description All of them carry one `run_group_id`. One bad row refuses the run, unless bad rows are left out. A sheet runs once: asked again, it answers the same and starts what has not been started.
+         * @description All of them carry one `run_group_id`. One bad row refuses the run, unless bad rows are left out. A sheet runs once: asked again, it answers the same and starts what has not been started. A simulation does not count: what comes next takes its place.
          */
         post: operations["run_sheet"];
         delete?: never;
@@ -2451,6 +2468,11 @@ export interface components {
             statuses: components["schemas"]["FacetView"][];
             /** @description By tag, whatever tag was asked for; the most frequent 50. */
             tags: components["schemas"]["FacetView"][];
+            /**
+             * Format: int32
+             * @description Paused for somebody's review, whatever status was asked for.
+             */
+            waiting: number;
         };
         /** @enum {string} */
         PipelineMode: "manual" | "auto" | "checkpoint";
@@ -3114,7 +3136,7 @@ export interface components {
         };
         /** @description Which column means what, by name. What is left out is guessed, and an empty text means no column. */
         SheetMapping: {
-            /** @description A file name in the library, an asset's id, or an address. */
+            /** @description A file name in the library, an asset's id, or an http or https address. */
             image?: null | string;
             prompt?: null | string;
             /** @description Id of a model, in place of the one of the step that makes the same kind. */
@@ -3122,6 +3144,12 @@ export interface components {
             seed?: null | string;
             /** @description What the row is called; it comes back with the results. */
             name?: null | string;
+        };
+        /** @description A page of sheets, newest first. */
+        SheetPage: {
+            data: components["schemas"]["SheetSummary"][];
+            /** @description The cursor of the next page; null on the last one. */
+            next_cursor: null | string;
         };
         /** @description What rows would make. */
         SheetPlanView: {
@@ -3143,6 +3171,10 @@ export interface components {
             /** @description Other texts for single fields, by row number. */
             edits?: null | {
                 [key: string]: components["schemas"]["SheetEdit"];
+            };
+            /** @description Which picture a file name means, by its id: for names that several pictures of the library have, or that it does not know. */
+            pictures?: null | {
+                [key: string]: number;
             };
             /** @description Run the good rows and leave the others out. Default false: one bad row refuses the run. */
             leave_out_bad_rows?: null | boolean;
@@ -3190,6 +3222,23 @@ export interface components {
             amount: number;
             amount_display: string;
         };
+        /** @description A sheet in a list: without its rows. */
+        SheetSummary: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /** @enum {string} */
+            format: "csv" | "xlsx";
+            /**
+             * Format: uuid
+             * @description What the pipelines of its latest run or simulation have in common; null where there was none.
+             */
+            run_group_id: null | string;
+            /** @description It was only simulated so far, so it can still be run. */
+            simulated: boolean;
+            /** Format: date-time */
+            created_at: string;
+        };
         /** @description A sheet and what is wrong with it. Nothing has been generated or spent. */
         SheetView: {
             /** Format: int64 */
@@ -3229,7 +3278,7 @@ export interface components {
             plan: null | components["schemas"]["SheetPlanView"];
             /**
              * Format: uuid
-             * @description What its pipelines have in common, once it was run.
+             * @description What its pipelines have in common, once it was run; a simulation is no run.
              */
             run_group_id: null | string;
         };
@@ -5434,11 +5483,15 @@ export interface operations {
             query?: {
                 /** @description One status, or several with commas between them. */
                 status?: string;
+                /** @description Why they are paused: review, user, budget, provider or account. */
+                status_reason?: string;
                 /** @description Part of the name, in any case of letters. */
                 q?: string;
                 tag?: string;
                 /** @description Those that were started together. */
                 run_group_id?: string;
+                /** @description True: only those that were asked of the demo renderer; false: all but those. Left out, both. */
+                simulate?: boolean;
                 /** @description Created at this time or later. */
                 from?: string;
                 /** @description Created before this time. */
@@ -6105,11 +6158,15 @@ export interface operations {
                 format?: "csv";
                 /** @description One status, or several with commas between them. */
                 status?: string;
+                /** @description Why they are paused: review, user, budget, provider or account. */
+                status_reason?: string;
                 /** @description Part of the name, in any case of letters. */
                 q?: string;
                 tag?: string;
                 /** @description Those that were started together. */
                 run_group_id?: string;
+                /** @description True: only those that were asked of the demo renderer; false: all but those. Left out, both. */
+                simulate?: boolean;
                 /** @description Created at this time or later. */
                 from?: string;
                 /** @description Created before this time. */
@@ -6151,11 +6208,15 @@ export interface operations {
             query?: {
                 /** @description One status, or several with commas between them. */
                 status?: string;
+                /** @description Why they are paused: review, user, budget, provider or account. */
+                status_reason?: string;
                 /** @description Part of the name, in any case of letters. */
                 q?: string;
                 tag?: string;
                 /** @description Those that were started together. */
                 run_group_id?: string;
+                /** @description True: only those that were asked of the demo renderer; false: all but those. Left out, both. */
+                simulate?: boolean;
                 /** @description Created at this time or later. */
                 from?: string;
                 /** @description Created before this time. */
@@ -6199,7 +6260,8 @@ export interface operations {
                      *           "value": "launch",
                      *           "count": 12
                      *         }
-                     *       ]
+                     *       ],
+                     *       "waiting": 2
                      *     }
                      */
                     "application/json": components["schemas"]["PipelineFacets"];
@@ -11340,6 +11402,56 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    list_sheets: {
+        parameters: {
+            query?: {
+                /** @description The one whose rows were started together. */
+                run_group_id?: string;
+                /** @description 1..200, default 50. */
+                limit?: number;
+                /** @description next_cursor of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 3,
+                     *           "name": "spring.csv",
+                     *           "format": "csv",
+                     *           "run_group_id": "0d5b1a8e-7d0b-4c9e-8f0e-3a2f6b7c1d11",
+                     *           "simulated": false,
+                     *           "created_at": "2026-11-24T10:00:00Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SheetPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     upload_sheet: {
         parameters: {
             query?: never;
@@ -11578,6 +11690,9 @@ export interface operations {
                  *           "prompt": "woman in a red raincoat"
                  *         }
                  *       },
+                 *       "pictures": {
+                 *         "coat.jpg": 57
+                 *       },
                  *       "leave_out_bad_rows": true,
                  *       "max_cost_usd": 40
                  *     }
@@ -11749,6 +11864,9 @@ export interface operations {
                  *         "17": {
                  *           "prompt": "woman in a red raincoat"
                  *         }
+                 *       },
+                 *       "pictures": {
+                 *         "coat.jpg": 57
                  *       },
                  *       "leave_out_bad_rows": true,
                  *       "max_cost_usd": 40
