@@ -4,8 +4,9 @@ import { useEffect, useRef } from 'react';
 import { describeError } from '@/api/problem';
 import type { PipelineStatus } from '@/domain/api';
 import { paths } from '@/domain/paths';
-import { controlPipeline } from '@/domain/pipelines/control-pipeline';
+import { formatMoney } from '@/domain/costs/format-money';
 import { pipelineKeys, recentPipelinesQuery } from '@/domain/pipelines/queries';
+import { quoteRetry, retryFor } from '@/domain/pipelines/retry';
 import { toast } from '@/ui/toast';
 import { newsSince, statusesOf } from './run-news';
 
@@ -25,16 +26,20 @@ export function RunToasts() {
       // Whoever looks at the run sees it there.
       if (pathname === paths.run.replace('$id', String(id))) continue;
       const open = { label: 'Open', run: () => void navigate({ to: paths.run, params: { id: String(id) } }) };
-      const again = {
-        label: 'Retry',
-        run: () =>
-          void controlPipeline(id, 'retry').then(
-            () => client.invalidateQueries({ queryKey: pipelineKeys.all }),
-            (error: unknown) => toast.bad('The retry did not start', describeError(error), open),
-          ),
-      };
       if (tone === 'good') toast.good(title, { ...(detail && { detail }), action: open });
-      else toast.bad(title, detail, ...(retry ? [again] : []), open);
+      else if (!retry) toast.bad(title, detail, open);
+      else
+        // A retry is paid for, so it comes with its price, or not at all.
+        void quoteRetry({ id })
+          .then(({ total }) => ({
+            label: `Retry · up to ${formatMoney(total)}`,
+            run: () =>
+              void retryFor({ id }, total).then(
+                () => client.invalidateQueries({ queryKey: pipelineKeys.all }),
+                (error: unknown) => toast.bad('The retry did not start', describeError(error), open),
+              ),
+          }))
+          .then((again) => toast.bad(title, detail, again, open), () => toast.bad(title, detail, open));
     }
   }, [data, client, navigate, pathname]);
 

@@ -14,12 +14,14 @@ import { ShellExtras } from './shell-extras';
 
 let runs: PipelineSummary[] = [];
 let down = false;
-const retried: string[] = [];
+const retried: unknown[] = [];
 testServer(
   http.get('*/pipelines', () => down ? HttpResponse.error() : HttpResponse.json({ data: runs, next_cursor: null })),
   http.get('*/session', () => down ? HttpResponse.error() : HttpResponse.json({ signed_in: true, demo_available: true, user: null, workspace: { id: 1 } })),
-  http.post('*/pipelines/:id/retry', ({ params }) => {
-    retried.push(String(params.id));
+  http.post('*/pipelines/:id/retry', async ({ request, params }) => {
+    const body = (await request.json()) as { quote?: boolean };
+    if (body.quote) return HttpResponse.json({ items: 1, may_have_been_bought: 0, total: 0.378 });
+    retried.push([params.id, body]);
     return HttpResponse.json({}, { status: 202 });
   }),
 );
@@ -84,13 +86,13 @@ describe('what is running', () => {
     expect(await screen.findByText('at /jobs/9')).toBeInTheDocument();
   });
 
-  it('can be tried again where it failed', async () => {
+  it('can be tried again where it failed, for what it says on the button', async () => {
     runs = [aPipeline({ id: 9 })];
     await renderPage(<Extras />, '/library');
     await screen.findByRole('link', { name: /done/ });
     runs = [aPipeline({ id: 9, status: 'failed' })];
-    await userEvent.click(await screen.findByRole('button', { name: 'Retry' }, { timeout: 10_000 }));
-    await waitFor(() => expect(retried).toEqual(['9']));
+    await userEvent.click(await screen.findByRole('button', { name: 'Retry · up to $0.38' }, { timeout: 10_000 }));
+    await waitFor(() => expect(retried).toEqual([['9', { max_cost_usd: 0.378 }]]));
   });
 });
 

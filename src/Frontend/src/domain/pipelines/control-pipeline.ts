@@ -27,23 +27,6 @@ export function useApproveStep(id: number) {
   });
 }
 
-export function useRetryStep(id: number) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (stepId: number) => api.post(`/pipelines/${id}/steps/${stepId}/retry`, undefined, { idempotencyKey: newKey() }),
-    onSettled: () => client.invalidateQueries({ queryKey: pipelineKeys.all }),
-  });
-}
-
-/** Another attempt at what failed in a step for one reason. */
-export function useRetryReason(id: number) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ stepId, code }: { stepId: number; code: string }) => api.post(`/pipelines/${id}/steps/${stepId}/retry`, { reasons: [code] }, { idempotencyKey: newKey() }),
-    onSettled: () => client.invalidateQueries({ queryKey: pipelineKeys.all }),
-  });
-}
-
 /** One more output like this one, with a new seed. */
 export function useRerunItem(id: number) {
   const client = useQueryClient();
@@ -54,14 +37,14 @@ export function useRerunItem(id: number) {
   });
 }
 
-/** The same configuration as a new run, started at once. */
+/** The same configuration as a new run, started at once unless it costs more than was shown. */
 export function useRunAgain() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (id: number) => {
+    mutationFn: async ({ id, most }: { id: number; most: number }) => {
       const key = newKey();
       const copy = await api.post<Pipeline>(`/pipelines/${id}/clone`, undefined, { idempotencyKey: key });
-      await api.post(`/pipelines/${copy.id}/run`, undefined, { idempotencyKey: `${key}-run` });
+      await api.post(`/pipelines/${copy.id}/run`, { max_cost_usd: most }, { idempotencyKey: `${key}-run` });
       return copy;
     },
     onSuccess: () => client.invalidateQueries({ queryKey: pipelineKeys.recent }),

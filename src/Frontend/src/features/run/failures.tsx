@@ -3,8 +3,9 @@ import { RotateCcw } from 'lucide-react';
 import { describeError } from '@/api/problem';
 import type { FailureList, Pipeline } from '@/domain/api';
 import { count } from '@/domain/count';
-import { useControlPipeline, useRetryReason } from '@/domain/pipelines/control-pipeline';
+import { formatMoney } from '@/domain/costs/format-money';
 import { failureListQuery } from '@/domain/pipelines/output-queries';
+import { retryQuoteQuery, useRetry, type RetryScope } from '@/domain/pipelines/retry';
 import type { LiveFailure } from '@/domain/progress/progress-reducer';
 import { Button } from '@/ui/button';
 import { Notice } from '@/ui/states';
@@ -20,28 +21,37 @@ interface FailuresProps {
 const shown = 6;
 const refused = (error: unknown) => toast.bad('The retry did not start', describeError(error));
 
+/** Another attempt with the most it may cost. What it starts costs no more than that. */
+function RetryButton({ scope, failed, label, look }: { scope: RetryScope; failed: number; label: string; look?: 'ghost' }) {
+  const quote = useQuery(retryQuoteQuery(scope, failed));
+  const retry = useRetry(scope);
+  const press = () => {
+    if (quote.data) retry.mutate(quote.data.total, { onError: refused });
+    else if (quote.isError) void quote.refetch().then(({ error }) => error && refused(error));
+  };
+  return (
+    <Button small {...(look && { look })} busy={retry.isPending || quote.isPending} onClick={press}>
+      {!look && <RotateCcw className="size-4" />}
+      {label}
+      {quote.data && ` · up to ${formatMoney(quote.data.total)}`}
+    </Button>
+  );
+}
+
 /** What failed and why, each reason once, with the way on and its price. */
 export function Failures({ pipeline, view, told }: FailuresProps) {
-  const control = useControlPipeline(pipeline.id);
   const failing = view.steps.filter((step) => step.failed > 0);
   const failed = failing.reduce((sum, step) => sum + step.failed, 0);
   const list = useQuery({ ...failureListQuery(pipeline.id, failed), enabled: failed > 0 }).data;
   if (failing.length === 0 && pipeline.status !== 'failed') return null;
 
   const title = failing.length === 0 ? 'The run failed' : `${failing.map(({ failed: many, step }) => count(many, stepNouns[step.step_type].one)).join(' and ')} failed`;
-  const price = list?.retry_total_display;
   const several = (list?.data.length ?? 0) > 1;
   return (
     <Notice
       title={title}
       action={
-        pipeline.status !== 'cancelled' && (
-          <Button small busy={control.isPending} onClick={() => control.mutate('retry', { onError: refused })}>
-            <RotateCcw className="size-4" />
-            {several ? 'Retry all failed' : 'Retry failed'}
-            {price && ` · ${price}`}
-          </Button>
-        )
+        pipeline.status !== 'cancelled' && <RetryButton scope={{ id: pipeline.id }} failed={failed} label={several ? 'Retry all failed' : 'Retry failed'} />
       }
     >
       {list && list.data.length > 0 ? (
@@ -59,7 +69,6 @@ export function Failures({ pipeline, view, told }: FailuresProps) {
 }
 
 function Reason({ pipeline, reason, alone }: { pipeline: Pipeline; reason: FailureList['data'][number]; alone: boolean }) {
-  const retry = useRetryReason(pipeline.id);
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <span className="min-w-50 flex-1">
@@ -68,9 +77,7 @@ function Reason({ pipeline, reason, alone }: { pipeline: Pipeline; reason: Failu
         {reason.may_have_been_bought && <span className="text-warn"> May have been bought already; a retry buys it again.</span>}
       </span>
       {!alone && pipeline.status !== 'cancelled' && (
-        <Button small look="ghost" busy={retry.isPending} onClick={() => retry.mutate({ stepId: reason.step_id, code: reason.code }, { onError: refused })}>
-          Retry these{reason.retry_amount_display && ` · ${reason.retry_amount_display}`}
-        </Button>
+        <RetryButton scope={{ id: pipeline.id, of: { stepId: reason.step_id, code: reason.code } }} failed={reason.items} label="Retry these" look="ghost" />
       )}
     </li>
   );

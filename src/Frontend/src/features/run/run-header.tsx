@@ -52,18 +52,19 @@ export function RunHeader({ pipeline, view, feed, selecting }: RunHeaderProps) {
   // The service says first which provider it is, and until when.
   const awaited = pipeline.status_reason === 'provider' ? pipeline.warnings?.find((warning) => /^(Waiting for|Paused)/.test(warning)) : undefined;
   const { status } = pipeline;
+  const back = pipeline.run_group_id ? 'Runs that were started together' : 'All runs';
   const over = status === 'completed' || status === 'failed' || status === 'cancelled';
   const files = view.steps.reduce((sum, step) => sum + step.items.length, 0);
   const act = (what: Control) => control.mutate(what, { onError: (error) => toast.bad(failures[what], describeError(error)) });
   const runAgain = () =>
-    again.mutate(pipeline.id, {
+    again.mutate({ id: pipeline.id, most: pipeline.cost_estimate }, {
       onSuccess: (copy) => void navigate({ to: paths.run, params: { id: String(copy.id) } }),
       onError: (error) => toast.bad('The run did not start again', describeError(error)),
     });
 
   return (
     <header className="flex min-h-9.5 items-center gap-x-3 gap-y-2 max-xl:flex-wrap">
-      <Link to={paths.jobs} aria-label="All runs" title="All runs" className="-ml-1 grid size-8.5 shrink-0 place-items-center rounded-c text-ink-2 hover:bg-raised hover:text-ink touch-target">
+      <Link to={paths.jobs} {...(pipeline.run_group_id && { search: { group: pipeline.run_group_id } as never })} aria-label={back} title={back} className="-ml-1 grid size-8.5 shrink-0 place-items-center rounded-c text-ink-2 hover:bg-raised hover:text-ink touch-target">
         <ArrowLeft className="size-4.5" />
       </Link>
       <h1 className="min-w-0 truncate text-title max-lg:max-w-[60vw]" title={pipeline.name}>

@@ -68,16 +68,19 @@ describe('the page of a run', () => {
   it('says why something failed and retries only that', async () => {
     const step = aStep({ status: 'completed', progress: { ...progressOf(4, 3), failed: 1 } });
     serve(aPipeline({ status: 'completed', steps: [step] }));
-    let retried = false;
-    server.use(http.post('*/pipelines/7/retry', () => {
-      retried = true;
+    let retried: unknown = null;
+    server.use(http.post('*/pipelines/7/retry', async ({ request }) => {
+      const body = (await request.json()) as { quote?: boolean };
+      if (body.quote) return HttpResponse.json({ items: 1, may_have_been_bought: 0, total: 0.378 });
+      retried = body;
       return HttpResponse.json({}, { status: 202 });
     }));
     await open();
     expect(await screen.findByText('1 image failed')).toBeInTheDocument();
     expect(await screen.findByText('The safety filter stopped it.')).toBeInTheDocument();
-    await userEvent.click(screen.getByRole('button', { name: 'Retry failed · $0.03' }));
-    await waitFor(() => expect(retried).toBe(true));
+    // With the video that follows from it.
+    await userEvent.click(await screen.findByRole('button', { name: 'Retry failed · up to $0.38' }));
+    await waitFor(() => expect(retried).toEqual({ max_cost_usd: 0.378 }));
   });
 
   it('retries one reason of several at its own price', async () => {
@@ -87,13 +90,16 @@ describe('the page of a run', () => {
     server.use(
       http.get('*/pipelines/7/failures', () => HttpResponse.json({ ...failures, data: [...failures.data, { ...failures.data[0], code: 'timed_out', message: 'It took too long.', outputs: 2, retry_amount_display: '$0.06' }] })),
       http.post('*/pipelines/7/steps/21/retry', async ({ request }) => {
-        asked = await request.json();
-        return HttpResponse.json({}, { status: 202 });
+        const body = (await request.json()) as { quote?: boolean; reasons: string[] };
+        if (body.quote) return HttpResponse.json({ items: 2, may_have_been_bought: 0, total: body.reasons[0] === 'timed_out' ? 0.056 : 0.028 });
+        asked = body;
+        return HttpResponse.json({ type: '/problems/quote_changed', title: 'The price has changed.', status: 409, detail: 'It would cost $2 now.' }, { status: 409 });
       }),
     );
     await open();
-    await userEvent.click(await screen.findByRole('button', { name: 'Retry these · $0.06' }));
-    await waitFor(() => expect(asked).toEqual({ reasons: ['timed_out'] }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Retry these · up to $0.06' }));
+    await waitFor(() => expect(asked).toEqual({ reasons: ['timed_out'], max_cost_usd: 0.056 }));
+    expect(await screen.findByText('It would cost $2 now.')).toBeInTheDocument();
   });
 
   it('tells what happened in it and with which settings', async () => {
