@@ -73,6 +73,7 @@ export type SheetField = Schemas['SheetErrorView']['field'];
 export type SheetMapping = Schemas['SheetMapping'];
 export type SheetEdit = Schemas['SheetEdit'];
 export type SheetRun = Schemas['SheetRunView'];
+export type SheetSummary = Schemas['SheetSummary'];
 export type SheetRequest = Omit<Schemas['SheetRequest'], 'pipeline'> & { pipeline?: Omit<PipelineRequest, 'inputs' | 'name'> };
 
 export type EnhanceRequest = Schemas['EnhanceRequest'];

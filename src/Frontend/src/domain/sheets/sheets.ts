@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions, skipToken, useMutation, useQueryClient } from '@tanstack/react-query';
-import { api } from '@/api/client';
+import { api, type Page } from '@/api/client';
 import { newKey } from '@/api/new-key';
-import type { Sheet, SheetField, SheetRequest, SheetRun } from '@/domain/api';
+import type { Sheet, SheetField, SheetRequest, SheetRun, SheetSummary } from '@/domain/api';
 import { pipelineKeys } from '@/domain/pipelines/queries';
 
 export const sheetFields: readonly { field: SheetField; label: string; hint: string }[] = [
@@ -14,6 +14,22 @@ export const sheetFields: readonly { field: SheetField; label: string; hint: str
 
 export const resultUrl = (id: number, format: 'csv' | 'xlsx') => `/sheets/${id}/result?format=${format}`;
 
+const sheetListKey = ['sheets'] as const;
+
+/** The sheet that runs came from, if they came from one that is still there. */
+export const sheetOfGroupQuery = (group: string) =>
+  queryOptions({
+    queryKey: [...sheetListKey, group],
+    queryFn: async ({ signal }) => (await api.get<Page<SheetSummary>>('/sheets', { query: { run_group_id: group, limit: 1 }, signal })).data[0] ?? null,
+    staleTime: 60_000,
+  });
+
+/** The latest sheets. */
+export const recentSheetsQuery = queryOptions({
+  queryKey: sheetListKey,
+  queryFn: async ({ signal }) => (await api.get<Page<SheetSummary>>('/sheets', { query: { limit: 5 }, signal })).data,
+});
+
 /** Reads a file as a sheet; nothing is spent. */
 export function useUploadSheet() {
   const client = useQueryClient();
@@ -23,7 +39,10 @@ export function useUploadSheet() {
       form.append('file', file);
       return api.post<Sheet>('/sheets/check', form);
     },
-    onSuccess: (sheet) => client.setQueryData(['sheet', sheet.id, {}], sheet),
+    onSuccess: (sheet) => {
+      client.setQueryData(['sheet', sheet.id, {}], sheet);
+      void client.invalidateQueries({ queryKey: sheetListKey });
+    },
   });
 }
 
@@ -40,6 +59,6 @@ export function useRunSheet() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ id, request }: { id: number; request: SheetRequest }) => api.post<SheetRun>(`/sheets/${id}/run`, request, { idempotencyKey: newKey() }),
-    onSettled: () => client.invalidateQueries({ queryKey: pipelineKeys.all }),
+    onSettled: () => Promise.all([client.invalidateQueries({ queryKey: pipelineKeys.all }), client.invalidateQueries({ queryKey: sheetListKey })]),
   });
 }

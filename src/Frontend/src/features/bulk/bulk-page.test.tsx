@@ -4,6 +4,7 @@ import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { EstimateRequest, PipelineRequest, Sheet, SheetRequest } from '@/domain/api';
 import { draftStore } from '@/domain/draft/draft-store';
+import { emptySet } from '@/domain/draft/photo-set';
 import { aDraft, aModel, aVideoModel } from '@/testing/builders';
 import { renderPage } from '@/testing/render';
 import { testServer } from '@/testing/server';
@@ -31,6 +32,7 @@ const server = testServer(
     return HttpResponse.json({ id: 41, status: 'pending' }, { status: 201 });
   }),
   http.post('*/pipelines/41/run', () => HttpResponse.json({}, { status: 202 })),
+  http.get('*/sheets', () => HttpResponse.json({ data: [{ id: 2, name: 'winter.csv', format: 'csv', run_group_id: '0d5b1a8e-7d0b-4c9e-8f0e-3a2f6b7c1d11', simulated: true, created_at: '2026-11-24T10:00:00Z' }], next_cursor: null })),
   http.post('*/sheets/check', () => HttpResponse.json(aSheet)),
   http.post('*/sheets/3/check', async ({ request }) => {
     checked = (await request.json()) as SheetRequest;
@@ -67,6 +69,25 @@ describe('a bulk run', () => {
     await waitFor(() => expect(created).toMatchObject({ simulate: true }));
   });
 
+  it('sends motions, a photo set and picks that go on at once', async () => {
+    bulkStore.patch({ text: 'red', videos: true, run: 'checkpoint', set: { ...emptySet, options: { ...emptySet.options, angles: ['front', 'side'] } } });
+    await renderPage(<BulkPage />, '/bulk');
+    expect(await screen.findByRole('button', { name: 'Photo set: 2 angles' })).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'More images per prompt' })).not.toBeInTheDocument();
+    await userEvent.type(screen.getByRole('textbox', { name: /^Motion/ }), 'push in{Enter}pan left');
+    expect(screen.getByText('· 2 motions for each image')).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('switch', { name: /^Each pick goes on at once/ }));
+    const run = screen.getByRole('button', { name: 'Run' });
+    await waitFor(() => expect(run).toHaveTextContent('$'));
+    await userEvent.click(run);
+    await waitFor(() =>
+      expect(created).toMatchObject({
+        mode: 'checkpoint', checkpoints: ['i2i'], review: 'rolling',
+        steps: [{ step_type: 'i2i', config: { set_mode: { enabled: true, variations: ['angles'], options: { angles: ['front', 'side'] } } } }, { step_type: 'i2v', config: { motion_prompts: ['push in', 'pan left'] } }],
+      }),
+    );
+  });
+
   it('lists all that is in the way, each a link to its part', async () => {
     draftStore.set(() => aDraft({ images: [] }));
     await renderPage(<BulkPage />, '/bulk');
@@ -91,7 +112,7 @@ describe('a bulk run', () => {
     await userEvent.clear(cell);
     await userEvent.type(cell, 'dress.jpg{Enter}');
     await userEvent.selectOptions(screen.getByRole('combobox', { name: /^Name/ }), 'SKU');
-    await waitFor(() => expect(checked).toMatchObject({ edits: { 3: { image: 'dress.jpg' } }, mapping: { image: 'Photo', prompt: 'Text', name: 'SKU' } }));
+    await waitFor(() => expect(checked).toMatchObject({ pictures: { 'a.png': 12 }, edits: { 3: { image: 'dress.jpg' } }, mapping: { image: 'Photo', prompt: 'Text', name: 'SKU' } }));
 
     expect(screen.getByRole('button', { name: 'Run' })).toHaveTextContent('1 thing to fix first');
     await userEvent.click(screen.getByRole('checkbox', { name: 'Leave out the bad row' }));
@@ -99,5 +120,23 @@ describe('a bulk run', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Run' }));
     expect(await screen.findByText('at /jobs')).toBeInTheDocument();
     expect(sent).toMatchObject({ leave_out_bad_rows: true, max_cost_usd: 0.056 });
+  });
+
+  it('keeps a sheet that was only simulated, and finds those of before', async () => {
+    const sent: SheetRequest[] = [];
+    server.use(http.post('*/sheets/2/check', () => HttpResponse.json({ ...aSheet, id: 2, rows_bad: 0, errors: [], errors_total: 0 })), http.post('*/sheets/2/run', async ({ request }) => {
+      sent.push((await request.json()) as SheetRequest);
+      return HttpResponse.json({ sheet_id: 2, run_group_id: '0d5b1a8e-7d0b-4c9e-8f0e-3a2f6b7c1d11', pipelines: [41], rows: 2, left_out: [], cost_estimate: 0.056, currency: 'USD' }, { status: 202 });
+    }));
+    bulkStore.patch({ source: 'sheet' });
+    await renderPage(<BulkPage />, '/bulk');
+    expect(await screen.findByRole('link', { name: 'Runs of winter.csv' })).toHaveAttribute('href', expect.stringContaining('0d5b1a8e'));
+    await userEvent.click(screen.getByRole('button', { name: 'Open winter.csv' }));
+    const simulate = await screen.findByRole('button', { name: /^Simulate/ });
+    await waitFor(() => expect(simulate).toBeEnabled());
+    await userEvent.click(simulate);
+    await waitFor(() => expect(sent[0]?.pipeline?.simulate).toBe(true));
+    expect(sent[0]).not.toHaveProperty('max_cost_usd');
+    expect(bulkStore.get().sheetId).toBe(2);
   });
 });

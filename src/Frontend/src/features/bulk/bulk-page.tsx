@@ -53,7 +53,7 @@ export function BulkPage() {
           </header>
           {draft.source === 'text' ? <PromptSource draft={draft} prompts={bulk.prompts} /> : <SheetSource draft={draft} sheet={bulk.sheet} loading={bulk.sheetLoading} error={bulk.sheetError} />}
         </section>
-        <ChainTree draft={draft} models={bulk.models} first={bulk.first} meets={draft.source === 'sheet' ? null : { photos: bulk.images.length, prompts: bulk.prompts.length }} levels={levels} stale={bulk.stale} />
+        <ChainTree draft={draft} models={bulk.models} first={bulk.first} images={bulk.images} prompts={bulk.prompts} levels={levels} stale={bulk.stale} />
         <Execution draft={draft} steps={bulk.steps} />
       </main>
       <aside aria-label="Cost" className="flex w-84 shrink-0 flex-col border-l border-line bg-panel max-2xl:w-76 max-lg:w-full max-lg:border-t max-lg:border-l-0">

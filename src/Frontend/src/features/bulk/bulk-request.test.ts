@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DryRun, Sheet } from '@/domain/api';
 import { catalog } from '@/testing/builders';
-import { chainWords, commonOf, decodeText, faultsOf, guessSplit, inputsOf, levelsOf, payNow, promptsOf, sheetRequestOf, stepsOf, stopsOf } from './bulk-request';
+import { chainWords, commonOf, decodeText, faultsOf, guessSplit, inputsOf, levelsOf, motionsOf, payNow, picturesOf, promptsOf, sheetRequestOf, stepsOf, stopsOf } from './bulk-request';
 import { emptyBulk, type BulkDraft } from './bulk-store';
 
 const draft = (over: Partial<BulkDraft> = {}): BulkDraft => ({ ...emptyBulk, ...over });
@@ -48,7 +48,18 @@ describe('the chain', () => {
   it('asks nothing before there is something to multiply', () => {
     expect(inputsOf([], ['red'], 'all')).toBeNull();
     expect(inputsOf([{ assetId: 12 }], ['red'], 'paired')).toEqual({ images: [{ asset_id: 12 }], prompts: ['red'], combine: 'paired' });
-    expect(sheetRequestOf(draft(), stepsOf(draft(), catalog), false).pipeline).not.toHaveProperty('name');
+    expect(sheetRequestOf(draft(), stepsOf(draft(), catalog), [], false).pipeline).not.toHaveProperty('name');
+  });
+
+  it('says which photo of the page a name means, and of two with one name neither', () => {
+    expect(picturesOf([{ assetId: 1, name: 'Dress.jpg' }, { assetId: 2, name: 'coat.jpg' }, { assetId: 3, name: 'COAT.jpg' }, { assetId: 1, name: 'dress.jpg' }])).toEqual({ 'dress.jpg': 1 });
+  });
+
+  it('moves videos of images only, one motion a line or parted by dashes', () => {
+    expect(motionsOf({ motion: 'push in\npan left', images: true })).toEqual(['push in', 'pan left']);
+    expect(motionsOf({ motion: 'push in\nslowly\n---\npan left', images: true })).toEqual(['push in\nslowly', 'pan left']);
+    expect(motionsOf({ motion: 'push in', images: false })).toEqual([]);
+    expect(commonOf(draft({ run: 'manual', rolling: true }), [], false)).not.toHaveProperty('review');
   });
 });
 
@@ -64,6 +75,7 @@ describe('what is in the way', () => {
     const bad = sheet({ rows_bad: 1 });
     expect(faultsOf(draft({ source: 'sheet' }), catalog, 0, 0, [], bad)[0]?.message).toContain('1 row cannot run');
     expect(faultsOf(draft({ source: 'sheet', leaveOut: true }), catalog, 0, 0, [], bad)).toEqual([]);
-    expect(faultsOf(draft({ source: 'sheet' }), catalog, 0, 0, [], sheet({ mapping: { prompt: 'Prompt' } as Sheet['mapping'] }))[0]?.at).toBe('prompts');
+    expect(faultsOf(draft({ source: 'sheet' }), catalog, 0, 0, [], sheet({ mapping: { prompt: 'Prompt' } as Sheet['mapping'] }))[0]?.message).toContain('holds the pictures');
+    expect(faultsOf(draft({ source: 'sheet' }), catalog, 0, 0, [], sheet({ mapping: { image: 'Photo' } as Sheet['mapping'], rows_good: 0 }))[0]?.message).toContain('holds the prompts');
   });
 });

@@ -1,5 +1,6 @@
 import type { DryRun, EstimateRequest, Model, PipelineRequest, Sheet, SheetRequest, StepRequest, StepType } from '@/domain/api';
 import { count } from '@/domain/count';
+import { toSetMode } from '@/domain/draft/photo-set';
 import { durationsOf, isRetired, nearestDuration, offered, pickModel, ratiosOf, resolutionsOf } from '@/domain/models/capabilities';
 import { longestPrompt, splitPrompts } from '@/domain/prompts/split-prompts';
 import type { BulkDraft, SplitBy } from './bulk-store';
@@ -15,6 +16,9 @@ export const promptsOf = (text: string, splitBy: SplitBy): string[] => (splitBy 
 
 /** How a text was probably meant: dashes on a line of their own part blocks. */
 export const guessSplit = (text: string): SplitBy => (/^[ \t]*-{3,}[ \t]*$/m.test(text) ? 'blocks' : 'lines');
+
+/** Movements, one a line or parted by dashes. Where a video is made of the photo itself, its prompt is the movement. */
+export const motionsOf = (draft: Pick<BulkDraft, 'motion' | 'images'>): string[] => (draft.images ? promptsOf(draft.motion, guessSplit(draft.motion)) : []);
 
 /** A text file in whatever encoding it was saved. @returns the text, and what is to be said about it. */
 export function decodeText(bytes: ArrayBuffer): { text: string; note: string | null } {
@@ -34,12 +38,14 @@ export function stepsOf(draft: BulkDraft, models: readonly Model[]): StepRequest
   const video = pickModel(models, 'video', draft.videoModel);
   const ratio = offered(draft.ratio, ratiosOf(image));
   const resolution = offered(draft.resolution, resolutionsOf(video));
+  const set = toSetMode(draft.set);
+  const motion = motionsOf(draft);
   const duration = draft.duration === null ? null : nearestDuration(draft.duration, durationsOf(video));
   return [
     ...(draft.enhance ? [{ step_type: 'prompt_enhance' as const, config: { variations_per_prompt: draft.variations, target_type: draft.images ? ('i2i' as const) : ('i2v' as const) } }] : []),
-    ...(draft.images ? [{ step_type: 'i2i' as const, config: { ...(image && { model: image.id }), images_per_prompt: draft.imagesPerPrompt, ...(ratio && { aspect_ratio: ratio }) } }] : []),
+    ...(draft.images ? [{ step_type: 'i2i' as const, config: { ...(image && { model: image.id }), ...(set ? { set_mode: set } : { images_per_prompt: draft.imagesPerPrompt }), ...(ratio && { aspect_ratio: ratio }) } }] : []),
     ...(draft.videos
-      ? [{ step_type: 'i2v' as const, config: { ...(video && { model: video.id }), videos_per_image: draft.videosPerImage, ...(resolution && { resolution }), ...(duration !== null && { duration_sec: duration }) } }]
+      ? [{ step_type: 'i2v' as const, config: { ...(video && { model: video.id }), videos_per_image: draft.videosPerImage, ...(resolution && { resolution }), ...(duration !== null && { duration_sec: duration }), ...(motion.length > 0 && { motion_prompts: motion }) } }]
       : []),
   ];
 }
@@ -54,7 +60,7 @@ export function stopsOf(draft: BulkDraft, steps: readonly StepRequest[]): StepTy
 export function commonOf(draft: BulkDraft, steps: StepRequest[], simulate: boolean): Omit<PipelineRequest, 'inputs' | 'name'> {
   const stops = stopsOf(draft, steps);
   const mode = draft.run === 'checkpoint' && stops.length === 0 ? 'auto' : draft.run;
-  return { mode, ...(mode === 'checkpoint' && { checkpoints: stops }), steps, ...(draft.budget !== null && { budget_usd: draft.budget }), ...(simulate && { simulate: true }) };
+  return { mode, ...(mode === 'checkpoint' && { checkpoints: stops }), ...(mode === 'checkpoint' && draft.rolling && { review: 'rolling' as const }), steps, ...(draft.budget !== null && { budget_usd: draft.budget }), ...(simulate && { simulate: true }) };
 }
 
 /** Null where there is nothing to multiply yet. */
@@ -64,7 +70,24 @@ export function inputsOf(images: readonly { assetId: number }[], prompts: readon
 }
 
 /** A sheet asks for rows only; what is made of them is the chain's, and the name is its own. */
-export const sheetRequestOf = (draft: BulkDraft, steps: StepRequest[], simulate: boolean): SheetRequest => ({ mapping: draft.mapping, edits: draft.edits, pipeline: commonOf(draft, steps, simulate) });
+export const sheetRequestOf = (draft: BulkDraft, steps: StepRequest[], photos: readonly NamedPhoto[], simulate: boolean): SheetRequest => ({
+  mapping: draft.mapping, edits: draft.edits, pictures: picturesOf(photos), ...(steps.length > 0 && { pipeline: commonOf(draft, steps, simulate) }),
+});
+
+interface NamedPhoto {
+  assetId: number;
+  name: string;
+}
+
+/** Which photo of the page a file name in a sheet means; a name that two of them have means neither. */
+export function picturesOf(photos: readonly NamedPhoto[]): Record<string, number> {
+  const byName = new Map<string, number | null>();
+  for (const { name, assetId } of photos) {
+    const known = byName.get(name.toLowerCase());
+    byName.set(name.toLowerCase(), known === undefined || known === assetId ? assetId : null);
+  }
+  return Object.fromEntries([...byName].filter((entry): entry is [string, number] => entry[1] !== null));
+}
 
 /** One level of the tree. */
 export interface Level {
@@ -111,6 +134,8 @@ export function faultsOf(draft: BulkDraft, models: readonly Model[], photos: num
     }
   } else if (!sheet) {
     faults.push({ at: 'prompts', message: 'Choose a sheet.' });
+  } else if (!sheet.mapping.prompt) {
+    faults.push({ at: 'prompts', message: 'Choose the column that holds the prompts.' });
   } else if (!sheet.mapping.image) {
     faults.push({ at: 'prompts', message: 'Choose the column that holds the pictures, or use the prompts of the sheet with the photos.' });
   } else if (sheet.rows_good === 0) {
@@ -118,6 +143,8 @@ export function faultsOf(draft: BulkDraft, models: readonly Model[], photos: num
   } else if (sheet.rows_bad > 0 && !draft.leaveOut) {
     faults.push({ at: 'prompts', message: `${count(sheet.rows_bad, 'row')} cannot run. Mend them, or leave them out.` });
   }
+  const moved = draft.videos ? motionsOf(draft).filter((motion) => motion.length > longestPrompt).length : 0;
+  if (moved > 0) faults.push({ at: 'chain', message: `${count(moved, 'motion')} ${moved === 1 ? 'is' : 'are'} longer than ${longestPrompt.toLocaleString('en-US')} characters.` });
   if (!draft.images && !draft.videos) faults.push({ at: 'chain', message: 'Make images, videos or both.' });
   for (const [kind, used, id] of [['image', draft.images, draft.imageModel], ['video', draft.videos, draft.videoModel]] as const) {
     const model = used ? pickModel(models, kind, id) : undefined;

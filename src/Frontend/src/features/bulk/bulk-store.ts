@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { SheetEdit, SheetMapping, StepType } from '@/domain/api';
+import type { PhotoSet } from '@/domain/draft/photo-set';
 
 export type SplitBy = 'blocks' | 'lines';
 export type Execution = 'auto' | 'checkpoint' | 'manual';
@@ -20,19 +21,25 @@ export interface BulkDraft {
   imageModel: string | null;
   ratio: string | null;
   imagesPerPrompt: number;
+  /** Varies each photo along the chosen lines, in place of so many images of a prompt. */
+  set: PhotoSet | null;
   videos: boolean;
   videoModel: string | null;
   resolution: string | null;
   duration: number | null;
   videosPerImage: number;
+  /** Movement for the videos of images; empty lets each follow the prompt of its image. */
+  motion: string;
   run: Execution;
   checkpoints: readonly StepType[];
+  /** What is picked at a stop goes on at once. */
+  rolling: boolean;
   budget: number | null;
 }
 
 export const emptyBulk: BulkDraft = {
   source: 'text', text: '', splitBy: 'lines', sheetId: null, mapping: {}, edits: {}, leaveOut: false, combine: 'all', enhance: false, variations: 5, images: true, imageModel: null, ratio: null,
-  imagesPerPrompt: 1, videos: false, videoModel: null, resolution: null, duration: null, videosPerImage: 1, run: 'auto', checkpoints: ['i2i'], budget: null,
+  imagesPerPrompt: 1, set: null, videos: false, videoModel: null, resolution: null, duration: null, videosPerImage: 1, motion: '', run: 'auto', checkpoints: ['i2i'], rolling: false, budget: null,
 };
 
 const key = 'pipeline.bulk';

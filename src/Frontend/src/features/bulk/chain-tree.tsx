@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Model, StepType } from '@/domain/api';
+import type { DraftImage } from '@/domain/draft/draft';
 import { count } from '@/domain/count';
 import { formatMoney, formatUnitPrice } from '@/domain/costs/format-money';
 import { stepFill } from '@/domain/costs/receipt';
@@ -9,22 +10,25 @@ import { cn } from '@/ui/cn';
 import { Stepper, Switch } from '@/ui/controls';
 import { inputClass } from '@/ui/input';
 import { Segmented } from '@/ui/radio-group';
-import { chainWords, type Level } from './bulk-request';
+import { chainWords, motionsOf, type Level } from './bulk-request';
 import { bulkStore, type BulkDraft } from './bulk-store';
+import { SetButton } from './set-button';
 
 interface ChainTreeProps {
   draft: BulkDraft;
   models: readonly Model[];
   /** `3 photos`, or `12 rows`. */
   first: string;
-  /** What meets what; null where a sheet says so itself. */
-  meets: { photos: number; prompts: number } | null;
+  images: readonly DraftImage[];
+  prompts: readonly string[];
   levels: readonly Level[];
   stale: boolean;
 }
 
 /** What multiplies out to what. Every quantity can be changed where it stands; counts and costs follow from the server's own dry run. */
-export function ChainTree({ draft, models, first, meets, levels, stale }: ChainTreeProps) {
+export function ChainTree({ draft, models, first, images, prompts, levels, stale }: ChainTreeProps) {
+  // A sheet says itself what meets what.
+  const meets = draft.source === 'text';
   const of = (type: StepType) => levels.find((level) => level.type === type);
   const image = pickModel(models, 'image', draft.imageModel);
   const video = pickModel(models, 'video', draft.videoModel);
@@ -40,7 +44,7 @@ export function ChainTree({ draft, models, first, meets, levels, stale }: ChainT
       <ul className="flex flex-col gap-2.5">
         <li className="flex min-h-10.5 flex-wrap items-center gap-3">
           <b className="font-[550]">{first}</b>
-          {meets && meets.prompts > 0 && <span className="text-ink-2">× {count(meets.prompts, 'prompt')}</span>}
+          {meets && prompts.length > 0 && <span className="text-ink-2">× {count(prompts.length, 'prompt')}</span>}
           {meets && (
             <Segmented small className="ml-auto min-w-64 max-sm:ml-0 max-sm:w-full" label="How photos and prompts meet" value={draft.combine} options={[{ value: 'all', label: 'All combinations' }, { value: 'paired', label: 'One to one' }]} onChange={(combine) => bulkStore.patch({ combine })} />
           )}
@@ -49,7 +53,8 @@ export function ChainTree({ draft, models, first, meets, levels, stale }: ChainT
           <Quantity label="Prompts each" value={draft.variations} max={20} onChange={(variations) => bulkStore.patch({ variations })} />
         </Row>
         <Row type="i2i" depth={depths[1] ?? 1} on={draft.images} onToggle={(images) => bulkStore.patch({ images })} label="Make images" level={of('i2i')} stale={stale}>
-          <Quantity label="Images per prompt" value={draft.imagesPerPrompt} max={10} onChange={(imagesPerPrompt) => bulkStore.patch({ imagesPerPrompt })} />
+          {!draft.set && <Quantity label="Images per prompt" value={draft.imagesPerPrompt} max={10} onChange={(imagesPerPrompt) => bulkStore.patch({ imagesPerPrompt })} />}
+          <SetButton draft={draft} models={models} images={images} prompts={prompts} />
           <span className="min-w-52 flex-1 max-w-80">
             <ModelSelector kind="image" models={models} value={image} onChange={(imageModel) => bulkStore.patch({ imageModel })} />
           </span>
@@ -68,6 +73,7 @@ export function ChainTree({ draft, models, first, meets, levels, stale }: ChainT
             wordFor={(seconds) => `${seconds} s`}
             onChange={(duration) => bulkStore.patch({ duration: Number(duration) })}
           />
+          {draft.images && <Motion draft={draft} />}
         </Row>
       </ul>
     </section>
@@ -104,6 +110,26 @@ function Row({ type, depth, on, onToggle, label, level, stale, children }: RowPr
       </div>
       {on && <div className="flex flex-wrap items-center gap-x-4 gap-y-2 pb-1">{children}</div>}
     </li>
+  );
+}
+
+/** How the videos move: every image gets a video of each. */
+function Motion({ draft }: { draft: BulkDraft }) {
+  const motions = motionsOf(draft).length;
+  return (
+    <label className="flex basis-full flex-col gap-1 text-label text-ink-2">
+      <span>
+        Motion
+        {motions > 1 && <span className="text-small font-[450] text-ink-3"> · {count(motions, 'motion')} for each image</span>}
+      </span>
+      <textarea
+        rows={Math.min(4, Math.max(1, draft.motion.split('\n').length))}
+        value={draft.motion}
+        onChange={(event) => bulkStore.patch({ motion: event.target.value })}
+        placeholder="Slow push-in. One a line; left empty, each video follows its image’s prompt."
+        className={`${inputClass} h-auto max-w-160 resize-y py-2`}
+      />
+    </label>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { StepRequest, StepType } from '@/domain/api';
 import { ChipCheck } from '@/ui/chip-check';
+import { Switch } from '@/ui/controls';
 import { RadioCards } from '@/ui/radio-group';
 import { bulkStore, type BulkDraft, type Execution as How } from './bulk-store';
 
@@ -35,11 +36,16 @@ export function Execution({ draft, steps }: { draft: BulkDraft; steps: readonly 
         (before.length === 0 ? (
           <p className="text-small text-ink-3">There is only one step, and nothing follows it to stop before.</p>
         ) : (
-          <div role="group" aria-label="Stop" className="flex flex-wrap gap-2">
-            {before.map((type) => (
-              <ChipCheck key={type} label={afterWords[type]} checked={draft.checkpoints.includes(type)} onChange={(on) => toggle(type, on)} />
-            ))}
-          </div>
+          <>
+            <div role="group" aria-label="Stop" className="flex flex-wrap gap-2">
+              {before.map((type) => (
+                <ChipCheck key={type} label={afterWords[type]} checked={draft.checkpoints.includes(type)} onChange={(on) => toggle(type, on)} />
+              ))}
+            </div>
+            <div className="max-w-140">
+              <Switch label="Each pick goes on at once" hint="What you pick starts its next step a few seconds later; the rest waits for you and holds nothing up." checked={draft.rolling} onChange={(rolling) => bulkStore.patch({ rolling })} />
+            </div>
+          </>
         ))}
     </section>
   );

@@ -10,6 +10,7 @@ import { inputClass } from '@/ui/input';
 import { Notice, Skeleton } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { bulkStore, type BulkDraft } from './bulk-store';
+import { EarlierSheets } from './earlier-sheets';
 
 const rowsShown = 5;
 const errorsShown = 100;
@@ -54,7 +55,7 @@ export function SheetSource({ draft, sheet, loading, error }: SheetSourceProps) 
             <b className="font-[550] text-ink">{sheet.name}</b> · {count(sheet.rows_total, 'row')} · {[sheet.format === 'xlsx' ? 'Excel' : 'CSV', sheet.encoding?.toUpperCase()].filter(Boolean).join(', ')}
           </p>
         ) : (
-          draft.sheetId === null && <p className="text-small text-ink-2">The first row names the columns: picture, prompt, and if you like model, seed and name. Pictures are files you added above, or addresses.</p>
+          draft.sheetId === null && <p className="text-small text-ink-2">The first row names the columns: picture, prompt, and if you like model, seed and name. Pictures are names of files you added above or of the library, ids, or addresses.</p>
         )}
       </div>
       {error && (
@@ -62,6 +63,7 @@ export function SheetSource({ draft, sheet, loading, error }: SheetSourceProps) 
           {error}
         </Notice>
       )}
+      {draft.sheetId === null && <EarlierSheets />}
       {loading && !sheet && <Skeleton className="h-40" />}
       {sheet && draft.sheetId !== null && (
         <>

@@ -52,7 +52,7 @@ export function useBulkRun() {
   const asked = useMemo(() => (ofSheet || inputs === null || steps.length === 0 || catalog.length === 0 ? null : { inputs, steps }), [ofSheet, inputs, steps, catalog]);
   const settled = useSettled(asked);
   const dryRun = useDryRun(settled);
-  const rows = useMemo(() => (steps.length === 0 ? { mapping: draft.mapping, edits: draft.edits } : sheetRequestOf(draft, steps, false)), [draft, steps]);
+  const rows = useMemo(() => sheetRequestOf(draft, steps, images, false), [draft, steps, images]);
   const settledRows = useSettled(rows);
   const sheet = useQuery(sheetQuery(ofSheet && catalog.length > 0 ? draft.sheetId : null, settledRows, images.length));
 
@@ -74,14 +74,14 @@ export function useBulkRun() {
       return;
     }
     if (ofSheet && read && draft.sheetId !== null) {
-      const request = { ...sheetRequestOf(draft, steps, simulate), leave_out_bad_rows: draft.leaveOut, ...(read.plan && !simulate && { max_cost_usd: read.plan.total }) };
+      const request = { ...sheetRequestOf(draft, steps, images, simulate), leave_out_bad_rows: draft.leaveOut, ...(read.plan && !simulate && { max_cost_usd: read.plan.total }) };
       runSheet.mutate(
         { id: draft.sheetId, request },
         {
           onSuccess: (started) => {
-            // It ran: what comes next is another sheet.
-            bulkStore.patch({ sheetId: null, mapping: {}, edits: {}, leaveOut: false });
-            void navigate({ to: paths.jobs, search: { group: started.run_group_id, sheet: started.sheet_id } as never });
+            // It ran: what comes next is another sheet. A simulation leaves it here to be run.
+            if (!simulate) bulkStore.patch({ sheetId: null, mapping: {}, edits: {}, leaveOut: false });
+            void navigate({ to: paths.jobs, search: { group: started.run_group_id } as never });
           },
           onError: failed,
         },

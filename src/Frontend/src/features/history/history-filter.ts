@@ -1,7 +1,10 @@
-import type { PipelineStatus } from '@/domain/api';
 import type { HistoryQuery } from '@/domain/pipelines/history';
 
-export const statuses: readonly { value: PipelineStatus; label: string }[] = [
+/** Those that are paused for a review are a choice of their own: that is where a person is needed. */
+export const waiting = 'waiting';
+
+export const statuses: readonly { value: string; label: string }[] = [
+  { value: waiting, label: 'Waiting for you' },
   { value: 'running', label: 'Running' },
   { value: 'paused', label: 'Paused' },
   { value: 'completed', label: 'Done' },
@@ -35,8 +38,8 @@ export interface HistoryFilter {
   sort: Order;
   /** Runs that were started together. */
   group: string | null;
-  /** The sheet they came from. */
-  sheet: number | null;
+  /** Simulations, which are no runs and are left out otherwise. */
+  simulated: boolean;
 }
 
 const word = (value: unknown, known: readonly { value: string }[]) => (typeof value === 'string' && known.some((option) => option.value === value) ? value : null);
@@ -50,14 +53,14 @@ export function filterOf(search: Readonly<Record<string, unknown>>): HistoryFilt
     made: word(search.made, spans),
     q: text(search.q),
     sort: (word(search.sort, orders) as Order | null) ?? 'newest',
+    simulated: search.simulated === true || search.simulated === 'true',
     group: /^[0-9a-f-]{36}$/i.test(text(search.group)) ? text(search.group) : null,
-    sheet: Number.isInteger(Number(search.sheet)) && Number(search.sheet) > 0 ? Number(search.sheet) : null,
   };
 }
 
 /** For the address: what is as usual is left out. */
-export const searchOf = ({ sort, ...filter }: HistoryFilter): Record<string, string | number> =>
-  Object.fromEntries(Object.entries({ ...filter, sort: sort === 'newest' ? null : sort }).filter((entry): entry is [string, string | number] => entry[1] !== null && entry[1] !== ''));
+export const searchOf = ({ sort, ...filter }: HistoryFilter): Record<string, string | boolean> =>
+  Object.fromEntries(Object.entries({ ...filter, sort: sort === 'newest' ? null : sort }).filter((entry): entry is [string, string | boolean] => entry[1] !== null && entry[1] !== '' && entry[1] !== false));
 
 /** When a span begins: at midnight here, today among its days. */
 export function since(made: string | null, now: Date): string | null {
@@ -66,7 +69,9 @@ export function since(made: string | null, now: Date): string | null {
 }
 
 export const queryOf = (filter: HistoryFilter, now: Date): HistoryQuery => ({
-  status: filter.status, tag: filter.tag, q: filter.q.trim(), from: since(filter.made, now), run_group_id: filter.group, ...(filter.sort !== 'newest' && { sort: filter.sort }),
+  ...(filter.status === waiting ? { status: 'paused', status_reason: 'review' } : { status: filter.status }), tag: filter.tag, q: filter.q.trim(), from: since(filter.made, now), run_group_id: filter.group,
+  // What was started together is shown whatever it is.
+  ...(filter.group === null && { simulate: filter.simulated }), ...(filter.sort !== 'newest' && { sort: filter.sort }),
 });
 
-export const isNarrowed = ({ status, tag, made, q, group }: HistoryFilter) => status !== null || tag !== null || made !== null || q.trim() !== '' || group !== null;
+export const isNarrowed = ({ status, tag, made, q, group, simulated }: HistoryFilter) => status !== null || tag !== null || made !== null || q.trim() !== '' || group !== null || simulated;

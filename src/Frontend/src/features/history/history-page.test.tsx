@@ -20,7 +20,7 @@ const server = testServer(
     asked = new URL(request.url).searchParams;
     return HttpResponse.json({ data: runs.filter((run) => !asked.get('status') || run.status === asked.get('status')), next_cursor: null });
   }),
-  http.get('*/pipelines/facets', () => HttpResponse.json({ total: 2, statuses: [{ value: 'completed', count: 1 }, { value: 'failed', count: 1 }], tags: [{ value: 'launch', count: 1 }] })),
+  http.get('*/pipelines/facets', () => HttpResponse.json({ total: 2, statuses: [{ value: 'completed', count: 1 }, { value: 'failed', count: 1 }], tags: [{ value: 'launch', count: 1 }], waiting: 3 })),
 );
 
 describe('the job history', () => {
@@ -38,6 +38,32 @@ describe('the job history', () => {
     await userEvent.click(await screen.findByRole('radio', { name: 'Failed 1' }));
     await waitFor(() => expect(screen.queryByRole('link', { name: 'Red dress' })).not.toBeInTheDocument());
     expect(asked.get('status')).toBe('failed');
+  });
+
+  it('finds what waits for a review, which is where a person is needed', async () => {
+    await screen.findByRole('link', { name: 'Red dress' });
+    await userEvent.click(await screen.findByRole('radio', { name: 'Waiting for you 3' }));
+    await waitFor(() => expect([asked.get('status'), asked.get('status_reason')]).toEqual(['paused', 'review']));
+  });
+
+  it('leaves simulations out until they are asked for', async () => {
+    await screen.findByRole('link', { name: 'Red dress' });
+    expect(asked.get('simulate')).toBe('false');
+    await userEvent.click(screen.getByRole('button', { name: 'Filter' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Simulations' }));
+    await waitFor(() => expect(asked.get('simulate')).toBe('true'));
+  });
+
+  it('is a table or cards, as this browser was told last', async () => {
+    await screen.findByRole('table');
+    await userEvent.click(screen.getByRole('radio', { name: 'Cards' }));
+    const cards = await screen.findByRole('list', { name: 'Runs' });
+    expect(screen.queryByRole('table')).not.toBeInTheDocument();
+    const [card] = within(cards).getAllByRole('listitem');
+    expect(card).toHaveTextContent('38 · 2 failed · 95 % succeeded');
+    expect(card).toHaveTextContent('$1.00 of $1.20');
+    await userEvent.click(screen.getByRole('radio', { name: 'Table' }));
+    await screen.findByRole('table');
   });
 
   it('retries what failed in several runs at the price that was shown', async () => {
@@ -80,5 +106,6 @@ describe('the job history', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Delete' }));
     await userEvent.click(within(screen.getByRole('dialog', { name: 'Delete 1 run?' })).getByRole('button', { name: 'Delete' }));
     await waitFor(() => expect(deleted).toEqual(['/pipelines/7?keep_assets=true']));
+    await waitFor(() => expect(screen.getByRole('heading', { name: 'Job history' })).toHaveFocus());
   });
 });

@@ -1,23 +1,24 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Download, FileSpreadsheet } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { describeError } from '@/api/problem';
 import { paths } from '@/domain/paths';
 import { exportUrl, facetsQuery, historyQuery } from '@/domain/pipelines/history';
 import { count } from '@/domain/count';
 import { downloadFile } from '@/domain/assets/download';
-import { resultUrl } from '@/domain/sheets/sheets';
+import { resultUrl, sheetOfGroupQuery } from '@/domain/sheets/sheets';
 import { ActiveFilters, FilterButton, type FilterGroup } from '@/domain/outputs/filter-button';
 import { Button, buttonClass } from '@/ui/button';
 import { inputClass } from '@/ui/input';
-import { Chips } from '@/ui/radio-group';
+import { Chips, Segmented } from '@/ui/radio-group';
 import { Empty, LoadError, Skeleton } from '@/ui/states';
+import { useKept } from '@/ui/use-kept';
 import { useIsNarrow } from '@/ui/use-media';
 import { useSettled } from '@/ui/use-settled';
 import { useTitle } from '@/ui/use-title';
 import { HistoryActions } from './history-actions';
-import { filterOf, isNarrowed, orders, queryOf, searchOf, spans, statuses, type HistoryFilter } from './history-filter';
+import { filterOf, isNarrowed, orders, queryOf, searchOf, spans, statuses, waiting, type HistoryFilter } from './history-filter';
 import { HistoryCards, HistoryTable } from './history-table';
 
 /** The filter as the address has it, and a way to change it. */
@@ -35,6 +36,7 @@ export function HistoryPage() {
   const [wanted, setWanted] = useState(filter.q);
   const settled = useSettled(wanted);
   const narrow = useIsNarrow();
+  const [cards, setCards] = useKept('pipeline.history.cards', false);
   const [picked, setPicked] = useState<ReadonlySet<number>>(new Set());
   // The day is part of the question; a new minute is not.
   const today = new Date().toDateString();
@@ -49,23 +51,34 @@ export function HistoryPage() {
 
   const runs = list.data?.pages.flatMap((page) => page.data) ?? [];
   const chosen = runs.filter((run) => picked.has(run.id));
+  // What could be done with the selection goes with it; whoever was there by keyboard goes on from the top.
+  const heading = useRef<HTMLHeadingElement>(null);
+  const selecting = chosen.length > 0;
+  const was = useRef(false);
+  useEffect(() => {
+    if (was.current && !selecting && document.activeElement === document.body) heading.current?.focus();
+    was.current = selecting;
+  }, [selecting]);
   const narrowed = isNarrowed({ ...filter, q: settled });
-  const countOf = (value: string) => facets?.statuses.find((facet) => facet.value === value)?.count ?? (facets ? 0 : null);
+  const countOf = (value: string) => (value === waiting ? facets?.waiting : facets?.statuses.find((facet) => facet.value === value)?.count) ?? (facets ? 0 : null);
   const groups: FilterGroup[] = [
     { name: 'Created', options: spans.map(({ value, label }) => ({ value, label, count: null })), value: filter.made, onChange: (made) => change({ made }) },
     { name: 'Tag', options: (facets?.tags ?? []).map(({ value, count: many }) => ({ value, label: value, count: many })), value: filter.tag, onChange: (tag) => change({ tag }) },
+    { name: 'Kind', options: [{ value: 'simulated', label: 'Simulations', count: null }], value: filter.simulated ? 'simulated' : null, onChange: (value) => change({ simulated: value !== null }) },
   ];
   const pick = (id: number, on: boolean) => setPicked((before) => new Set(on ? [...before, id] : [...before].filter((other) => other !== id)));
   const clear = () => {
     setWanted('');
-    change({ status: null, tag: null, made: null, q: '', group: null, sheet: null });
+    change({ status: null, tag: null, made: null, q: '', group: null, simulated: false });
   };
   const rows = { runs, picked, onPick: pick, onPickAll: (on: boolean) => setPicked(new Set(on ? runs.map((run) => run.id) : [])) };
 
   return (
     <main className="flex min-w-0 flex-1 flex-col gap-4 overflow-y-auto px-7 py-5 *:shrink-0 max-lg:px-4">
       <header className="flex flex-wrap items-center gap-2.5">
-        <h1 className="text-title">Job history</h1>
+        <h1 ref={heading} tabIndex={-1} className="text-title outline-none">
+          Job history
+        </h1>
         {facets && <span className="text-small text-ink-3">{count(facets.total, 'run')}</span>}
         <span className="ml-auto flex flex-wrap gap-2">
           <Button small onClick={() => downloadFile(exportUrl(query), 'runs.csv')}>
@@ -80,18 +93,19 @@ export function HistoryPage() {
           </Link>
         </span>
       </header>
-      {filter.sheet !== null && filter.group !== null && <OfSheet id={filter.sheet} onAll={clear} />}
+      {filter.group !== null && <Together group={filter.group} onAll={clear} />}
       <div className="flex flex-wrap items-center gap-3">
         <input type="search" aria-label="Search runs by name" placeholder="Search by name" value={wanted} onChange={(event) => setWanted(event.target.value)} className={`${inputClass} max-w-80 flex-1 basis-50`} />
         <Chips
           label="Status"
           value={filter.status ?? 'any'}
-          options={[{ value: 'any', label: 'All' }, ...statuses.map(({ value, label }) => ({ value: value as string, label: <Counted label={label} count={countOf(value)} /> }))]}
+          options={[{ value: 'any', label: 'All' }, ...statuses.map(({ value, label }) => ({ value, label: <Counted label={label} count={countOf(value)} /> }))]}
           onChange={(status) => change({ status: status === 'any' ? null : status })}
         />
         <span className="ml-auto flex items-center justify-end gap-2 max-lg:flex-wrap">
-          <ActiveFilters groups={groups} onClear={() => change({ made: null, tag: null })} />
+          <ActiveFilters groups={groups} onClear={() => change({ made: null, tag: null, simulated: false })} />
           <FilterButton groups={groups} />
+          {!narrow && <Segmented small label="Show runs as" value={cards ? 'cards' : 'table'} options={[{ value: 'table', label: 'Table' }, { value: 'cards', label: 'Cards' }]} onChange={(how) => setCards(how === 'cards')} />}
           <select aria-label="Order" value={filter.sort} onChange={(event) => change({ sort: event.target.value as HistoryFilter['sort'] })} className={`${inputClass} w-auto! shrink-0`}>
             {orders.map(({ value, label }) => (
               <option key={value} value={value}>
@@ -121,7 +135,7 @@ export function HistoryPage() {
         )
       ) : (
         <>
-          {narrow ? <HistoryCards {...rows} /> : <HistoryTable {...rows} />}
+          {narrow || cards ? <HistoryCards {...rows} /> : <HistoryTable {...rows} />}
           {list.hasNextPage && (
             <Button className="self-center" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
               Show more
@@ -129,7 +143,7 @@ export function HistoryPage() {
           )}
         </>
       )}
-      {chosen.length > 0 && <HistoryActions runs={chosen} onClear={() => setPicked(new Set())} />}
+      {selecting && <HistoryActions runs={chosen} onClear={() => setPicked(new Set())} />}
     </main>
   );
 }
@@ -142,18 +156,27 @@ function Counted({ label, count: many }: { label: string; count: number | null }
   );
 }
 
-/** The runs of one sheet, and the same sheet with what has become of its rows. */
-function OfSheet({ id, onAll }: { id: number; onAll: () => void }) {
+/** Runs that were started together; where a sheet did it, the same sheet with what has become of its rows. */
+function Together({ group, onAll }: { group: string; onAll: () => void }) {
+  const sheet = useQuery(sheetOfGroupQuery(group)).data;
   return (
-    <section aria-label="Runs of a sheet" className="flex flex-wrap items-center gap-2.5 rounded-card border border-accent-line bg-accent-soft px-4 py-3">
-      <FileSpreadsheet className="size-4.5 text-accent-ink" />
-      <p className="min-w-50 flex-1">These runs came from one sheet. Take it back with the addresses, cost and status of each row, now or when all are done.</p>
-      <Button small onClick={() => downloadFile(resultUrl(id, 'csv'), 'results.csv')}>
-        Results as CSV
-      </Button>
-      <Button small onClick={() => downloadFile(resultUrl(id, 'xlsx'), 'results.xlsx')}>
-        As Excel
-      </Button>
+    <section aria-label={sheet ? 'Runs of a sheet' : 'Runs that were started together'} className="flex flex-wrap items-center gap-2.5 rounded-card border border-accent-line bg-accent-soft px-4 py-3">
+      {sheet ? (
+        <>
+          <FileSpreadsheet className="size-4.5 text-accent-ink" />
+          <p className="min-w-50 flex-1">
+            These runs {sheet.simulated ? 'are a simulation of' : 'came from'} <b className="font-[550] break-words">{sheet.name}</b>. Take it back with the addresses, cost and status of each row, now or when all are done.
+          </p>
+          <Button small onClick={() => downloadFile(resultUrl(sheet.id, 'csv'), 'results.csv')}>
+            Results as CSV
+          </Button>
+          <Button small onClick={() => downloadFile(resultUrl(sheet.id, 'xlsx'), 'results.xlsx')}>
+            As Excel
+          </Button>
+        </>
+      ) : (
+        <p className="min-w-50 flex-1">Only runs that were started together are shown.</p>
+      )}
       <Button small look="ghost" onClick={onAll}>
         Show all runs
       </Button>

@@ -103,11 +103,11 @@ export function HistoryTable({ runs, picked, onPick, onPickAll }: HistoryTablePr
   );
 }
 
-/** One run a card, on a narrow screen. */
+/** One run a card: on a narrow screen, and where somebody likes them better. */
 export function HistoryCards({ runs, picked, onPick }: HistoryTableProps) {
   const now = new Date();
   return (
-    <ul className="flex flex-col gap-2.5">
+    <ul aria-label="Runs" className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,340px),1fr))] gap-2.5">
       {runs.map((run) => {
         const words = statusWords(run);
         return (
