@@ -16,6 +16,7 @@ import { branchesOf } from './graph/branches';
 import { graphFromDrafts } from './graph/from-pipelines';
 import { emptyGraph, type Graph } from './graph/graph';
 import { Templates } from './home/templates';
+import { WaitingRuns } from './home/waiting-runs';
 import { useWorkspace } from './use-workspace';
 
 /** The home of workflows: drafts in the making, and templates to begin with. */
@@ -47,6 +48,7 @@ export function WorkflowsPage() {
           New workflow
         </Button>
       </header>
+      <WaitingRuns />
       <section aria-labelledby="drafts" className="flex flex-col gap-3">
         <h2 id="drafts" className="text-head">
           Drafts

@@ -1,8 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import type { TemplateRequest, TemplateSummary } from '@/domain/api';
+import { aPipeline } from '@/testing/builders';
 import { renderPage } from '@/testing/render';
 import { testServer } from '@/testing/server';
 import { addDraft } from '../drafts';
@@ -19,8 +20,10 @@ const pipelines = [{ name: 'Mine', mode: 'auto', inputs: { images: [], prompts: 
 const aFile = (name: string, text: string) => Object.assign(new File([text], name, { type: 'application/json' }), { text: () => Promise.resolve(text) });
 let list: TemplateSummary[] = [];
 let saved: TemplateRequest[] = [];
+let waiting: unknown[] = [];
 
-testServer(
+const server = testServer(
+  http.get('*/pipelines', () => HttpResponse.json({ data: waiting, next_cursor: null })),
   http.get('*/session', () => HttpResponse.json({ signed_in: true, demo_available: true, user: { name: 'Demo' }, workspace: { id: 1, name: 'Demo' } })),
   http.get('*/templates', () => HttpResponse.json({ data: list, next_cursor: null })),
   http.get('*/templates/:id', ({ params }) => HttpResponse.json({ ...list.find(({ id }) => id === Number(params['id'])), format_version: 1, pipelines, graph: null })),
@@ -38,6 +41,7 @@ testServer(
 
 beforeEach(() => {
   saved = [];
+  waiting = [];
   list = [template({}), template({ id: 1001, name: 'Mine', description: null, built_in: false, samples: [], needs: old })];
 });
 
@@ -87,4 +91,53 @@ it('lists drafts, and begins a new one', async () => {
   expect(await screen.findByRole('link', { name: 'Half done' })).toBeInTheDocument();
   await userEvent.click(screen.getByRole('button', { name: 'New workflow' }));
   expect(await screen.findByText(/^at \/workflows\//)).toBeInTheDocument();
+});
+
+it('renames, and shares as a file', async () => {
+  const replaced: TemplateRequest[] = [];
+  server.use(
+    http.put('*/templates/1001', async ({ request }) => {
+      expect(request.headers.get('If-Match')).toContain('1');
+      const body = (await request.json()) as TemplateRequest;
+      replaced.push(body);
+      list = list.map((one) => (one.id === 1001 ? { ...one, name: body.name ?? '' } : one));
+      return HttpResponse.json({ ...list[1], format_version: 1, pipelines, graph: null });
+    }),
+    http.get('*/templates/1001/export', () => HttpResponse.json({ format: 'pipeline.template', format_version: 1, name: 'Ours', pipelines })),
+  );
+  await renderPage(<WorkflowsPage />);
+  await userEvent.click(await screen.findByRole('button', { name: 'More about Mine' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Rename' }));
+  await userEvent.clear(screen.getByRole('textbox', { name: 'Name' }));
+  await userEvent.type(screen.getByRole('textbox', { name: 'Name' }), 'Ours{Enter}');
+  expect(await screen.findByRole('heading', { name: 'Ours' })).toBeInTheDocument();
+  expect(replaced[0]).toMatchObject({ name: 'Ours', pipelines });
+
+  let name = '';
+  const made = vi.fn(() => 'blob:shared');
+  vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: made, revokeObjectURL: () => undefined }));
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+    name = this.download;
+  });
+  await userEvent.click(screen.getByRole('button', { name: 'More about Ours' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Share as file' }));
+  await waitFor(() => expect(name).toBe('ours.json'));
+  expect(made).toHaveBeenCalledOnce();
+  vi.restoreAllMocks();
+});
+
+it('says of a file from a newer version what is too new, and keeps what is there', async () => {
+  server.use(http.post('*/templates', () => HttpResponse.json({ title: 'Invalid', status: 422, errors: { '/format_version': ['This template was made by a newer version: its format is 9, and 1 is the newest that can be read here.'] } }, { status: 422 })));
+  await renderPage(<WorkflowsPage />);
+  await userEvent.upload(await screen.findByLabelText('Template file'), aFile('new.json', JSON.stringify({ format: 'pipeline.template', format_version: 9, name: 'Newer', pipelines })));
+  expect(await screen.findByText(/made by a newer version: its format is 9/)).toBeInTheDocument();
+  expect(screen.getByRole('heading', { name: 'Mine' })).toBeInTheDocument();
+});
+
+it('leads to the runs that wait, of which the tab tells the number', async () => {
+  waiting = [aPipeline({ id: 9, name: 'Light study', status: 'paused', status_reason: 'review', current_step: 21 }), aPipeline({ id: 10, name: 'Under way' })];
+  await renderPage(<WorkflowsPage />);
+  expect(await screen.findByRole('link', { name: 'Light study' })).toHaveAttribute('href', '/jobs/9/review/21');
+  expect(screen.queryByRole('link', { name: 'Under way' })).not.toBeInTheDocument();
+  expect(screen.getByRole('link', { name: 'All that wait' })).toHaveAttribute('href', '/jobs?status=waiting');
 });
