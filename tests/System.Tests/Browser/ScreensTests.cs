@@ -85,6 +85,7 @@ public sealed class ScreensTests(LocalStudio fixture) : InBrowser(fixture)
             }
         }
 
+        await LookAtManyAsync(page, device, run);
         await page.Keyboard.PressAsync("h");
         await page.GetByRole(AriaRole.Dialog, new() { Name = "Help" }).WaitForAsync();
         await LookAsync(page, device, "help");
@@ -93,6 +94,40 @@ public sealed class ScreensTests(LocalStudio fixture) : InBrowser(fixture)
         await page.GetByRole(AriaRole.Dialog, new() { Name = "Keyboard shortcuts" }).WaitForAsync();
         await LookAsync(page, device, "shortcuts");
         await page.CloseAsync();
+    }
+
+    /// <summary>Many at once: prompts and a sheet with errors, and what was run as a table, as cards and one by one.</summary>
+    private async Task LookAtManyAsync(IPage page, Device device, string run)
+    {
+        await page.GotoAsync(new Uri(Studio.Address, "bulk").ToString());
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Prompts" }).FillAsync("golden hour, film look\nneon, at night\nstudio, soft light");
+        await page.GetByRole(AriaRole.Switch, new() { Name = "Make videos" }).CheckAsync();
+        await page.GetByRole(AriaRole.Radio, new() { NameRegex = new("^Stop where I want to choose") }).CheckAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Complementary, new() { Name = "Cost" })).ToContainTextAsync("9 videos");
+        await LookAsync(page, device, "bulk-prompts");
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Sheet (CSV, Excel)" }).CheckAsync();
+        await page.GetByLabel("Load a sheet").SetInputFilesAsync(new FilePayload
+        {
+            Name = "spring.csv", MimeType = "text/csv", Buffer = "Photo,Prompt,Model,SKU\nastronaut.jpg,golden hour,,A-1\ncoat.jpg,neon at night,,A-2\nastronaut.jpg,,kling-imag,A-3\n"u8.ToArray(),
+        });
+        await page.GetByText("2 rows of 3 cannot run").WaitForAsync();
+        await page.GetByRole(AriaRole.Region, new() { Name = "Rows that cannot run" }).ScrollIntoViewIfNeededAsync();
+        await LookAsync(page, device, "bulk-sheet");
+
+        await page.GotoAsync(new Uri(Studio.Address, "jobs").ToString());
+        if (!device.Touch)
+        {
+            await page.GetByRole(AriaRole.Radio, new() { Name = "Cards" }).CheckAsync();
+            await page.GetByRole(AriaRole.List, new() { Name = "Runs" }).WaitForAsync();
+            await LookAsync(page, device, "jobs-cards");
+        }
+
+        await page.GotoAsync(run);
+        await Button(page, "Details and timeline").ClickAsync();
+        await page.GetByRole(AriaRole.List, new() { Name = "What happened" }).WaitForAsync();
+        await LookAsync(page, device, "jobs-detail");
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
     }
 
     private static async Task ConfigureAsync(IPage page)
