@@ -43,10 +43,9 @@ public sealed partial class BulkTests(LocalStudio fixture) : InBrowser(fixture)
         await Assertions.Expect(make).ToContainTextAsync("$0.70");
         await PressAsync(page, make);
         await page.WaitForURLAsync(url => url.Contains("/jobs/", StringComparison.Ordinal) && !url.Contains("review", StringComparison.Ordinal));
-        await DoneAsync(page);
-
         await PressAsync(page, page.GetByRole(AriaRole.Link, new() { Name = "Runs that were started together" }));
         await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "Runs of a sheet" })).ToContainTextAsync("chain.csv");
+        await Assertions.Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Done" })).ToBeVisibleAsync(new() { Timeout = Long });
         var download = await page.RunAndWaitForDownloadAsync(() => PressAsync(page, Button(page, "Results as CSV")));
         var rows = (await File.ReadAllLinesAsync((await download.PathAsync())!)).Select(line => line.TrimStart('\uFEFF')).ToArray();
         Assert.Equal("Photo,Prompt,SKU,status,image_urls,video_urls,cost_usd,error,pipeline_id", rows[0]);
