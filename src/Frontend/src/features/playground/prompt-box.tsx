@@ -13,7 +13,7 @@ import { Stepper } from '@/ui/controls';
 import type { Fault } from './problem-fields';
 import { PromptField } from './prompt-field';
 
-const PhotoSetDialog = lazy(() => import('./photo-set/photo-set-dialog').then((module) => ({ default: module.PhotoSetDialog })));
+const PhotoSetDialog = lazy(() => import('@/domain/photo-set/photo-set-dialog').then((module) => ({ default: module.PhotoSetDialog })));
 
 const placeholders: Record<Draft['mode'], string> = {
   i2i: 'What should change? For example: red dress, golden hour',

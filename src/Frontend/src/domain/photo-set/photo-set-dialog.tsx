@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { ProblemError } from '@/api/problem';
 import type { Model } from '@/domain/api';
 import { useDryRun } from '@/domain/costs/dry-run';
 import { useEstimate } from '@/domain/costs/estimate';
@@ -13,16 +14,21 @@ import { Dialog } from '@/ui/dialog';
 import { toast } from '@/ui/toast';
 import { useSettled } from '@/ui/use-settled';
 import { buildEstimate } from '@/domain/draft/build-request';
-import { faultsOf } from '../problem-fields';
 import { CoveragePlans } from './coverage-plans';
 import { Outfits } from './outfits';
 import { WhatTheModelReads } from './what-the-model-reads';
 
 interface PhotoSetDialogProps {
+  /** What it is priced with: photos, prompts, model, and the set as it is now. */
   draft: Draft;
   models: readonly Model[];
+  /** Without it the set goes into the playground's draft. */
+  onSet?: (photoSet: PhotoSet | null) => void;
   onClose: () => void;
 }
+
+/** What the server does not take about it, in its words. */
+const refusalOf = (error: unknown) => (error instanceof ProblemError && (error.status === 400 || error.status === 422) ? (Object.values(error.problem.errors ?? {})[0]?.[0] ?? error.message) : null);
 
 function putSet(photoSet: PhotoSet | null): void {
   const before = draftStore.get().set;
@@ -42,19 +48,19 @@ function summaryOf(photoSet: PhotoSet, variations: number | undefined): string {
 }
 
 /** Varies a photo along ticked lines; what that makes and costs follows every tick. */
-export function PhotoSetDialog({ draft, models, onClose }: PhotoSetDialogProps) {
+export function PhotoSetDialog({ draft, models, onSet = putSet, onClose }: PhotoSetDialogProps) {
   const [photoSet, setPhotoSet] = useState<PhotoSet>(draft.set ?? emptySet);
   const wanted = useMemo(() => (fullProduct(photoSet) === 0 ? null : buildEstimate({ ...draft, set: photoSet }, models)), [draft, photoSet, models]);
   const asked = useSettled(wanted, 150);
   const estimate = useEstimate(asked);
   const dryRun = useDryRun(asked);
   const line = asked === null ? undefined : estimate.data?.steps.find((step) => step.step_type === 'i2i');
-  const [fault] = faultsOf(estimate.error, asked?.steps ?? []);
+  const refusal = refusalOf(estimate.error);
   const all = fullProduct(photoSet);
   const chosen = line?.set_mode_plans?.find((plan) => plan.coverage === photoSet.coverage);
   const variations = photoSet.coverage === 'full' ? all : chosen?.variations;
   const apply = () => {
-    putSet(all === 0 ? null : photoSet);
+    onSet(all === 0 ? null : photoSet);
     onClose();
   };
 
@@ -98,7 +104,7 @@ export function PhotoSetDialog({ draft, models, onClose }: PhotoSetDialogProps) 
         <div className="flex flex-col gap-5">
           <CoveragePlans photoSet={photoSet} plans={line?.set_mode_plans} onChange={(coverage) => setPhotoSet({ ...photoSet, coverage })} />
           <WhatTheModelReads items={all === 0 ? [] : (dryRun.data?.sample.filter((item) => item.step_type === 'i2i') ?? [])} variations={variations} />
-          {fault && <p className="text-small text-danger">{fault.message}</p>}
+          {refusal && <p className="text-small text-danger">{refusal}</p>}
         </div>
       </div>
       <footer className="sticky -bottom-5 -mx-5 mt-5 -mb-5 flex flex-wrap items-center gap-3 border-t border-line bg-popover px-5 py-3.5">
@@ -113,7 +119,7 @@ export function PhotoSetDialog({ draft, models, onClose }: PhotoSetDialogProps) 
             look="ghostDanger"
             className="max-lg:flex-1"
             onClick={() => {
-              putSet(null);
+              onSet(null);
               onClose();
             }}
           >
