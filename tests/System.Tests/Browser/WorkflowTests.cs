@@ -41,6 +41,20 @@ public sealed class WorkflowTests(LocalStudio fixture) : InBrowser(fixture)
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Idea" }).FillAsync("woman in blue dress");
         await Assertions.Expect(page.GetByText("Out of date: its settings changed after the last run", new() { Exact = false }).First).ToBeVisibleAsync();
 
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Idea" }).FillAsync("woman in red dress");
+        await Assertions.Expect(page.GetByText("Out of date")).ToHaveCountAsync(0);
+
+        // One of two image steps is changed and run from there: what is there is taken again at no cost, and the other branch is left alone.
+        await Node(page, "Generate images").First.ClickAsync();
+        await page.GetByRole(AriaRole.Slider, new() { Name = "Images per prompt" }).PressAsync("ArrowRight");
+        await Assertions.Expect(page.GetByText("Out of date: its settings changed after the last run. A run makes it anew", new() { Exact = false })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("of it is there already and is taken again at no cost", new() { Exact = false })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Run from here") }).ClickAsync();
+        await Assertions.Expect(page.GetByText("The workflow is running")).ToBeVisibleAsync(new() { Timeout = Long });
+        await Assertions.Expect(Node(page, "Generate images").First.GetByText("Done", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = Long });
+        await Assertions.Expect(Node(page, "Generate images").First).ToContainTextAsync("2/2");
+        await Assertions.Expect(page.GetByText("Out of date")).ToHaveCountAsync(0);
+
         await Button(page, "Save as template").ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog, new() { Name = "Save as template" });
         await dialog.GetByRole(AriaRole.Textbox, new() { Name = "Name" }).FillAsync("Two branches");

@@ -8,6 +8,8 @@ import { costsOf, type GraphCost } from '../graph/costs';
 import type { Graph } from '../graph/graph';
 import { distinct, problemAt, problemsOf, type GraphProblem } from '../graph/problems';
 
+export const branchEstimates = ['estimate', 'branch'] as const;
+
 // An edit is to have its price within 100 ms: the first asks at once, those struck right after it ask together.
 const gapMs = 50;
 
@@ -55,7 +57,7 @@ export function usePrices(graph: Graph, models: readonly Model[]): Prices {
   const bodies = useMemo(() => [...new Set(settled.split('\n'))].filter((body) => body !== ''), [settled]);
   const answers = useQueries({
     queries: bodies.map((body) => ({
-      queryKey: ['estimate', 'branch', body],
+      queryKey: [...branchEstimates, body],
       queryFn: ({ signal }: { signal: AbortSignal }) => api.post<Estimate>('/pipelines/estimate', JSON.parse(body), { signal }),
       staleTime: 60_000,
       retry: (failures: number, error: Error) => !(error instanceof ProblemError && error.status < 500) && failures < 2,

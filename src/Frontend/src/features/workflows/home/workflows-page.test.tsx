@@ -88,3 +88,15 @@ it('lists drafts, and begins a new one', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'New workflow' }));
   expect(await screen.findByText(/^at \/workflows\//)).toBeInTheDocument();
 });
+
+it('shows a draft that cannot be read with the reason, and keeps it as it is', async () => {
+  const stored = '{"graph":{"format":"pipeline.workflow","version":9}}';
+  localStorage.setItem('pipeline.workflow.1.odd', stored);
+  await renderPage(<WorkflowsPage />);
+  expect(await screen.findByRole('heading', { name: 'A draft that cannot be read' })).toBeInTheDocument();
+  expect(screen.getByText(/its format is 9, and 1 is the newest that can be read here/)).toBeInTheDocument();
+  await userEvent.click(screen.getByRole('button', { name: 'Delete the draft that cannot be read' }));
+  await waitFor(() => expect(localStorage.getItem('pipeline.workflow.1.odd')).toBeNull());
+  await userEvent.click(within(screen.getByRole('region', { name: 'Notifications' })).getByRole('button', { name: 'Undo' }));
+  expect(localStorage.getItem('pipeline.workflow.1.odd')).toBe(stored);
+});
