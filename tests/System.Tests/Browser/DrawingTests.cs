@@ -88,7 +88,7 @@ public sealed class DrawingTests(LocalStudio fixture) : InBrowser(fixture)
         await Drawing.NewWorkflowAsync(page, Studio.Address);
 
         // What is not known is left out and named, the rest is there.
-        await ImportAsync(page, Chain(nodes => nodes.Add(Step("b", "blend")), wires => wires.Add(new JsonObject { ["from"] = "b", ["to"] = "v" })));
+        await ImportAsync(page, Chain(nodes => nodes.Add(Step("b", "blend")), wires => wires.Add(Wire("b", "v"))));
         var notice = page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "2 things of the file could not be taken" });
         await Assertions.Expect(notice).ToContainTextAsync("Step 5 is of the kind “blend”, which is not known here.");
         await Assertions.Expect(notice).ToContainTextAsync("Wire 4 has lost an end.");
@@ -105,7 +105,7 @@ public sealed class DrawingTests(LocalStudio fixture) : InBrowser(fixture)
         await Assertions.Expect(page.GetByText("This file is not JSON.", new() { Exact = false })).ToBeVisibleAsync();
 
         // A circle comes in as it is drawn, and each step of it says so.
-        await ImportAsync(page, Chain(wires: wires => wires.Add(new JsonObject { ["from"] = "v", ["to"] = "i" })));
+        await ImportAsync(page, Chain(wires: wires => wires.Add(Wire("v", "i"))));
         var problems = page.GetByRole(AriaRole.Region, new() { Name = "Problems" });
         await Assertions.Expect(problems.GetByRole(AriaRole.Button).Filter(new() { HasText = "feeds itself in a circle" })).ToHaveCountAsync(2);
         await Assertions.Expect(problems).ToContainTextAsync("Videos are the end of a branch");
@@ -148,12 +148,14 @@ public sealed class DrawingTests(LocalStudio fixture) : InBrowser(fixture)
     /// <summary>An upload, an enhancer, images and videos in a row.</summary>
     private static JsonObject Chain(Action<JsonArray>? nodes = null, Action<JsonArray>? wires = null)
     {
-        JsonArray steps = [Step("u", "upload_images", 0), Step("e", "enhance_prompts", 1), Step("i", "generate_images", 2), Step("v", "generate_videos", 3)];
-        JsonArray edges = [.. new[] { ("u", "e"), ("e", "i"), ("i", "v") }.Select(wire => (JsonNode)new JsonObject { ["from"] = wire.Item1, ["to"] = wire.Item2 })];
+        var steps = new JsonArray(Step("u", "upload_images", 0), Step("e", "enhance_prompts", 1), Step("i", "generate_images", 2), Step("v", "generate_videos", 3));
+        var edges = new JsonArray(Wire("u", "e"), Wire("e", "i"), Wire("i", "v"));
         nodes?.Invoke(steps);
         wires?.Invoke(edges);
         return new() { ["format"] = "pipeline.workflow", ["version"] = 1, ["name"] = "Chain of four", ["nodes"] = steps, ["edges"] = edges };
     }
 
     private static JsonObject Step(string id, string kind, int column = 4) => new() { ["id"] = id, ["kind"] = kind, ["x"] = column * 250, ["y"] = 0, ["config"] = new JsonObject() };
+
+    private static JsonObject Wire(string from, string to) => new() { ["from"] = from, ["to"] = to };
 }
