@@ -83,6 +83,10 @@ public sealed class ScreensTests(LocalStudio fixture) : InBrowser(fixture)
                 await page.GetByRole(AriaRole.Region, new() { Name = "How it was made" }).WaitForAsync();
                 await LookAsync(page, device, "library-detail");
             }
+            else if (place == "workflows")
+            {
+                await LookAtBuilderAsync(page, device);
+            }
         }
 
         await LookAtManyAsync(page, device, run);
@@ -128,6 +132,29 @@ public sealed class ScreensTests(LocalStudio fixture) : InBrowser(fixture)
         await LookAsync(page, device, "jobs-detail");
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+    }
+
+    private async Task LookAtBuilderAsync(IPage page, Device device)
+    {
+        await Button(page, "Use Photos into motion").ClickAsync();
+        await Assertions.Expect(Drawing.Run(page)).ToContainTextAsync("$");
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await LookAsync(page, device, "builder");
+        if (device.Touch)
+        {
+            await Button(page, "Dry run, pauses and price").ClickAsync();
+            await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Radio, new() { Name = "Checkpoint" }).WaitForAsync();
+            await LookAsync(page, device, "builder-sheet");
+            await Button(page, "Close").ClickAsync();
+            await page.GetByRole(AriaRole.List, new() { Name = "Steps" }).GetByRole(AriaRole.Button, new() { NameRegex = new("^Generate images") }).ClickAsync();
+        }
+        else
+        {
+            await Drawing.Node(page, "Generate images").ClickAsync();
+        }
+
+        await page.GetByRole(AriaRole.Slider, new() { Name = "Images per prompt" }).WaitForAsync();
+        await LookAsync(page, device, "builder-step");
     }
 
     private static async Task ConfigureAsync(IPage page)

@@ -10,7 +10,7 @@ public sealed class WorkflowTests(LocalStudio fixture) : InBrowser(fixture)
     public async Task A_workflow_of_two_branches_is_drawn_by_keyboard_run_and_kept_as_a_template()
     {
         var page = await OpenAsync(Device.Desktop);
-        await NewWorkflowAsync(page);
+        await Drawing.NewWorkflowAsync(page, Studio.Address);
         await page.Keyboard.PressAsync("Space");
         await PickAsync(page, "Upload");
         await Files(page).SetInputFilesAsync(await PhotoAsync());
@@ -41,6 +41,20 @@ public sealed class WorkflowTests(LocalStudio fixture) : InBrowser(fixture)
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Idea" }).FillAsync("woman in blue dress");
         await Assertions.Expect(page.GetByText("Out of date: its settings changed after the last run", new() { Exact = false }).First).ToBeVisibleAsync();
 
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Idea" }).FillAsync("woman in red dress");
+        await Assertions.Expect(page.GetByText("Out of date")).ToHaveCountAsync(0);
+
+        // One of two image steps is changed and run from there: what is there is taken again at no cost, and the other branch is left alone.
+        await Node(page, "Generate images").First.ClickAsync();
+        await page.GetByRole(AriaRole.Slider, new() { Name = "Images per prompt" }).PressAsync("ArrowRight");
+        await Assertions.Expect(page.GetByText("Out of date: its settings changed after the last run. A run makes it anew", new() { Exact = false })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("of it is there already and is taken again at no cost", new() { Exact = false })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Run from here") }).ClickAsync();
+        await Assertions.Expect(page.GetByText("The workflow is running")).ToBeVisibleAsync(new() { Timeout = Long });
+        await Assertions.Expect(Node(page, "Generate images").First.GetByText("Done", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = Long });
+        await Assertions.Expect(Node(page, "Generate images").First).ToContainTextAsync("2/2");
+        await Assertions.Expect(page.GetByText("Out of date")).ToHaveCountAsync(0);
+
         await Button(page, "Save as template").ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog, new() { Name = "Save as template" });
         await dialog.GetByRole(AriaRole.Textbox, new() { Name = "Name" }).FillAsync("Two branches");
@@ -57,7 +71,7 @@ public sealed class WorkflowTests(LocalStudio fixture) : InBrowser(fixture)
     public async Task On_a_phone_a_workflow_is_a_list_with_all_of_the_same_settings()
     {
         var page = await OpenAsync(Device.Phone);
-        await NewWorkflowAsync(page);
+        await Drawing.NewWorkflowAsync(page, Studio.Address);
         await Button(page, "Add a step").TapAsync();
         await page.GetByRole(AriaRole.Option, new() { NameRegex = new("Upload photos") }).TapAsync();
         await Files(page).SetInputFilesAsync(await PhotoAsync());
@@ -89,24 +103,11 @@ public sealed class WorkflowTests(LocalStudio fixture) : InBrowser(fixture)
         Assert.Empty(Errors);
     }
 
-    private static ILocator Run(IPage page) => page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Run( to the pause)?$") });
+    private static ILocator Run(IPage page) => Drawing.Run(page);
 
-    /// <summary>Where photos are given; words like its name stand on buttons, too.</summary>
-    private static ILocator Files(IPage page) => page.Locator("input[type=file][aria-label='Upload photos']").Last;
+    private static ILocator Files(IPage page) => Drawing.Files(page);
 
-    private static ILocator Node(IPage page, string kind) => page.Locator($".react-flow__node[aria-label^='{kind}']");
-
-    private async Task NewWorkflowAsync(IPage page)
-    {
-        await page.GotoAsync(new Uri(Studio.Address, "/workflows").ToString());
-        await Button(page, "New workflow").ClickAsync();
-        await page.WaitForURLAsync("**/workflows/*");
-        await page.GetByRole(AriaRole.Textbox, new() { Name = "Name of the workflow" }).WaitForAsync();
-        if (page.ViewportSize!.Width > 1024)
-        {
-            await page.Locator(".react-flow").WaitForAsync();
-        }
-    }
+    private static ILocator Node(IPage page, string title) => Drawing.Node(page, title);
 
     private static async Task PickAsync(IPage page, string wanted)
     {

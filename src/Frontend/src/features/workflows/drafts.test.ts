@@ -1,14 +1,14 @@
 // @vitest-environment jsdom
 import '@/testing/setup';
 import { expect, it, vi } from 'vitest';
-import { addDraft, followDraft, loadDraft, readDraft, removeDraft, saveDraft } from './drafts';
+import { addDraft, followDraft, isKept, isReadable, loadDraft, readDraft, removeDraft, saveDraft } from './drafts';
 import { emptyGraph, makeNode } from './graph/graph';
 
 const graph = { ...emptyGraph, name: 'Mine', nodes: [makeNode('upload_images', 1, 2)] };
 
 it('is there again after a reload, for its workspace only', () => {
   const id = addDraft(7, graph);
-  expect(loadDraft(7, id)?.graph).toEqual(graph);
+  expect(loadDraft(7, id)).toMatchObject({ graph });
   expect(loadDraft(8, id)).toBeNull();
   removeDraft(7, id);
   expect(loadDraft(7, id)).toBeNull();
@@ -26,11 +26,25 @@ it('hears what another tab does to it, and to nothing else', () => {
   stop();
 });
 
-it('says when the browser keeps nothing', () => {
-  vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+it('says when the browser keeps nothing, and lasts as long as the page', () => {
+  const full = vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
     throw new DOMException('full');
   });
-  expect(saveDraft(7, 'x', { graph, run: null, updatedAt: '' })).toBe(false);
+  const id = addDraft(7, graph);
+  expect(isKept(7, id)).toBe(false);
+  expect(loadDraft(7, id)).toMatchObject({ graph });
+  full.mockRestore();
+  expect(saveDraft(7, id, { graph, run: null, updatedAt: '' })).toBe(true);
+  expect(isKept(7, id)).toBe(true);
 });
 
-it.each([[null], ['not json'], ['{}'], ['{"graph":{"format":"pipeline.workflow","version":9}}']])('is none when %s was stored', (stored) => expect(readDraft(stored)).toBeNull());
+it.each([
+  ['not json', /cut off/], ['{}', /no workflow/], ['{"graph":{"format":"pipeline.workflow","version":9}}', /newer version/],
+  ['{"graph":{"format":"pipeline.workflow","version":1,"nodes":[{"id":"b","kind":"blend"}]}}', /“blend”/],
+])('says why %s cannot be read, and leaves it as it is', (stored, why) => {
+  const draft = readDraft(stored);
+  expect(isReadable(draft)).toBe(false);
+  expect(draft).toMatchObject({ stored, why: expect.stringMatching(why) as string });
+});
+
+it('is none when nothing was stored', () => expect(readDraft(null)).toBeNull());

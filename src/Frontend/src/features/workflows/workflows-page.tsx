@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Copy, Plus, Trash2, Workflow } from 'lucide-react';
+import { Copy, Download, Plus, Trash2, TriangleAlert, Workflow } from 'lucide-react';
 import { count } from '@/domain/count';
 import { draftStore } from '@/domain/draft/draft-store';
 import { isUntouched } from '@/domain/draft/draft';
@@ -11,7 +11,8 @@ import { Empty } from '@/ui/states';
 import { Tag } from '@/ui/tag';
 import { toast } from '@/ui/toast';
 import { useTitle } from '@/ui/use-title';
-import { addDraft, removeDraft, saveDraft, useDrafts, type ListedDraft } from './drafts';
+import { saveText } from './builder/save-file';
+import { addDraft, isKept, isReadable, removeDraft, restoreStored, saveDraft, useDrafts, type ListedDraft, type Unreadable, type WorkflowDraft } from './drafts';
 import { branchesOf } from './graph/branches';
 import { graphFromDrafts } from './graph/from-pipelines';
 import { emptyGraph, type Graph } from './graph/graph';
@@ -59,9 +60,7 @@ export function WorkflowsPage() {
           </div>
         ) : (
           <ul className="grid grid-cols-[repeat(auto-fill,minmax(260px,1fr))] gap-3">
-            {drafts.map((listed) => (
-              <DraftCard key={listed.id} workspace={workspace} listed={listed} />
-            ))}
+            {drafts.map(({ id, draft }) => (isReadable(draft) ? <DraftCard key={id} workspace={workspace} id={id} draft={draft} /> : <UnreadableCard key={id} workspace={workspace} id={id} draft={draft} />))}
           </ul>
         )}
       </section>
@@ -70,7 +69,40 @@ export function WorkflowsPage() {
   );
 }
 
-function DraftCard({ workspace, listed: { id, draft } }: { workspace: number; listed: ListedDraft }) {
+interface CardProps<D> extends Omit<ListedDraft, 'draft'> {
+  workspace: number;
+  draft: D;
+}
+
+/** One that stays as it is, since this version cannot show it. */
+function UnreadableCard({ workspace, id, draft: { why, stored } }: CardProps<Unreadable>) {
+  return (
+    <li className="flex min-w-0 items-start gap-1 rounded-card border border-warn-line bg-warn-soft p-4">
+      <div className="min-w-0 flex-1">
+        <h3 className="flex items-center gap-2 text-strong text-warn">
+          <TriangleAlert className="size-4 shrink-0" />
+          A draft that cannot be read
+        </h3>
+        <p className="mt-1 text-small break-words text-ink-2">{why}</p>
+      </div>
+      <IconButton small label="Save what is there as a file" onClick={() => saveText(`workflow-${id}`, stored)}>
+        <Download className="size-4" />
+      </IconButton>
+      <IconButton
+        small
+        label="Delete the draft that cannot be read"
+        onClick={() => {
+          removeDraft(workspace, id);
+          toast.good('The draft was deleted', { action: { label: 'Undo', run: () => restoreStored(workspace, id, stored) } });
+        }}
+      >
+        <Trash2 className="size-4" />
+      </IconButton>
+    </li>
+  );
+}
+
+function DraftCard({ workspace, id, draft }: CardProps<WorkflowDraft>) {
   const { graph, run, updatedAt } = draft;
   const branches = branchesOf(graph).length;
   return (
@@ -85,6 +117,11 @@ function DraftCard({ workspace, listed: { id, draft } }: { workspace: number; li
           {updatedAt && ` · ${when(updatedAt, new Date())}`}
         </p>
         {run && <Tag className="mt-2">Last run {when(run.at, new Date())}</Tag>}
+        {!isKept(workspace, id) && (
+          <Tag tone="warn" className="mt-2">
+            Not kept: this browser’s storage is full
+          </Tag>
+        )}
       </div>
       <IconButton small label={`Duplicate ${graph.name}`} className="z-1" onClick={() => addDraft(workspace, { ...graph, name: `${graph.name} copy`.slice(0, 150) })}>
         <Copy className="size-4" />

@@ -1,12 +1,12 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Estimate, PipelineRequest } from '@/domain/api';
 import { aPipeline, aStep, catalog } from '@/testing/builders';
 import { renderPage } from '@/testing/render';
 import { testServer } from '@/testing/server';
-import { addDraft, loadDraft } from '../drafts';
+import { addDraft, isReadable, loadDraft } from '../drafts';
 import { connect, emptyGraph, makeNode, type Graph } from '../graph/graph';
 import { Builder } from './builder';
 import { useWorkflow } from './use-workflow';
@@ -55,6 +55,10 @@ async function show(graph: Graph) {
   await renderPage(<Page id={id} />);
   return id;
 }
+const stored = (id: string) => {
+  const draft = loadDraft(1, id);
+  return isReadable(draft) ? draft.graph : undefined;
+};
 const run = () => screen.getByRole('button', { name: /^Run/ });
 
 describe('the builder where there is no room for a canvas', () => {
@@ -93,7 +97,7 @@ describe('the builder where there is no room for a canvas', () => {
     // jsdom has no keys for sliders.
     fireEvent.change(slider, { target: { value: '2' } });
     await waitFor(() => expect(run()).toHaveTextContent('$0.43'));
-    await waitFor(() => expect(loadDraft(1, id)?.graph.nodes.find((node) => node.id === 'i1')?.config).toMatchObject({ count: 2 }));
+    await waitFor(() => expect(stored(id)?.nodes.find((node) => node.id === 'i1')?.config).toMatchObject({ count: 2 }));
     await userEvent.click(screen.getByRole('button', { name: 'Close' }));
     await userEvent.click(screen.getByRole('button', { name: 'Undo' }));
     await waitFor(() => expect(run()).toHaveTextContent('$0.29'));
@@ -105,8 +109,8 @@ describe('the builder where there is no room for a canvas', () => {
     const options = await screen.findAllByRole('option');
     expect(options.map((option) => option.textContent)).toEqual([expect.stringContaining('New: Enhance prompts'), expect.stringContaining('New: Generate images'), expect.stringContaining('New: Generate videos')]);
     await userEvent.keyboard('videos{Enter}');
-    await waitFor(() => expect(loadDraft(1, id)?.graph.edges).toMatchObject([{ from: 'u' }]));
-    expect(loadDraft(1, id)?.graph.nodes[1]?.kind).toBe('generate_videos');
+    await waitFor(() => expect(stored(id)?.edges).toMatchObject([{ from: 'u' }]));
+    expect(stored(id)?.nodes[1]?.kind).toBe('generate_videos');
   });
 
   it('removes a step and brings it back', async () => {
@@ -116,6 +120,35 @@ describe('the builder where there is no room for a canvas', () => {
     await waitFor(() => expect(screen.queryByRole('button', { name: /^Enhance prompts/ })).not.toBeInTheDocument());
     await userEvent.click(within(screen.getByRole('region', { name: 'Notifications' })).getByRole('button', { name: 'Undo' }));
     expect(await screen.findByRole('button', { name: /^Enhance prompts/ })).toBeInTheDocument();
+  });
+
+  it('sends picks on as they are made where that is chosen', async () => {
+    const graph = drawing();
+    await show({ ...graph, run: 'checkpoint' });
+    await userEvent.click(await screen.findByRole('button', { name: 'Dry run, pauses and price' }));
+    expect(screen.queryByRole('switch', { name: /^Rolling review/ })).not.toBeInTheDocument();
+    await userEvent.click(await screen.findByRole('checkbox', { name: 'Pause after enhance prompts' }));
+    await userEvent.click(screen.getByRole('switch', { name: /^Rolling review What you pick goes on at once/ }));
+    await userEvent.click(screen.getByRole('button', { name: 'Close' }));
+    await waitFor(() => expect(run()).toHaveTextContent('then up to'));
+    await userEvent.click(run());
+    await screen.findByText('2 branches are running');
+    expect(started[0]?.pipelines.map(({ review, checkpoints }) => [review, checkpoints])).toEqual([['rolling', ['prompt_enhance']], ['rolling', ['prompt_enhance']]]);
+  });
+
+  it('says that a budget holds for each branch, and what they may spend together', async () => {
+    await show({ ...drawing(), budget: 2 });
+    await userEvent.click(await screen.findByRole('button', { name: 'Dry run, pauses and price' }));
+    expect(await screen.findByText('It holds for each of the 2 branches: together they may spend up to $4.00.')).toBeInTheDocument();
+  });
+
+  it('says that the browser does not keep it, and offers the file', async () => {
+    vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+      throw new DOMException('full');
+    });
+    await show(drawing());
+    const notice = (await screen.findByText('This draft is not saved')).closest<HTMLElement>('[role=alert]');
+    expect(notice && within(notice).getByRole('button', { name: 'Export it' })).toBeInTheDocument();
   });
 
   it('says what is out of date after a run', async () => {

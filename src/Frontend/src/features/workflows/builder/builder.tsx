@@ -1,36 +1,35 @@
 import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
-import { describeError } from '@/api/problem';
 import { formatMoney } from '@/domain/costs/format-money';
 import { count } from '@/domain/count';
 import { pickModel } from '@/domain/models/capabilities';
 import { modelsQuery } from '@/domain/models/list-models';
-import { useStartGroup } from '@/domain/pipelines/run-group';
 import { Button, IconButton } from '@/ui/button';
-import { Notice, Skeleton } from '@/ui/states';
+import { Skeleton } from '@/ui/states';
 import { toast } from '@/ui/toast';
-import { pathOf, stepTypeOf, templatePipelines } from '../graph/branches';
+import { pathOf, templatePipelines } from '../graph/branches';
 import { costsOf } from '../graph/costs';
 import { copyNodes, parseGraph, pasteNodes, toFile } from '../graph/files';
-import { addNode, connect, freeSpot, makeNode, nodeOf, place, remove, type Graph, type NodeKind } from '../graph/graph';
+import { addNode, connect, freeSpot, makeNode, nodeOf, nodeSize, place, refusal, remove, type Graph, type NodeKind } from '../graph/graph';
 import { layOut } from '../graph/layout';
 import { nodeTitles, type GraphProblem } from '../graph/problems';
-import { printOf } from '../graph/stale';
 import { AddPanel } from './add-panel';
 import type { CanvasApi } from './canvas';
 import { spoken } from './describe';
 import { BranchWatch, mostFeeds, type BranchState } from './live';
 import { NodeList } from './node-list';
 import { NodeSettings } from './node-settings';
+import { Notes } from './notes';
 import { Palette, type PaletteAt, type PaletteChoice } from './palette';
 import { RunButton } from './run-button';
 import { saveJson } from './save-file';
 import { Summary } from './summary';
 import { Toolbar } from './toolbar';
 import { useCards } from './use-cards';
-import { usePrices, type PricedBranch } from './use-prices';
+import { usePrices } from './use-prices';
 import { useShortcuts } from './use-shortcuts';
+import { useStartBranches } from './use-start-branches';
 import type { Workflow } from './use-workflow';
 
 const Canvas = lazy(() => import('./canvas'));
@@ -62,8 +61,9 @@ export function Builder({ workflow, narrow }: { workflow: Workflow; narrow: bool
   const [palette, setPalette] = useState<PaletteAt | null>(null);
   const [sheet, setSheet] = useState<'summary' | null>(null);
   const [saving, setSaving] = useState(false);
+  const [left, setLeft] = useState<readonly string[]>([]);
   const canvas = useRef<CanvasApi>(null);
-  const start = useStartGroup();
+  const { send, starting } = useStartBranches(workflow, () => setSheet(null));
   const { cards, stale } = useCards(graph, prices, catalog, run, states);
 
   const onState = useCallback((id: number, state: BranchState) => setStates((before) => (before.get(id)?.pipeline === state.pipeline && before.get(id)?.live === state.live ? before : new Map(before).set(id, state))), []);
@@ -81,7 +81,12 @@ export function Builder({ workflow, narrow }: { workflow: Workflow; narrow: bool
     setOpened(null);
     toast.good(nodes.size > 0 ? `${count(nodes.size, 'step')} removed` : `${count(edges.size, 'wire')} removed`, { action: { label: 'Undo', run: () => change(() => before) } });
   };
-  const add = (kind: NodeKind, x: number, y: number, pending: PaletteAt['pending'] = null) => {
+  const join = (from: string, to: string) => {
+    const why = refusal(graph, from, to);
+    if (why !== null) toast.bad('These two do not connect', why);
+    else change((now) => connect(now, from, to));
+  };
+  const add = (kind: NodeKind, x: number, y: number, { pending = null, dropped = false }: { pending?: PaletteAt['pending']; dropped?: boolean } = {}) => {
     const spot = freeSpot(graph, Math.round(x), Math.round(y));
     const node = makeNode(kind, spot.x, spot.y);
     change((now) => {
@@ -90,22 +95,31 @@ export function Builder({ workflow, narrow }: { workflow: Workflow; narrow: bool
     });
     setSelected(new Set([node.id]));
     if (narrow) setOpened(node.id);
+    // Where somebody put it by hand it is in sight.
+    else if (dropped) canvas.current?.focus(node.id);
     else canvas.current?.show(node.id);
+  };
+  const dropAt = (kind: NodeKind, x: number, y: number) => {
+    if (!document.elementFromPoint(x, y)?.closest('.react-flow') || !canvas.current) return;
+    const at = canvas.current.toFlow(x, y);
+    add(kind, at.x - nodeSize.width / 2, at.y - 24, { dropped: true });
   };
   const choose = (choice: PaletteChoice) => {
     const at = palette;
     setPalette(null);
     if (at === null) return;
-    const from = at.pending && nodeOf(graph, at.pending.node);
+    const { pending } = at;
+    const from = pending && nodeOf(graph, pending.node);
     if ('join' in choice) {
-      if (!at.pending) return;
-      const { node, side } = at.pending;
-      change((now) => (side === 'after' ? connect(now, node, choice.join) : connect(now, choice.join, node)));
+      if (!pending) return;
+      if (pending.side === 'after') join(pending.node, choice.join);
+      else join(choice.join, pending.node);
       canvas.current?.show(choice.join);
       return;
     }
-    const spot = from ? { x: from.x + (at.pending?.side === 'before' ? -288 : 288), y: from.y } : (canvas.current?.toFlow(at.x, at.y) ?? { x: 0, y: graph.nodes.length * 190 });
-    add(choice.add, spot.x, spot.y, at.pending);
+    if (at.spot) return add(choice.add, at.spot.x - (pending?.side === 'before' ? nodeSize.width : 0), at.spot.y - nodeSize.height / 2, { pending, dropped: true });
+    const spot = from ? { x: from.x + (pending?.side === 'before' ? -288 : 288), y: from.y } : (canvas.current?.toFlow(at.x, at.y) ?? { x: 0, y: graph.nodes.length * 190 });
+    add(choice.add, spot.x, spot.y, { pending });
   };
   const open = (id: string) => {
     setSelected(new Set([id]));
@@ -121,7 +135,7 @@ export function Builder({ workflow, narrow }: { workflow: Workflow; narrow: bool
   };
   const tidy = () => void layOut(graph).then((laid) => {
     change((now) => place(now, new Map(laid.nodes.map(({ id, x, y }) => [id, { x, y }]))));
-    requestAnimationFrame(() => canvas.current?.fit());
+    canvas.current?.fit();
   });
   const duplicate = () => {
     const pasted = pasteNodes(graph, copyNodes(graph, selected));
@@ -129,37 +143,16 @@ export function Builder({ workflow, narrow }: { workflow: Workflow; narrow: bool
     change(() => pasted.graph);
     setSelected(new Set(pasted.ids));
   };
+  const exportFile = () => saveJson(graph.name, toFile(graph));
   const importFile = (text: string) => {
     const read = parseGraph(text);
     if ('error' in read) return toast.bad('The file was not imported', read.error);
     const before = graph;
     change(() => read.graph);
     setSelected(new Set());
-    requestAnimationFrame(() => canvas.current?.fit());
-    toast.good(`“${read.graph.name}” was imported`, { action: { label: 'Undo', run: () => change(() => before) } });
-  };
-
-  const send = (part: readonly PricedBranch[]) => {
-    const pipelines = part.flatMap(({ request }) => (request ? [request] : []));
-    const most = part.reduce((sum, { estimate }) => sum + (estimate?.total ?? 0), 0);
-    if (pipelines.length < part.length || part.some(({ estimate }) => !estimate) || start.isPending) return;
-    const print = printOf(graph, new Set(part.flatMap(({ branch }) => pathOf(branch).map((node) => node.id))));
-    start.mutate(
-      { pipelines, most },
-      {
-        onSuccess: (group) => {
-          const branches = group.pipelines.map((pipeline, at) => ({
-            pipelineId: pipeline.id,
-            steps: Object.fromEntries(part[at] ? pathOf(part[at].branch).flatMap((node) => { const type = stepTypeOf[node.kind]; return type ? [[node.id, type]] : []; }) : []),
-          }));
-          setSheet(null);
-          // What ran before in other branches was not made anew.
-          workflow.ran({ group: group.run_group_id, at: new Date().toISOString(), branches, print: { ...run?.print, ...print } });
-          toast.good(branches.length > 1 ? `${branches.length} branches are running` : 'The workflow is running');
-        },
-        onError: (error) => toast.bad('The workflow did not start', describeError(error), { label: 'Retry', run: () => send(part) }),
-      },
-    );
+    setLeft(read.left);
+    canvas.current?.fit();
+    toast.good(`“${read.graph.name}” was imported`, { action: { label: 'Undo', run: () => { setLeft([]); change(() => before); } } });
   };
   const runAll = () => {
     const [problem] = prices.problems;
@@ -171,24 +164,20 @@ export function Builder({ workflow, narrow }: { workflow: Workflow; narrow: bool
   const through = shown ? prices.branches.filter(({ branch }) => pathOf(branch).some((node) => node.id === shown.id)) : [];
   const partCost = costsOf(graph, through.map(({ branch }) => branch), through.map(({ estimate }) => estimate));
   const partBlocked = prices.problems.some((problem) => problem.node === null || through.some(({ branch }) => pathOf(branch).some((node) => node.id === problem.node)));
-  const runFrom = shown && shown.kind !== 'upload_images' && run && through.length > 0 && partCost.complete && !partBlocked ? { price: formatMoney(partCost.total - partCost.saves), run: () => send(through) } : null;
+  const reused = !graph.reuse ? '“Take again what is there” is off: all of it is made anew.' : partCost.saves > 0 ? `${formatMoney(partCost.saves)} of it is there already and is taken again at no cost.` : null;
+  const runFrom = shown && shown.kind !== 'upload_images' && run && through.length > 0 && partCost.complete && !partBlocked ? { price: formatMoney(partCost.total - partCost.saves), reused, run: () => send(through) } : null;
 
   const used = graph.nodes.flatMap((node) => (node.kind === 'generate_images' ? [pickModel(catalog, 'image', node.config.model)] : node.kind === 'generate_videos' ? [pickModel(catalog, 'video', node.config.model)] : []));
   const simulated = used.length > 0 && used.every((model) => model?.simulated !== false);
-  const button = <RunButton graph={graph} problems={prices.problems} cost={prices.cost} branches={prices.branches.length} stale={prices.stale} starting={start.isPending} onRun={runAll} onShow={show} />;
+  const button = <RunButton graph={graph} problems={prices.problems} cost={prices.cost} branches={prices.branches.length} stale={prices.stale} starting={starting} onRun={runAll} onShow={show} />;
   const summary = <Summary graph={graph} prices={prices} change={change} run={run} states={states} simulated={simulated} onShow={show} />;
   const settings = shown && (
     <div data-step-settings>
       <NodeSettings key={shown.id} graph={graph} node={shown} models={catalog} problems={prices.problems} stale={stale.get(shown.id)} change={change} runFrom={runFrom} onRemove={() => removeAll(new Set([shown.id]), new Set())} />
     </div>
   );
-  const toolbar = <Toolbar workflow={workflow} onLayOut={tidy} onDuplicate={selected.size > 0 ? duplicate : null} onExport={() => saveJson(graph.name, toFile(graph))} onImport={importFile} onTemplate={prices.branches.length > 0 && catalog.length > 0 ? () => setSaving(true) : null} />;
-  const trouble = models.isError ? { title: 'The models did not load', message: describeError(models.error) } : prices.error ? { title: 'The price is not known right now', message: describeError(prices.error) } : null;
-  const notice = trouble && (
-    <Notice title={trouble.title} action={models.isError ? <Button small onClick={() => void models.refetch()}>Try again</Button> : undefined}>
-      {trouble.message}
-    </Notice>
-  );
+  const toolbar = <Toolbar workflow={workflow} onLayOut={tidy} onDuplicate={selected.size > 0 ? duplicate : null} onExport={exportFile} onImport={importFile} onTemplate={prices.branches.length > 0 && catalog.length > 0 ? () => setSaving(true) : null} />;
+  const notes = <Notes models={models.error} price={prices.error} kept={workflow.kept} left={left} onExport={exportFile} onForget={() => setLeft([])} />;
 
   return (
     <div className="flex min-h-0 min-w-0 flex-1 max-lg:flex-col">
@@ -197,18 +186,18 @@ export function Builder({ workflow, narrow }: { workflow: Workflow; narrow: bool
         {narrow ? (
           <>
             {toolbar}
-            {notice}
-            <NodeList graph={graph} cards={cards} labelOf={labelOf} onOpen={open} onAdd={(x, y) => setPalette({ x, y, pending: null })} onAfter={(node, x, y) => setPalette({ x, y, pending: { node, side: 'after' } })} />
+            {notes}
+            <NodeList graph={graph} cards={cards} labelOf={labelOf} onOpen={open} onAdd={(x, y) => setPalette({ x, y, pending: null, spot: null })} onAfter={(node, x, y) => setPalette({ x, y, pending: { node, side: 'after' }, spot: null })} />
           </>
         ) : (
           <>
             <div className="pointer-events-none absolute inset-x-3 top-3 z-5 flex flex-col items-start gap-3 *:pointer-events-auto">
               {toolbar}
-              {notice}
+              {notes}
             </div>
             <Suspense fallback={<Skeleton className="absolute inset-0 rounded-none" />}>
-              <Canvas ref={canvas} graph={graph} cards={cards} labelOf={labelOf} selected={selected} onSelect={setSelected} onPlace={(places, about) => change((now) => place(now, places), about ?? null)} onConnect={(from, to) => change((now) => connect(now, from, to))} onPalette={setPalette} onAdd={add} onRemove={removeAll} onOpen={open}>
-                <AddPanel empty={graph.nodes.length === 0} onAdd={(kind) => {
+              <Canvas ref={canvas} graph={graph} cards={cards} labelOf={labelOf} selected={selected} onSelect={setSelected} onPlace={(places, about) => change((now) => place(now, places), about ?? null)} onConnect={join} onPalette={setPalette} onRemove={removeAll} onOpen={open}>
+                <AddPanel empty={graph.nodes.length === 0} onDrop={dropAt} onAdd={(kind) => {
                   const last = graph.nodes.at(-1);
                   add(kind, (last?.x ?? -288) + 288, last?.y ?? 0);
                 }} />

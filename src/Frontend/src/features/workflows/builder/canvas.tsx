@@ -1,12 +1,12 @@
 import '@xyflow/react/dist/base.css';
-import { applyNodeChanges, Background, BackgroundVariant, Handle, MiniMap, Position, ReactFlow, ReactFlowProvider, useReactFlow, useStore, type Connection, type Edge, type Node, type NodeChange, type NodeProps, type OnConnectEnd } from '@xyflow/react';
+import { applyNodeChanges, Background, BackgroundVariant, Handle, MiniMap, Position, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, useStore, type Connection, type Edge, type Node, type NodeChange, type NodeProps, type OnConnectEnd, type OnConnectStart } from '@xyflow/react';
 import { Maximize, Minus, Plus } from 'lucide-react';
-import { memo, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type DragEvent, type KeyboardEvent, type PointerEvent, type CSSProperties, type ReactNode, type Ref } from 'react';
+import { memo, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type CSSProperties, type ReactNode, type Ref } from 'react';
 import { IconButton } from '@/ui/button';
 import { useMedia } from '@/ui/use-media';
-import { edgeId, nodeKinds, nodeSize, partnersOf, refusal, type Graph, type NodeKind } from '../graph/graph';
+import { edgeId, nodeSize, partnersOf, refusal, type Graph } from '../graph/graph';
 import { Card, type CardView } from './card';
-import { dragType, kindLooks } from './kinds';
+import { kindLooks } from './kinds';
 import type { PaletteAt } from './palette';
 
 export interface CanvasApi {
@@ -14,6 +14,8 @@ export interface CanvasApi {
   fit: () => void;
   /** Brings a node into view and gives it the focus. */
   show: (id: string) => void;
+  /** Gives a node the focus and moves nothing. */
+  focus: (id: string) => void;
 }
 
 interface CanvasProps {
@@ -23,9 +25,9 @@ interface CanvasProps {
   selected: ReadonlySet<string>;
   onSelect: (ids: ReadonlySet<string>) => void;
   onPlace: (places: ReadonlyMap<string, { x: number; y: number }>, about?: string) => void;
+  /** Hears of every wish; whether it makes sense is for who hears it. */
   onConnect: (from: string, to: string) => void;
   onPalette: (at: PaletteAt) => void;
-  onAdd: (kind: NodeKind, x: number, y: number) => void;
   onRemove: (nodes: ReadonlySet<string>, edges: ReadonlySet<string>) => void;
   onOpen: (id: string) => void;
   ref?: Ref<CanvasApi>;
@@ -33,9 +35,19 @@ interface CanvasProps {
 }
 
 type StepNode = Node<{ view: CardView }, 'step'>;
+type Wire = NonNullable<PaletteAt['pending']>;
 
 const step = 16;
 const fitView = { padding: 0.18, maxZoom: 1 };
+const addingKeys = ['Shift', 'Meta', 'Control'];
+const nobody: ReadonlySet<string> = new Set();
+
+// Whatever React Flow is handed anew it tells each of its nodes: what does not change stays the same object.
+const lineStyle = { stroke: 'var(--ink-2)', strokeWidth: 2 };
+const options = { hideAttribution: false };
+const flowStyle = { '--xy-attribution-background-color': 'transparent', '--xy-selection-background-color': 'var(--accent-soft)', '--xy-selection-border': '1px solid var(--accent-graph)' } as CSSProperties;
+const colorOnMap = (node: Node) => kindLooks[(node as StepNode).data.view.kind].wire;
+const orderOf = ({ node, side }: Wire, other: string): [string, string] => (side === 'after' ? [node, other] : [other, node]);
 
 const Step = memo(function Step({ data: { view }, selected }: NodeProps<StepNode>) {
   const handle = 'size-3.25! rounded-full! border-2! bg-bg! after:absolute after:-inset-2 after:content-[""]';
@@ -58,15 +70,25 @@ export default function Canvas(props: CanvasProps) {
   );
 }
 
-function Flow({ graph, cards, labelOf, selected, onSelect, onPlace, onConnect, onPalette, onAdd, onRemove, onOpen, ref, children }: CanvasProps) {
+function Flow(props: CanvasProps) {
+  const { graph, cards, labelOf, selected, onSelect, onPlace, onPalette, onRemove, onOpen, ref, children } = props;
   const flow = useReactFlow();
+  const latest = useRef(props);
+  useEffect(() => {
+    latest.current = props;
+  });
   const root = useRef<HTMLDivElement>(null);
   const pointer = useRef<{ x: number; y: number } | null>(null);
   const still = useMedia('(prefers-reduced-motion: reduce)');
   const [nodes, setNodes] = useState<StepNode[]>([]);
-  const [chosenEdges, setChosenEdges] = useState<ReadonlySet<string>>(new Set());
+  // The first step on an empty canvas stays where it was put.
+  const [begins] = useState(graph.nodes.length > 0);
+  const [chosenEdges, setChosenEdges] = useState<ReadonlySet<string>>(nobody);
+  // While a wire is drawn, what it cannot end at steps back.
+  const [wire, setWire] = useState<Wire | null>(null);
+  const unfit = useMemo(() => (wire === null ? nobody : new Set(graph.nodes.map(({ id }) => id).filter((id) => id !== wire.node && refusal(graph, ...orderOf(wire, id)) !== null))), [wire, graph]);
 
-  // What is dragged right now is where the pointer has it; all else is where the graph says.
+  // What is dragged right now is where the pointer has it; all else is where the graph says. A node that stays as it was stays the same object.
   useEffect(() => {
     setNodes((before) => {
       const old = new Map(before.map((node) => [node.id, node]));
@@ -74,10 +96,18 @@ function Flow({ graph, cards, labelOf, selected, onSelect, onPlace, onConnect, o
         const view = cards.get(id);
         if (!view) return [];
         const known = old.get(id);
-        return [{ ...known, id, type: 'step' as const, position: known?.dragging ? known.position : { x, y }, data: known?.data.view === view ? known.data : { view }, selected: selected.has(id), ariaLabel: labelOf(id) }];
+        const next = {
+          position: known?.dragging || (known?.position.x === x && known.position.y === y) ? known.position : { x, y },
+          data: known?.data.view === view ? known.data : { view },
+          selected: selected.has(id),
+          ariaLabel: labelOf(id),
+          className: unfit.has(id) ? 'opacity-35' : '',
+        };
+        const same = known && (Object.keys(next) as (keyof typeof next)[]).every((name) => known[name] === next[name]);
+        return [same ? known : { ...known, ...next, id, type: 'step' as const }];
       });
     });
-  }, [graph.nodes, cards, selected, labelOf]);
+  }, [graph.nodes, cards, selected, labelOf, unfit]);
 
   const edges = useMemo<Edge[]>(() => {
     const kinds = new Map(graph.nodes.map((node) => [node.id, node]));
@@ -100,42 +130,61 @@ function Flow({ graph, cards, labelOf, selected, onSelect, onPlace, onConnect, o
   }, []);
   const focus = useCallback((id: string) => root.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus(), []);
 
+  // It may have been put there a moment ago.
+  const soon = (act: () => void) => requestAnimationFrame(() => requestAnimationFrame(act));
   useImperativeHandle(ref, () => ({
     toFlow: (x, y) => flow.screenToFlowPosition({ x, y }),
-    fit: () => void flow.fitView({ ...fitView, duration: still ? 0 : 180 }),
-    show: (id) => {
-      // It may have been put there a moment ago.
-      requestAnimationFrame(() =>
-        requestAnimationFrame(() => {
-          const node = flow.getNode(id);
-          if (node) void flow.setCenter(node.position.x + nodeSize.width / 2, node.position.y + nodeSize.height / 2, { zoom: flow.getZoom(), duration: still ? 0 : 180 });
-          focus(id);
-        }),
-      );
-    },
+    fit: () => void soon(() => void flow.fitView({ ...fitView, duration: still ? 0 : 180 })),
+    show: (id) =>
+      void soon(() => {
+        const node = flow.getNode(id);
+        if (node) void flow.setCenter(node.position.x + nodeSize.width / 2, node.position.y + nodeSize.height / 2, { zoom: flow.getZoom(), duration: still ? 0 : 180 });
+        focus(id);
+      }),
+    focus: (id) => void soon(() => focus(id)),
   }), [flow, focus, still]);
 
-  const onNodesChange = useCallback(
-    (changes: NodeChange<StepNode>[]) => {
-      const chosen = changes.filter((change) => change.type === 'select');
-      if (chosen.length > 0) {
-        const next = new Set(selected);
-        for (const { id, selected: on } of chosen) {
-          if (on) next.add(id);
-          else next.delete(id);
-        }
-        onSelect(next);
+  const onNodesChange = useCallback((changes: NodeChange<StepNode>[]) => {
+    const chosen = changes.filter((change) => change.type === 'select');
+    if (chosen.length > 0) {
+      const next = new Set(latest.current.selected);
+      for (const { id, selected: on } of chosen) {
+        if (on) next.add(id);
+        else next.delete(id);
       }
-      const rest = changes.filter((change) => change.type !== 'select' && change.type !== 'remove');
-      if (rest.length > 0) setNodes((now) => applyNodeChanges(rest, now));
-    },
-    [onSelect, selected],
-  );
+      latest.current.onSelect(next);
+    }
+    const rest = changes.filter((change) => change.type !== 'select' && change.type !== 'remove');
+    if (rest.length > 0) setNodes((now) => applyNodeChanges(rest, now));
+  }, []);
+  const onMoved = useCallback((_: unknown, __: unknown, moved: readonly Node[]) => latest.current.onPlace(new Map(moved.map(({ id, position: { x, y } }) => [id, { x: Math.round(x), y: Math.round(y) }]))), []);
+  const onSelectionMoved = useCallback((_: unknown, moved: readonly Node[]) => onMoved(null, null, moved), [onMoved]);
+  const onNodeDoubleClick = useCallback((_: unknown, node: Node) => latest.current.onOpen(node.id), []);
+  const onEdgeClick = useCallback((_: unknown, edge: Edge) => setChosenEdges(new Set([edge.id])), []);
+  const toCanvas = useCallback(() => root.current?.focus({ preventScroll: true }), []);
+  const onPaneClick = useCallback(() => {
+    setChosenEdges(nobody);
+    toCanvas();
+  }, [toCanvas]);
 
-  const onConnectEnd: OnConnectEnd = (event, { toNode, fromNode, fromHandle }) => {
-    if (toNode !== null || !fromNode || !('clientX' in event)) return;
-    onPalette({ x: event.clientX, y: event.clientY, pending: { node: fromNode.id, side: fromHandle?.type === 'target' ? 'before' : 'after' } });
-  };
+  const onWire = useCallback(({ source, target }: Connection) => latest.current.onConnect(source, target), []);
+  const fitsTogether = useCallback(({ source, target }: Connection | Edge) => refusal(latest.current.graph, source, target) === null, []);
+  const onConnectStart = useCallback<OnConnectStart>((_, { nodeId, handleType }) => setWire(nodeId === null ? null : { node: nodeId, side: handleType === 'target' ? 'before' : 'after' }), []);
+  const onConnectEnd = useCallback<OnConnectEnd>(
+    (event, { fromNode, fromHandle, toNode, isValid }) => {
+      setWire(null);
+      const at = 'changedTouches' in event ? event.changedTouches[0] : event;
+      if (!fromNode || !at || isValid) return;
+      const pending: Wire = { node: fromNode.id, side: fromHandle?.type === 'target' ? 'before' : 'after' };
+      const under = document.elementFromPoint(at.clientX, at.clientY);
+      // A step is meant as a whole, not only its small end.
+      const other = toNode?.id ?? under?.closest<HTMLElement>('.react-flow__node')?.dataset['id'];
+      if (other === fromNode.id) return;
+      if (other !== undefined) latest.current.onConnect(...orderOf(pending, other));
+      else if (root.current?.contains(under)) latest.current.onPalette({ x: at.clientX, y: at.clientY, pending, spot: flow.screenToFlowPosition({ x: at.clientX, y: at.clientY }) });
+    },
+    [flow],
+  );
 
   const beside = (id: string) => {
     const box = root.current?.querySelector(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.getBoundingClientRect();
@@ -154,9 +203,9 @@ function Flow({ graph, cards, labelOf, selected, onSelect, onPlace, onConnect, o
     if (arrow && moved.size > 0 && !mod) {
       const far = step * (event.shiftKey ? 4 : 1);
       onPlace(new Map(graph.nodes.filter((node) => moved.has(node.id)).map((node) => [node.id, { x: node.x + arrow[0] * far, y: node.y + arrow[1] * far }])), 'arrows');
-    } else if (event.key === ' ' && !onButton) onPalette({ ...(at === undefined ? (pointer.current ?? center()) : beside(at)), pending: at === undefined ? null : { node: at, side: 'after' } });
+    } else if (event.key === ' ' && !onButton) onPalette({ ...(at === undefined ? (pointer.current ?? center()) : beside(at)), pending: at === undefined ? null : { node: at, side: 'after' }, spot: null });
     else if (event.key === 'Enter' && at !== undefined) onOpen(at);
-    else if (event.key.toLowerCase() === 'c' && !mod && at !== undefined) onPalette({ ...beside(at), pending: { node: at, side: 'after' } });
+    else if (event.key.toLowerCase() === 'c' && !mod && at !== undefined) onPalette({ ...beside(at), pending: { node: at, side: 'after' }, spot: null });
     else if ((event.key === 'Delete' || event.key === 'Backspace') && !onButton) onRemove(wire === undefined ? moved : new Set(), wire === undefined ? chosenEdges : new Set([wire]));
     else if (event.key.toLowerCase() === 'a' && mod) onSelect(new Set(graph.nodes.map((node) => node.id)));
     else if (event.key === 'Escape') onSelect(new Set());
@@ -165,27 +214,15 @@ function Flow({ graph, cards, labelOf, selected, onSelect, onPlace, onConnect, o
   };
 
   // Nothing has the focus: the whole page is the canvas then.
-  const openHere = useRef(onPalette);
-  useEffect(() => {
-    openHere.current = onPalette;
-  });
   useEffect(() => {
     const onSpace = (event: globalThis.KeyboardEvent) => {
       if (event.key !== ' ' || event.target !== document.body || document.querySelector('dialog[open]')) return;
       event.preventDefault();
-      openHere.current({ ...(pointer.current ?? center()), pending: null });
+      latest.current.onPalette({ ...(pointer.current ?? center()), pending: null, spot: null });
     };
     window.addEventListener('keydown', onSpace);
     return () => window.removeEventListener('keydown', onSpace);
   }, [center]);
-
-  const onDrop = (event: DragEvent) => {
-    const kind = nodeKinds.find((known) => known === event.dataTransfer.getData(dragType));
-    if (!kind) return;
-    event.preventDefault();
-    const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
-    onAdd(kind, at.x - nodeSize.width / 2, at.y - 24);
-  };
 
   return (
     // The keys belong to the nodes within as well.
@@ -201,8 +238,6 @@ function Flow({ graph, cards, labelOf, selected, onSelect, onPlace, onConnect, o
       onKeyDown={onKeyDown}
       onPointerMove={(event: PointerEvent) => (pointer.current = { x: event.clientX, y: event.clientY })}
       onPointerLeave={() => (pointer.current = null)}
-      onDragOver={(event) => event.dataTransfer.types.includes(dragType) && event.preventDefault()}
-      onDrop={onDrop}
     >
       <ReactFlow<StepNode>
         aria-label="Workflow canvas"
@@ -210,32 +245,34 @@ function Flow({ graph, cards, labelOf, selected, onSelect, onPlace, onConnect, o
         edges={edges}
         nodeTypes={nodeTypes}
         onNodesChange={onNodesChange}
-        onNodeDragStop={(_, __, dragged) => onPlace(new Map(dragged.map((node) => [node.id, { x: Math.round(node.position.x), y: Math.round(node.position.y) }])))}
-        onSelectionDragStop={(_, dragged) => onPlace(new Map(dragged.map((node) => [node.id, { x: Math.round(node.position.x), y: Math.round(node.position.y) }])))}
-        onNodeDoubleClick={(_, node) => onOpen(node.id)}
-        onEdgeClick={(_, edge) => setChosenEdges(new Set([edge.id]))}
-        onPaneClick={() => {
-          setChosenEdges(new Set());
-          root.current?.focus();
-        }}
-        onConnect={({ source, target }) => onConnect(source, target)}
+        onNodeDragStop={onMoved}
+        onSelectionDragStop={onSelectionMoved}
+        onSelectionEnd={toCanvas}
+        onNodeDoubleClick={onNodeDoubleClick}
+        onEdgeClick={onEdgeClick}
+        onPaneClick={onPaneClick}
+        onConnect={onWire}
+        onConnectStart={onConnectStart}
         onConnectEnd={onConnectEnd}
-        isValidConnection={({ source, target }: Connection | Edge) => refusal(graph, source, target) === null}
+        connectOnClick={false}
+        isValidConnection={fitsTogether}
         connectionRadius={28}
-        connectionLineStyle={{ stroke: 'var(--ink-2)', strokeWidth: 2 }}
+        connectionLineStyle={lineStyle}
+        multiSelectionKeyCode={addingKeys}
+        selectionMode={SelectionMode.Partial}
         deleteKeyCode={null}
         panActivationKeyCode={null}
         zoomActivationKeyCode={null}
         disableKeyboardA11y
         minZoom={0.1}
         maxZoom={2}
-        fitView
+        fitView={begins}
         fitViewOptions={fitView}
-        proOptions={{ hideAttribution: false }}
-        style={{ '--xy-attribution-background-color': 'transparent' } as CSSProperties}
+        proOptions={options}
+        style={flowStyle}
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--line-2)" />
-        <MiniMap pannable ariaLabel="Map of the workflow" className="rounded-card! border border-line-2 bg-panel! max-xl:hidden" bgColor="var(--panel)" maskColor="var(--scrim)" nodeColor={(node) => kindLooks[(node as StepNode).data.view.kind].wire} nodeBorderRadius={12} />
+        <MiniMap pannable ariaLabel="Map of the workflow" className="rounded-card! border border-line-2 bg-panel! max-xl:hidden" bgColor="var(--panel)" maskColor="var(--scrim)" nodeColor={colorOnMap} nodeBorderRadius={12} />
         <Zoom still={still} />
       </ReactFlow>
       {children}

@@ -2,9 +2,6 @@ import { Image as ImageIcon, Upload, Video, WandSparkles, type LucideIcon } from
 import type { NodeKind } from '../graph/graph';
 import { nodeTitles } from '../graph/problems';
 
-/** What a step is called while it is dragged. */
-export const dragType = 'application/x-pipeline-step';
-
 interface KindLook {
   title: string;
   hint: string;

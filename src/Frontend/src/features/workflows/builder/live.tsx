@@ -1,11 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import type { Pipeline, Step } from '@/domain/api';
 import { pipelineQuery } from '@/domain/pipelines/queries';
 import { isOver, type LiveRun } from '@/domain/progress/progress-reducer';
 import { useLiveRun } from '@/domain/progress/use-live-run';
 import type { LastRun, RunBranch } from '../drafts';
 import type { LiveNode } from './card';
+import { branchEstimates } from './use-prices';
 
 /** Branches of a run that are followed by their feeds. */
 export const mostFeeds = 8;
@@ -30,8 +31,16 @@ export function BranchWatch({ branch, fed, onState }: WatchProps) {
   useEffect(() => {
     if (data) onState(branch.pipelineId, { pipeline: data, live: null });
   }, [branch.pipelineId, data, onState]);
+  const over = data && isOver(data.status);
+  const before = useRef(over);
+  const client = useQueryClient();
+  useEffect(() => {
+    // What it made may be had at no cost from now on.
+    if (before.current === false && over) void client.invalidateQueries({ queryKey: branchEstimates });
+    before.current = over;
+  }, [client, over]);
   // What is over has nothing more to tell.
-  return data === undefined || isOver(data.status) || !fed ? null : <Feed pipeline={data} onState={onState} />;
+  return data === undefined || over || !fed ? null : <Feed pipeline={data} onState={onState} />;
 }
 
 function Feed({ pipeline, onState }: { pipeline: Pipeline; onState: WatchProps['onState'] }) {

@@ -1,19 +1,23 @@
-import { Play, Trash2 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { Layers, Play, Trash2 } from 'lucide-react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { Model, ThemeFocus } from '@/domain/api';
-import { factorsOf } from '@/domain/draft/photo-set';
+import { emptyDraft } from '@/domain/draft/draft';
+import { factorsOf, type PhotoSet } from '@/domain/draft/photo-set';
 import { ImageSettings, VideoSettings, type SettingField } from '@/domain/settings/generator-settings';
 import { Setting } from '@/domain/settings/setting';
 import { Button } from '@/ui/button';
 import { CheckRow, Label, Slider } from '@/ui/controls';
 import { inputClass } from '@/ui/input';
 import { Chips } from '@/ui/radio-group';
+import { branchesOf, draftOf } from '../graph/branches';
 import { canFollow, configure, connect, edgeId, parentsOf, pauseAfter, refusal, remove, type Graph, type GraphNode } from '../graph/graph';
 import type { GraphProblem, ProblemField } from '../graph/problems';
 import { lineOf } from './describe';
 import { kindLooks } from './kinds';
 import { UploadSettings } from './upload-settings';
 import type { Change } from './use-workflow';
+
+const PhotoSetDialog = lazy(() => import('@/domain/photo-set/photo-set-dialog').then((module) => ({ default: module.PhotoSetDialog })));
 
 interface NodeSettingsProps {
   graph: Graph;
@@ -22,8 +26,8 @@ interface NodeSettingsProps {
   problems: readonly GraphProblem[];
   stale: string | undefined;
   change: Change;
-  /** What running the branches through this node costs; null where they cannot run. */
-  runFrom: { price: string; run: () => void } | null;
+  /** What running the branches through this node costs, and what of it is there already; null where they cannot run. */
+  runFrom: { price: string; reused: string | null; run: () => void } | null;
   onRemove: () => void;
 }
 
@@ -77,14 +81,7 @@ export function NodeSettings({ graph, node, models, problems, stale, change, run
       {node.kind === 'generate_images' && (
         <>
           {given(graph, node) ? <p className="text-small text-ink-3">The prompts come from the step before.</p> : <PromptText id="node-prompt" label="Prompt" value={node.config.prompt} placeholder="Woman in a red dress, window light" faults={at('prompt')} onChange={(prompt) => change((now) => configure(now, node.id, 'generate_images', { prompt }), about('prompt'))} />}
-          {node.config.set && (
-            <p className="flex items-center gap-2 text-small text-ink-2">
-              <span className="flex-1">Photo set: {factorsOf(node.config.set)}</span>
-              <Button small look="ghost" onClick={() => change((now) => configure(now, node.id, 'generate_images', { set: null }))}>
-                Take it out
-              </Button>
-            </p>
-          )}
+          <SetSetting graph={graph} node={node} models={models} onSet={(set) => change((now) => configure(now, node.id, 'generate_images', { set }))} />
           <ImageSettings value={node.config} set={node.config.set} models={models} at={atSetting} onChange={(patch) => change((now) => configure(now, node.id, 'generate_images', patch), about(Object.keys(patch).join()))} />
         </>
       )}
@@ -118,6 +115,7 @@ export function NodeSettings({ graph, node, models, problems, stale, change, run
             <span className="text-ink-2">{runFrom.price}</span>
           </Button>
         )}
+        {runFrom && <p className="basis-full text-small text-ink-3">{runFrom.reused ?? 'Nothing of it is there yet: all of it is made anew.'}</p>}
         <Button look="ghostDanger" onClick={onRemove}>
           <Trash2 className="size-4" />
           Remove step
@@ -129,6 +127,32 @@ export function NodeSettings({ graph, node, models, problems, stale, change, run
 
 const given = (graph: Graph, node: GraphNode) => parentsOf(graph, node.id).some((parent) => parent.kind === 'enhance_prompts') && !moves(graph, node);
 const moves = (graph: Graph, node: GraphNode) => parentsOf(graph, node.id).some((parent) => parent.kind === 'generate_images');
+
+/** Varies its photos along chosen lines, with the same dialog as the playground. */
+function SetSetting({ graph, node, models, onSet }: { graph: Graph; node: GraphNode<'generate_images'>; models: readonly Model[]; onSet: (set: PhotoSet | null) => void }) {
+  const [open, setOpen] = useState(false);
+  const { set } = node.config;
+  const branch = branchesOf(graph).find(({ images }) => images?.id === node.id);
+  return (
+    <div className="flex flex-wrap items-center gap-2 text-small text-ink-2">
+      {set && <span className="min-w-0 flex-1">Photo set: {factorsOf(set)}</span>}
+      <Button small look={set ? 'ghost' : 'normal'} onClick={() => setOpen(true)}>
+        <Layers className="size-4" />
+        {set ? 'Change it' : 'Create photo set'}
+      </Button>
+      {set && (
+        <Button small look="ghost" onClick={() => onSet(null)}>
+          Take it out
+        </Button>
+      )}
+      {open && (
+        <Suspense>
+          <PhotoSetDialog draft={branch ? draftOf(graph, branch) : { ...emptyDraft, set }} models={models} onSet={onSet} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
 
 interface PromptTextProps {
   id: string;

@@ -12,6 +12,8 @@ export interface PaletteAt {
   x: number;
   y: number;
   pending: { node: string; side: 'after' | 'before' } | null;
+  /** Where on the canvas the wire was let go; null where it was asked for by a key. */
+  spot: { x: number; y: number } | null;
 }
 
 export type PaletteChoice = { add: NodeKind } | { join: string };

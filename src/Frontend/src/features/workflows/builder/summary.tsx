@@ -5,6 +5,7 @@ import { count } from '@/domain/count';
 import { paths } from '@/domain/paths';
 import { statusWords } from '@/domain/pipelines/status';
 import { when } from '@/domain/time';
+import { buttonClass } from '@/ui/button';
 import { CheckRow, Switch } from '@/ui/controls';
 import { Segmented } from '@/ui/radio-group';
 import { Skeleton } from '@/ui/states';
@@ -66,6 +67,11 @@ function Budget({ graph: { budget }, prices, change }: Pick<SummaryProps, 'graph
           </span>
         )}
       </div>
+      {budget !== null && prices.branches.length > 1 && (
+        <p className="text-small text-ink-3">
+          It holds for each of the {prices.branches.length} branches: together they may spend up to {formatMoney(budget * prices.branches.length)}.
+        </p>
+      )}
       {budget !== null && dearest > budget && <p className="text-small text-warn">A branch costs up to {formatMoney(dearest)}. It pauses before it would pass {formatMoney(budget)}.</p>}
       {faults.map((fault) => (
         <p key={fault.message} className="text-small text-danger">
@@ -156,6 +162,14 @@ export function Summary({ graph, prices, change, run, states, simulated, onShow 
               />
             ))
           ))}
+        {graph.run === 'checkpoint' && reviewable.some((node) => node.pause) && (
+          <Switch
+            label="Rolling review"
+            hint="What you pick goes on at once; what you have not judged waits and holds nothing up."
+            checked={graph.review === 'rolling'}
+            onChange={(rolling) => change((now) => ({ ...now, review: rolling ? 'rolling' : 'gathered' }))}
+          />
+        )}
         {paired && (
           <Segmented
             small
@@ -179,13 +193,19 @@ export function Summary({ graph, prices, change, run, states, simulated, onShow 
             {run.branches.map(({ pipelineId }) => {
               const pipeline = states.get(pipelineId)?.pipeline;
               const words = pipeline && statusWords(pipeline);
+              const waiting = pipeline?.steps.find((step) => step.status === 'review');
               return (
-                <li key={pipelineId}>
-                  <Link to={paths.run} params={{ id: String(pipelineId) }} className="flex items-center gap-2 rounded-m px-2 py-1.75 hover:bg-raised max-lg:min-h-11">
+                <li key={pipelineId} className="flex items-center gap-1">
+                  <Link to={paths.run} params={{ id: String(pipelineId) }} className="flex min-w-0 flex-1 items-center gap-2 rounded-m px-2 py-1.75 hover:bg-raised max-lg:min-h-11">
                     <span className="min-w-0 flex-1 truncate text-body">{pipeline?.name ?? `Run ${pipelineId}`}</span>
                     {words && <Tag tone={words.tone}>{words.text}</Tag>}
                     {pipeline && <span className="text-small tabular-nums text-ink-3">{formatMoney(pipeline.cost_actual)}</span>}
                   </Link>
+                  {waiting && (
+                    <Link to={paths.review} params={{ id: String(pipelineId), stepId: String(waiting.id) }} aria-label={`Review ${pipeline?.name ?? `run ${pipelineId}`}`} className={buttonClass('normal', true)}>
+                      Review
+                    </Link>
+                  )}
                 </li>
               );
             })}

@@ -1,16 +1,33 @@
 import { useQueries } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { api } from '@/api/client';
 import { ProblemError } from '@/api/problem';
 import type { Estimate, Model, PipelineRequest } from '@/domain/api';
-import { useSettled } from '@/ui/use-settled';
 import { branchesOf, pricedPart, requestOf, type Branch } from '../graph/branches';
 import { costsOf, type GraphCost } from '../graph/costs';
 import type { Graph } from '../graph/graph';
 import { distinct, problemAt, problemsOf, type GraphProblem } from '../graph/problems';
 
-// An edit is to have its price within 100 ms: only keys struck together are waited for.
-const pauseMs = 30;
+export const branchEstimates = ['estimate', 'branch'] as const;
+
+// An edit is to have its price within 100 ms: the first asks at once, those struck right after it ask together.
+const gapMs = 50;
+
+function useAtMostEvery(value: string, ms: number): string {
+  const [asked, setAsked] = useState(value);
+  const last = useRef(0);
+  useEffect(() => {
+    const ask = () => {
+      last.current = performance.now();
+      setAsked(value);
+    };
+    const wait = last.current + ms - performance.now();
+    if (wait <= 0) return ask();
+    const timer = setTimeout(ask, wait);
+    return () => clearTimeout(timer);
+  }, [value, ms]);
+  return asked;
+}
 
 export interface PricedBranch {
   branch: Branch;
@@ -36,11 +53,11 @@ export function usePrices(graph: Graph, models: readonly Model[]): Prices {
   // Where a node lies changes no price: the text stays the same, and so does what is asked.
   const asked = requests.map((request) => (request ? JSON.stringify(pricedPart(request)) : ''));
   const wanted = asked.join('\n');
-  const settled = useSettled(wanted, pauseMs);
+  const settled = useAtMostEvery(wanted, gapMs);
   const bodies = useMemo(() => [...new Set(settled.split('\n'))].filter((body) => body !== ''), [settled]);
   const answers = useQueries({
     queries: bodies.map((body) => ({
-      queryKey: ['estimate', 'branch', body],
+      queryKey: [...branchEstimates, body],
       queryFn: ({ signal }: { signal: AbortSignal }) => api.post<Estimate>('/pipelines/estimate', JSON.parse(body), { signal }),
       staleTime: 60_000,
       retry: (failures: number, error: Error) => !(error instanceof ProblemError && error.status < 500) && failures < 2,

@@ -55,6 +55,7 @@ export function useShortcuts(all: Shortcuts): void {
       if ('error' in pasted) return toast.bad('Nothing was pasted', pasted.error);
       workflow.change(() => pasted.graph);
       onSelect(new Set(pasted.ids));
+      if (pasted.left.length > 0) toast.bad('Not all of it was pasted', pasted.left.join(' '));
     };
     window.addEventListener('keydown', onKey);
     window.addEventListener('copy', onCopy);

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { followDraft, loadDraft, saveDraft, type LastRun, type WorkflowDraft } from '../drafts';
+import { followDraft, isKept, isReadable, loadDraft, saveDraft, type LastRun, type WorkflowDraft } from '../drafts';
 import type { Graph } from '../graph/graph';
 import { begin, record, redo, undo, type History } from '../graph/history';
 
@@ -18,9 +18,9 @@ export type Change = (change: (graph: Graph) => Graph, about?: string | null) =>
 export function useWorkflow(workspace: number, id: string) {
   const [state, setState] = useState<State | null>(() => {
     const draft = loadDraft(workspace, id);
-    return draft && open(draft, true);
+    return isReadable(draft) ? open(draft, true) : null;
   });
-  const [kept, setKept] = useState(true);
+  const [kept, setKept] = useState(() => isKept(workspace, id));
 
   useEffect(() => followDraft(workspace, id, (draft) => setState(draft && open(draft, true))), [workspace, id]);
   useEffect(() => {

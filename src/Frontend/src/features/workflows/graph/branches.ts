@@ -109,8 +109,11 @@ export function nameOfBranch(graph: Graph, branch: Branch, branches: readonly Br
 /** The pipeline of a branch; null while photos or prompts are missing. */
 export function requestOf(graph: Graph, branch: Branch, branches: readonly Branch[], models: readonly Model[]): PipelineRequest | null {
   const request = buildPipeline(draftOf(graph, branch), models);
-  return request && { ...request, name: nameOfBranch(graph, branch, branches, models), ...(graph.reuse && { reuse: true }) };
+  return request && { ...request, ...rolls(graph, request), name: nameOfBranch(graph, branch, branches, models), ...(graph.reuse && { reuse: true }) };
 }
+
+/** Only a checkpoint can roll. */
+const rolls = (graph: Graph, { checkpoints }: PipelineRequest) => graph.review === 'rolling' && (checkpoints ?? []).length > 0 && { review: graph.review };
 
 /** What of a pipeline has a price: nothing else may make the price be asked again. */
 export const pricedPart = ({ inputs, steps, reuse }: PipelineRequest): EstimateRequest & { reuse?: boolean } => ({ inputs, steps, ...(reuse && { reuse }) });
@@ -125,7 +128,7 @@ export function templatePipelines(graph: Graph, models: readonly Model[]): Pipel
     const request = buildPipeline({ ...draft, images: [standIn], prompt: draft.prompt.trim() || '-' }, models);
     if (request === null) return [];
     const prompts = draft.prompt.trim() === '' && draft.set === null ? [] : request.inputs.prompts;
-    return [{ ...request, name: nameOfBranch(graph, branch, branches, models), inputs: { ...request.inputs, prompts, images: draft.images.map(({ assetId }) => ({ asset_id: assetId })) } }];
+    return [{ ...request, ...rolls(graph, request), name: nameOfBranch(graph, branch, branches, models), inputs: { ...request.inputs, prompts, images: draft.images.map(({ assetId }) => ({ asset_id: assetId })) } }];
   });
 }
 

@@ -40,7 +40,8 @@ export function graphFromDrafts(name: string, drafts: readonly Draft[]): Graph {
 
 /** The pipelines of a template, drawn. */
 export function graphFromPipelines(name: string, pipelines: readonly PipelineRequest[]): Graph {
-  return graphFromDrafts(name, pipelines.map(draftOfRequest));
+  const review = pipelines.some((pipeline) => pipeline.review === 'rolling') ? 'rolling' : 'gathered';
+  return { ...graphFromDrafts(name, pipelines.map(draftOfRequest)), review };
 }
 
 /** A request as a draft: its photos are known by their number only. */

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { aDraft, aModel, catalog } from '@/testing/builders';
 import type { Estimate } from '@/domain/api';
 import { emptyDraft } from '@/domain/draft/draft';
+import { emptySet } from '@/domain/draft/photo-set';
 import { branchesOf, pathOf, requestOf, templatePipelines } from './branches';
 import { costsOf } from './costs';
 import { copyNodes, parseGraph, pasteNodes, readGraph, toFile } from './files';
-import { graphFromDrafts } from './from-pipelines';
+import { graphFromDrafts, graphFromPipelines } from './from-pipelines';
 import { connect, emptyGraph, freeSpot, makeNode, partnersOf, refusal, remove, configure, type Graph, type NodeKind } from './graph';
 import { begin, record, redo, undo } from './history';
 import { layOut } from './layout';
@@ -52,6 +53,16 @@ describe('branches', () => {
       name: 'Untitled workflow', mode: 'checkpoint', checkpoints: ['i2i'], reuse: true, inputs: { images: [{ asset_id: 12 }], prompts: ['woman in red dress'] },
       steps: [{ step_type: 'prompt_enhance', config: { variations_per_prompt: 5, target_type: 'i2i' } }, { step_type: 'i2i', config: { model: 'kling-image' } }, { step_type: 'i2v', config: { model: 'kling' } }],
     });
+  });
+
+  it('roll where somebody may stop, and only there', () => {
+    const graph = { ...draw('u>i', 'i>v'), run: 'checkpoint' as const, review: 'rolling' as const };
+    const paused = { ...graph, nodes: graph.nodes.map((node) => ({ ...node, pause: node.id === 'i' })) };
+    const reviewOf = (one: Graph) => branchesOf(one).map((branch, _, all) => requestOf(one, branch, all, catalog)?.review);
+    expect(reviewOf(paused)).toEqual(['rolling']);
+    expect(reviewOf(graph)).toEqual([undefined]);
+    expect(reviewOf({ ...paused, run: 'auto' })).toEqual([undefined]);
+    expect(graphFromPipelines('Again', templatePipelines(paused, catalog)).review).toBe('rolling');
   });
 
   it('go into a template without photos and prompts when there are none yet', () => {
@@ -154,15 +165,42 @@ describe('costs', () => {
 describe('files', () => {
   it('come back as they were', () => {
     const graph = draw('u>e', 'e>i');
-    expect(readGraph(JSON.parse(JSON.stringify(toFile(graph))))).toEqual({ graph });
+    expect(readGraph(JSON.parse(JSON.stringify(toFile(graph))))).toEqual({ graph, left: [] });
   });
-  it.each([['not json', /not JSON/], ['{}', /no workflow/], ['{"format":"pipeline.workflow","version":2}', /newer version/], ['{"format":"pipeline.workflow","version":1,"nodes":[{"id":"a","kind":"blend"}]}', /not known/]])(
+  it.each([['not json', /not JSON/], ['{}', /no workflow/], ['{"format":"pipeline.workflow","version":2}', /newer version/]])(
     'that cannot be read say why: %s', (text, why) => expect((parseGraph(text) as { error: string }).error).toMatch(why),
   );
+  it('leave out what is not known here, say what and where, and keep the rest', () => {
+    const file = { ...toFile(draw('u>i', 'i>v')), nodes: [...draw('u>i', 'i>v').nodes, { id: 'b', kind: 'blend' }, { kind: 'upload_images' }, { id: 'u', kind: 'upload_images' }], edges: [{ from: 'u', to: 'i' }, { from: 'u', to: 'i' }, { from: 'b', to: 'v' }, 7] };
+    const read = readGraph(JSON.parse(JSON.stringify(file)));
+    if ('error' in read) throw new Error(read.error);
+    expect(read.graph.nodes.map(({ id }) => id)).toEqual(['u', 'i', 'v']);
+    expect(read.graph.edges).toEqual([{ from: 'u', to: 'i' }]);
+    expect(read.left).toEqual([
+      'Step 4 is of the kind “blend”, which is not known here. Known are upload_images, enhance_prompts, generate_images, generate_videos.', 'Step 5 has no id.', 'Step 6 has the id “u” of a step before it.',
+      'Wire 3 has lost an end.', 'Wire 4 has lost an end.',
+    ]);
+  });
   it('keep wrong fields out', () => {
-    const read = readGraph({ format: 'pipeline.workflow', version: 1, run: 'never', nodes: [{ id: 'e', kind: 'enhance_prompts', x: 'far', config: { prompt: 3, variations: 7, colour: 'red' } }], edges: [{ from: 'e', to: 'gone' }] });
-    expect(read).toMatchObject({ graph: { run: 'auto', edges: [], nodes: [{ x: 0, config: { prompt: '', variations: 7 } }] } });
-    expect('graph' in read && 'colour' in (read.graph.nodes[0]?.config ?? {})).toBe(false);
+    const step = (id: string, kind: string, config: object) => ({ id, kind, x: 'far', config });
+    const read = readGraph({
+      format: 'pipeline.workflow', version: 1, run: 'never', review: 'sometimes', edges: [],
+      nodes: [
+        step('e', 'enhance_prompts', { prompt: 3, variations: 7, colour: 'red', themeFocus: 'weather' }),
+        step('i', 'generate_images', { model: 4, set: { options: { angles: ['front', 'below'] }, coverage: 'full', each: 1 }, fallback: { max: 'much' }, count: 2 }),
+        step('u', 'upload_images', { images: [{ assetId: 3, name: 'a.png', url: 5 }, { assetId: 'x' }, null] }),
+      ],
+    });
+    if ('error' in read) throw new Error(read.error);
+    const [enhance, images, upload] = read.graph.nodes;
+    expect(read.graph).toMatchObject({ run: 'auto', review: 'gathered', nodes: [{ x: 0 }, {}, {}] });
+    expect(enhance?.config).toEqual({ prompt: '', variations: 7, themeFocus: null });
+    expect(images?.config).toMatchObject({ model: null, set: null, fallback: null, count: 2 });
+    expect(upload?.config).toEqual({ images: [{ assetId: 3, name: 'a.png', url: '/assets/3/content', thumbnailUrl: '/assets/3/thumbnail' }] });
+  });
+  it('keep a photo set that is one', () => {
+    const graph = configure(draw('u>i'), 'i', 'generate_images', { set: { ...emptySet, options: { ...emptySet.options, angles: ['front'], outfits: ['navy jacket'] } } });
+    expect(readGraph(JSON.parse(JSON.stringify(toFile(graph))))).toEqual({ graph, left: [] });
   });
   it('pasted get ids of their own and keep the wires among themselves', () => {
     const graph = draw('u>i', 'i>v');
@@ -171,6 +209,8 @@ describe('files', () => {
     expect(pasted.graph.nodes).toHaveLength(5);
     expect(new Set(pasted.graph.nodes.map(({ id }) => id)).size).toBe(5);
     expect(pasted.graph.edges.at(-1)).toEqual({ from: pasted.ids[0], to: pasted.ids[1] });
+    const again = pasteNodes(pasted.graph, copyNodes(graph, new Set(['i', 'v'])));
+    expect('graph' in again && again.graph.nodes.slice(-2).map(({ x }) => x)).toEqual([64, 64]);
   });
 });
 

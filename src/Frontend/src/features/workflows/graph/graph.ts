@@ -1,4 +1,4 @@
-import type { PipelineMode, ThemeFocus } from '@/domain/api';
+import type { PipelineMode, PipelineRequest, ThemeFocus } from '@/domain/api';
 import { emptyDraft, type Draft, type DraftImage } from '@/domain/draft/draft';
 import type { PhotoSet } from '@/domain/draft/photo-set';
 
@@ -31,10 +31,14 @@ export interface GraphEdge {
   to: string;
 }
 
+export type ReviewFlow = NonNullable<PipelineRequest['review']>;
+
 /** A workflow as it is drawn. What runs are its branches. */
 export interface Graph {
   name: string;
   run: PipelineMode;
+  /** With checkpoints: whether what is picked goes on at once or together with the rest. */
+  review: ReviewFlow;
   combine: 'all' | 'paired';
   /** What was made before is taken again at no cost. */
   reuse: boolean;
@@ -43,7 +47,7 @@ export interface Graph {
   edges: readonly GraphEdge[];
 }
 
-export const emptyGraph: Graph = { name: 'Untitled workflow', run: 'auto', combine: 'all', reuse: true, budget: null, nodes: [], edges: [] };
+export const emptyGraph: Graph = { name: 'Untitled workflow', run: 'auto', review: 'gathered', combine: 'all', reuse: true, budget: null, nodes: [], edges: [] };
 
 export const nodeKinds: readonly NodeKind[] = ['upload_images', 'enhance_prompts', 'generate_images', 'generate_videos'];
 

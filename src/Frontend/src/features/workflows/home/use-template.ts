@@ -12,10 +12,10 @@ import { readGraph } from '../graph/files';
 import { graphFromPipelines, withPhotos } from '../graph/from-pipelines';
 import type { Graph } from '../graph/graph';
 
-/** The drawing of a template: its own, or one made of its pipelines. A drawing of a newer format falls back to the pipelines. */
+/** The drawing of a template: its own, or one made of its pipelines where that one cannot be read, or not whole. */
 export function graphOf(template: Pick<Template, 'name' | 'pipelines' | 'graph'>): Graph {
   const read = readGraph(template.graph);
-  return 'graph' in read ? { ...read.graph, name: template.name } : graphFromPipelines(template.name, template.pipelines);
+  return 'graph' in read && read.left.length === 0 ? { ...read.graph, name: template.name } : graphFromPipelines(template.name, template.pipelines);
 }
 
 /** Opens a template in the builder as a draft of its own. A built-in one brings its sample pictures. */

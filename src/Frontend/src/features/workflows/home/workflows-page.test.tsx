@@ -141,3 +141,15 @@ it('leads to the runs that wait, of which the tab tells the number', async () =>
   expect(screen.queryByRole('link', { name: 'Under way' })).not.toBeInTheDocument();
   expect(screen.getByRole('link', { name: 'All that wait' })).toHaveAttribute('href', '/jobs?status=waiting');
 });
+
+it('shows a draft that cannot be read with the reason, and keeps it as it is', async () => {
+  const stored = '{"graph":{"format":"pipeline.workflow","version":9}}';
+  localStorage.setItem('pipeline.workflow.1.odd', stored);
+  await renderPage(<WorkflowsPage />);
+  expect(await screen.findByRole('heading', { name: 'A draft that cannot be read' })).toBeInTheDocument();
+  expect(screen.getByText(/its format is 9, and 1 is the newest that can be read here/)).toBeInTheDocument();
+  await userEvent.click(screen.getByRole('button', { name: 'Delete the draft that cannot be read' }));
+  await waitFor(() => expect(localStorage.getItem('pipeline.workflow.1.odd')).toBeNull());
+  await userEvent.click(within(screen.getByRole('region', { name: 'Notifications' })).getByRole('button', { name: 'Undo' }));
+  expect(localStorage.getItem('pipeline.workflow.1.odd')).toBe(stored);
+});
