@@ -82,7 +82,8 @@ export const changes = (entry: ReviewEntry, patch: Patch) =>
   (!entry.settled && patch.verdict !== undefined && patch.verdict !== entry.verdict) || (patch.rating !== undefined && (patch.rating || null) !== entry.rating) || patch.text !== undefined;
 
 export interface ReviewFilter {
-  verdict: Verdict | 'all' | 'changed';
+  /** `sent`: it has gone on. */
+  verdict: Verdict | 'all' | 'changed' | 'sent';
   /** 0 for any. */
   minRating: number;
 }
@@ -90,23 +91,32 @@ export interface ReviewFilter {
 export const noFilter: ReviewFilter = { verdict: 'all', minRating: 0 };
 
 export const passes = (filter: ReviewFilter, entry: ReviewEntry, changed: ReadonlySet<number>) =>
-  (filter.verdict === 'all' || (filter.verdict === 'changed' ? changed.has(entry.id) : entry.verdict === filter.verdict)) && (filter.minRating === 0 || (entry.rating ?? 0) >= filter.minRating);
+  (filter.verdict === 'all' || (filter.verdict === 'changed' ? changed.has(entry.id) : filter.verdict === 'sent' ? entry.settled : entry.verdict === filter.verdict)) && (filter.minRating === 0 || (entry.rating ?? 0) >= filter.minRating);
 
 export interface Counts {
   all: number;
   pick: number;
   reject: number;
   unset: number;
+  /** What has gone on. */
+  sent: number;
+  /** Picked, and not gone on yet. */
+  going: number;
+  /** Not judged, and not gone on in an earlier review. */
+  waiting: number;
   /** Rated so or better; entry n for n stars. */
   rated: readonly number[];
 }
 
 export function countsOf(entries: Iterable<ReviewEntry>): Counts {
-  const counts = { all: 0, pick: 0, reject: 0, unset: 0 };
+  const counts = { all: 0, pick: 0, reject: 0, unset: 0, sent: 0, going: 0, waiting: 0 };
   const rated = [0, 0, 0, 0, 0, 0];
-  for (const { verdict, rating } of entries) {
+  for (const { verdict, rating, settled } of entries) {
     counts.all += 1;
     counts[verdict] += 1;
+    if (settled) counts.sent += 1;
+    else if (verdict === 'unset') counts.waiting += 1;
+    else if (verdict === 'pick') counts.going += 1;
     for (let stars = 1; stars <= (rating ?? 0); stars += 1) rated[stars] = (rated[stars] ?? 0) + 1;
   }
   return { ...counts, rated };

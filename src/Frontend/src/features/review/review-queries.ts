@@ -1,8 +1,9 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { allPages, api, type CallOptions } from '@/api/client';
 import { newKey } from '@/api/new-key';
-import type { Onward, Output, RedoRequest, RetryQuote, Step } from '@/domain/api';
+import type { Onward, Output, Pipeline, RedoRequest, RetryQuote, Step } from '@/domain/api';
 import type { OutputIndexAnswer } from '@/domain/outputs/output-index';
+import { pipelineKeys } from '@/domain/pipelines/queries';
 import { toReviewEntries, type Patch, type ReviewEntry } from './review-model';
 
 export interface ReviewPlace {
@@ -26,12 +27,16 @@ export async function readEntries(place: ReviewPlace, query: CallOptions['query'
 
 export const readStep = (place: ReviewPlace, signal?: AbortSignal) => api.get<Step>(stepPath(place), signal && { signal });
 
-/** The version first: what changes between the two reads is read once more, never missed. */
+/**
+ * The version first: what changes between the two reads is read once more, never missed. Where the run is known already, so is a version that the set has at
+ * least, and one of the reads is saved.
+ */
 export const reviewSetQuery = (place: ReviewPlace) =>
   queryOptions({
     queryKey: ['review', place.pipelineId, place.stepId],
-    queryFn: async ({ signal }) => {
-      const { version } = await readStep(place, signal);
+    queryFn: async ({ client, signal }) => {
+      const known = client.getQueryData<Pipeline>(pipelineKeys.one(place.pipelineId))?.steps.find(({ id }) => id === place.stepId)?.version;
+      const version = known ?? (await readStep(place, signal)).version;
       return { version, entries: await readEntries(place, {}, signal) };
     },
     staleTime: Infinity,
@@ -63,4 +68,4 @@ export const approveStep = (place: ReviewPlace, version: number, leaveOut: boole
 
 export const quoteRedo = (place: ReviewPlace, request: RedoRequest, signal: AbortSignal) => api.post<RetryQuote>(`${stepPath(place)}/redo`, { ...request, quote: true }, { signal });
 
-export const redo = (place: ReviewPlace, request: RedoRequest) => api.post<Step>(`${stepPath(place)}/redo`, request, { idempotencyKey: newKey() });
+export const redo = (place: ReviewPlace, request: RedoRequest, ifMatch: number | null) => api.post<Step>(`${stepPath(place)}/redo`, request, { idempotencyKey: newKey(), ...(ifMatch !== null && { ifMatch }) });

@@ -36,8 +36,13 @@ export function useReview(place: ReviewPlace) {
   const { live } = useLiveRun(pipelineId);
   const set = useQuery(reviewSetQuery(place));
   const [store] = useState(() => {
-    const made = new ReviewStore({
-      save: (patches) => savePatches(place, patches),
+    const made: ReviewStore = new ReviewStore({
+      save: async (patches) => {
+        const version = await savePatches(place, patches);
+        // What went on with it is settled since.
+        if (made.takeBackMs !== null) made.take(await readEntries(place, { changed_after: version - 1 }).catch(() => []), 0);
+        return version;
+      },
       again: (error) => error instanceof OfflineError || (error instanceof ProblemError && (error.status >= 500 || error.status === 429)),
       refused: (error) => {
         const places = error instanceof ProblemError ? Object.keys(error.problem.errors ?? {}).flatMap((pointer) => /^\/outputs\/(\d+)/.exec(pointer)?.[1] ?? []) : [];

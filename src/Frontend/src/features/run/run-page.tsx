@@ -164,7 +164,7 @@ function Run({ id }: { id: number }) {
         </div>
         {reviewing && view.review && (
           <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-2">
-            <Link to={paths.review} params={{ id: String(id), stepId: String(view.review.step.id) }} className={buttonClass('normal', true)}>
+            <Link to={paths.review} params={{ id: String(id), stepId: String(view.review.step.id) }} preload="render" className={buttonClass('normal', true)}>
               <LayoutGrid className="size-4" />
               Open the light table
             </Link>
