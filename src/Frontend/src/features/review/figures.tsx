@@ -31,7 +31,7 @@ export function figuresOf({ run, step, counts, onward, rolling }: FiguresProps):
   const later = run.steps.find((candidate) => candidate.step_order > step.step_order && candidate.status !== 'skipped');
   return [
     made,
-    { head: 'Gone on', figure: counts.sent, words: counts.going > 0 ? `${counts.going.toLocaleString('en-US')} in a moment` : later ? `${later.progress.succeeded.toLocaleString('en-US')} ${nounOf[later.step_type]}s made` : '' },
+    { head: 'Gone on', figure: counts.sent, words: counts.going > 0 ? `${counts.going.toLocaleString('en-US')} in a moment` : later ? `${count(later.progress.succeeded, nounOf[later.step_type])} made` : '' },
     { head: 'Waiting', figure: counts.waiting, words: `${counts.reject.toLocaleString('en-US')} rejected` },
     ...rest,
   ];

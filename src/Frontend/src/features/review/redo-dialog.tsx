@@ -5,11 +5,12 @@ import type { RedoRequest, Step } from '@/domain/api';
 import { count } from '@/domain/count';
 import { GoButton } from '@/domain/costs/go-button';
 import { modelsQuery } from '@/domain/models/list-models';
+import type { ReviewPlace } from '@/domain/review/review-set';
 import { Dialog } from '@/ui/dialog';
 import { Notice } from '@/ui/states';
 import { useSettled } from '@/ui/use-settled';
 import { nounOf } from './onward-panel';
-import { quoteRedo, redo, type ReviewPlace } from './review-queries';
+import { quoteRedo, redo } from './review-queries';
 
 interface RedoDialogProps {
   place: ReviewPlace;

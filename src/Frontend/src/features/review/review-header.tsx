@@ -83,7 +83,7 @@ export function ReviewHeader({ run, step, canUndo, onUndo, narrow, rolling, onBe
       <span className="ml-auto flex items-center gap-2 max-lg:ml-0 max-lg:w-full">
         <Button small look="ghost" aria-disabled={!canUndo} onClick={onUndo}>
           <Undo2 className="size-4" />
-          Undo
+          <span className="max-lg:sr-only">Undo</span>
           <span className="max-lg:hidden">
             <Kbd>Ctrl Z</Kbd>
           </span>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bestPerSource, countsOf, goesOn, inverse, matrixOf, nextUnjudged, noFilter, passes, patched, toReviewEntries, type ReviewEntry } from './review-model';
+import { bestPerSource, countsOf, goesOn, inverse, matrixOf, nextUnjudged, noFilter, passes, patched, type ReviewEntry } from './review-model';
+import { toReviewEntries } from '@/domain/review/review-set';
 import { aReviewEntry } from './testing';
 import { anIndexAnswer } from '@/testing/builders';
 

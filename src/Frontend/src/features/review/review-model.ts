@@ -1,32 +1,6 @@
-import type { OutputIndexAnswer } from '@/domain/outputs/output-index';
+import type { ReviewEntry, Verdict } from '@/domain/review/review-set';
 
-export type Verdict = 'unset' | 'pick' | 'reject';
-
-/** An output as a person judges it. */
-export interface ReviewEntry {
-  id: number;
-  assetId: number | null;
-  width: number | null;
-  height: number | null;
-  durationSec: number | null;
-  model: string | null;
-  simulated: boolean;
-  verdict: Verdict;
-  /** 1–5; null when nobody rated it. */
-  rating: number | null;
-  /** Which input picture it descends from; null when none or any. */
-  image: number | null;
-  /** What was made anew has the place of what it replaces. */
-  place: number;
-  /** The same for outputs of the same prompt. */
-  promptKey: string;
-  promptLabel: string;
-  redone: boolean;
-  /** It has gone on, or is not to: its verdict stays. */
-  settled: boolean;
-  /** New words of a prompt, since the page was opened. */
-  text?: string;
-}
+export type { ReviewEntry, Verdict };
 
 /** What a person changes about one output. A rating of 0 takes the rating back. */
 export interface Patch {
@@ -34,34 +8,6 @@ export interface Patch {
   verdict?: Verdict;
   rating?: number;
   text?: string;
-}
-
-const cutAt = 160;
-
-export function toReviewEntries(answer: OutputIndexAnswer): ReviewEntry[] {
-  return answer.id.map((id, at) => {
-    const number = answer.prompt?.[at] ?? null;
-    const label = number === null ? '' : (answer.prompts?.[number] ?? '');
-    const model = answer.model[at];
-    return {
-      id,
-      assetId: answer.asset_id[at] ?? null,
-      width: answer.width[at] ?? null,
-      height: answer.height[at] ?? null,
-      durationSec: answer.duration_sec[at] ?? null,
-      model: model === null || model === undefined ? null : (answer.models[model] ?? null),
-      simulated: answer.simulated[at] ?? false,
-      verdict: answer.verdict[at] ?? 'unset',
-      rating: answer.rating[at] ?? null,
-      image: answer.image_index[at] ?? null,
-      place: answer.place[at] ?? at,
-      // Long prompts come cut, and may differ only in what is cut off.
-      promptKey: label.length < cutAt ? label : `${label}#${number}`,
-      promptLabel: label,
-      redone: answer.redone[at] ?? false,
-      settled: answer.settled[at] ?? false,
-    };
-  });
 }
 
 export const inPlanOrder = (a: ReviewEntry, b: ReviewEntry) => a.place - b.place || a.id - b.id;

@@ -1,48 +1,9 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { allPages, api, type CallOptions } from '@/api/client';
+import { allPages, api } from '@/api/client';
 import { newKey } from '@/api/new-key';
-import type { Onward, Output, Pipeline, RedoRequest, RetryQuote, Step } from '@/domain/api';
-import type { OutputIndexAnswer } from '@/domain/outputs/output-index';
-import { pipelineKeys } from '@/domain/pipelines/queries';
-import { toReviewEntries, type Patch, type ReviewEntry } from './review-model';
-
-export interface ReviewPlace {
-  pipelineId: number;
-  stepId: number;
-}
-
-export const stepPath = ({ pipelineId, stepId }: ReviewPlace) => `/pipelines/${pipelineId}/steps/${stepId}`;
-
-/** Outputs in brief, with what made them. */
-export async function readEntries(place: ReviewPlace, query: CallOptions['query'], signal?: AbortSignal): Promise<ReviewEntry[]> {
-  const entries: ReviewEntry[] = [];
-  let cursor: string | null = null;
-  do {
-    const answer: OutputIndexAnswer = await api.get<OutputIndexAnswer>(`${stepPath(place)}/outputs/index`, { query: { ...query, prompts: true, cursor }, ...(signal && { signal }) });
-    entries.push(...toReviewEntries(answer));
-    cursor = answer.next_cursor;
-  } while (cursor !== null);
-  return entries;
-}
-
-export const readStep = (place: ReviewPlace, signal?: AbortSignal) => api.get<Step>(stepPath(place), signal && { signal });
-
-/**
- * The version first: what changes between the two reads is read once more, never missed. Where the run is known already, so is a version that the set has at
- * least, and one of the reads is saved.
- */
-export const reviewSetQuery = (place: ReviewPlace) =>
-  queryOptions({
-    queryKey: ['review', place.pipelineId, place.stepId],
-    queryFn: async ({ client, signal }) => {
-      const known = client.getQueryData<Pipeline>(pipelineKeys.one(place.pipelineId))?.steps.find(({ id }) => id === place.stepId)?.version;
-      const version = known ?? (await readStep(place, signal)).version;
-      return { version, entries: await readEntries(place, {}, signal) };
-    },
-    staleTime: Infinity,
-    gcTime: 0,
-    structuralSharing: false,
-  });
+import type { Onward, Output, RedoRequest, RetryQuote, Step } from '@/domain/api';
+import { stepPath, type ReviewPlace } from '@/domain/review/review-set';
+import type { Patch } from './review-model';
 
 /** The texts of a set of prompts. They change when somebody edits them. */
 export const promptTextsQuery = (place: ReviewPlace, version: number) =>

@@ -3,9 +3,10 @@ import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { describeError, OfflineError, ProblemError } from '@/api/problem';
 import { pipelineKeys, pipelineQuery } from '@/domain/pipelines/queries';
 import { useLiveRun } from '@/domain/progress/use-live-run';
+import { readEntries, reviewSetQuery, type ReviewPlace } from '@/domain/review/review-set';
 import { toast } from '@/ui/toast';
 import type { Patch } from './review-model';
-import { readEntries, reviewSetQuery, savePatches, type ReviewPlace } from './review-queries';
+import { savePatches } from './review-queries';
 import { ReviewStore } from './review-store';
 
 const keptKey = ({ pipelineId, stepId }: ReviewPlace) => `review-${pipelineId}-${stepId}`;
