@@ -74,17 +74,19 @@ export const Tile = memo(function Tile({ store, id, place, width, height, more =
         {changed && <span className="absolute top-1.5 right-1.5 rounded-s bg-warn-soft px-1.5 text-tiny text-warn">Changed</span>}
       </button>
       {onStack && (
-        <button
-          type="button"
-          data-stack={id}
-          tabIndex={current ? 0 : -1}
-          aria-label={`Open the stack: ${place}`}
-          title="Open the stack"
-          onClick={() => onStack(id)}
-          className="absolute right-1.5 bottom-6 flex h-6 items-center gap-1 rounded-s bg-shade px-1.5 text-tiny font-semibold text-white touch-target"
-        >
-          <Layers className="size-3" aria-hidden="true" />+{more}
-        </button>
+        <span className="absolute right-1.5 bottom-6">
+          <button
+            type="button"
+            data-stack={id}
+            tabIndex={current ? 0 : -1}
+            aria-label={`Open the stack: ${place}`}
+            title="Open the stack"
+            onClick={() => onStack(id)}
+            className="flex h-6 items-center gap-1 rounded-s bg-shade px-1.5 text-tiny font-semibold text-white touch-target"
+          >
+            <Layers className="size-3" aria-hidden="true" />+{more}
+          </button>
+        </span>
       )}
       <span className="mt-1 flex h-3.5 items-center text-tiny text-ink-3" aria-hidden="true">
         {rating ? <StarRow rating={rating} /> : verdictWords[verdict]}
