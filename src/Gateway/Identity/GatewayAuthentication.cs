@@ -59,6 +59,11 @@ internal sealed class GatewayAuthentication(
             identity.AddClaim(new Claim(InternalToken.KeyClaim, key.ToString()));
         }
 
+        if (caller.Name is { } name)
+        {
+            identity.AddClaim(new Claim(InternalToken.NameClaim, name));
+        }
+
         return identity;
     }
 }

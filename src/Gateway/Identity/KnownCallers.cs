@@ -76,7 +76,7 @@ internal sealed class KnownCallers(IServiceScopeFactory scopes, IOptions<Credent
     {
         var key = await db.ApiKeys.AsNoTracking()
             .Where(row => row.Hash == hash && row.RevokedAt == null)
-            .Select(row => new { row.Id, row.TenantId, row.Scopes })
+            .Select(row => new { row.Id, row.TenantId, row.Name, row.Scopes })
             .SingleOrDefaultAsync(cancellationToken);
         if (key is null)
         {
@@ -85,7 +85,7 @@ internal sealed class KnownCallers(IServiceScopeFactory scopes, IOptions<Credent
 
         await db.ApiKeys.Where(row => row.Id == key.Id)
             .ExecuteUpdateAsync(row => row.SetProperty(one => one.LastUsedAt, time.GetUtcNow()), cancellationToken);
-        return new KnownCaller(new Caller(key.TenantId, null, key.Id, key.Scopes), CredentialKind.Key, null);
+        return new KnownCaller(new Caller(key.TenantId, null, key.Id, key.Scopes) { Name = NameOf(key.Name) }, CredentialKind.Key, null);
     }
 
     private async Task<KnownCaller?> FindSessionAsync(GatewayDbContext db, byte[] hash, CancellationToken cancellationToken)
@@ -98,13 +98,19 @@ internal sealed class KnownCallers(IServiceScopeFactory scopes, IOptions<Credent
                 row.Id,
                 row.TenantId,
                 row.UserId,
-                Key = db.ApiKeys.Where(key => key.Id == row.ApiKeyId && key.TenantId == row.TenantId).Select(key => new { key.Id, key.Scopes, key.RevokedAt }).FirstOrDefault(),
+                User = db.Users.Where(user => user.Id == row.UserId && user.TenantId == row.TenantId).Select(user => user.Name).FirstOrDefault(),
+                Key = db.ApiKeys.Where(key => key.Id == row.ApiKeyId && key.TenantId == row.TenantId).Select(key => new { key.Id, key.Name, key.Scopes, key.RevokedAt }).FirstOrDefault(),
             })
             .SingleOrDefaultAsync(cancellationToken);
         return session is null or { Key.RevokedAt: not null }
             ? null
-            : new KnownCaller(new Caller(session.TenantId, session.UserId, session.Key?.Id, session.Key?.Scopes ?? Scopes.All), CredentialKind.Session, session.Id);
+            : new KnownCaller(
+                new Caller(session.TenantId, session.UserId, session.Key?.Id, session.Key?.Scopes ?? Scopes.All) { Name = session.User ?? NameOf(session.Key?.Name) }, CredentialKind.Session,
+                session.Id);
     }
+
+    // A key may be called like a person.
+    private static string? NameOf(string? key) => key is null ? null : $"API key {key}";
 
     private sealed record Entry(KnownCaller Caller, DateTimeOffset Until);
 }

@@ -149,10 +149,6 @@ namespace PipelineService.Migrations
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Tags"), "gin");
 
-                    b.HasIndex(new[] { "TenantId", "Id" }, "Trash")
-                        .HasDatabaseName("ix_assets_trash")
-                        .HasFilter("deleted_at is not null");
-
                     b.HasIndex("TenantId", "ObjectKey")
                         .HasDatabaseName("ix_assets_tenant_id_object_key");
 
@@ -172,6 +168,10 @@ namespace PipelineService.Migrations
                     b.HasIndex(new[] { "TenantId", "Id" }, "Starred")
                         .HasDatabaseName("ix_assets_starred")
                         .HasFilter("starred");
+
+                    b.HasIndex(new[] { "TenantId", "Id" }, "Trash")
+                        .HasDatabaseName("ix_assets_trash")
+                        .HasFilter("deleted_at is not null");
 
                     b.ToTable("assets", "pipeline");
                 });
@@ -543,6 +543,10 @@ namespace PipelineService.Migrations
                     b.Property<long?>("ItemId")
                         .HasColumnType("bigint")
                         .HasColumnName("item_id");
+
+                    b.Property<string>("JudgedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("judged_by");
 
                     b.Property<string>("Model")
                         .HasColumnType("text")

@@ -81,7 +81,8 @@ public static class PipelineDecisions
             case null:
                 effects.Add(new SetPipeline(PipelineStatus.Completed));
                 break;
-            case { Status: StepStatus.Review }:
+            // It was in review already when something before it ran again: what is new goes to it, and it comes to its review once more.
+            case { Status: StepStatus.Review } next when next != Next(state, step):
                 effects.Add(new SetPipeline(PipelineStatus.Paused, StatusReason.Review));
                 break;
             case { Status: StepStatus.Pending } when state.Mode == PipelineMode.Manual:
@@ -242,8 +243,8 @@ public static class PipelineDecisions
         && state.Steps.FirstOrDefault(step => step.Id == drained) is { Status: StepStatus.Running } last
         && state.Steps.Any(step => step.Order < last.Order && step.Status == StepStatus.Review);
 
-    /// <summary>Somebody, or money, has paused it; a review has not.</summary>
-    internal static bool Stopped(RunState state) => state is { Status: PipelineStatus.Paused, Reason: not StatusReason.Review };
+    /// <summary>Somebody, or money, has paused it or is about to; a review has not.</summary>
+    internal static bool Stopped(RunState state) => state.PauseRequested || state is { Status: PipelineStatus.Paused, Reason: not StatusReason.Review };
 
     // What is paused stays held: its items wait in the ledger.
     internal static IEnumerable<RunEffect> Unless(bool stopped, IEnumerable<RunEffect> effects) => effects.Where(effect => !stopped || effect is not Hold);
@@ -316,9 +317,15 @@ public static class PipelineDecisions
 
         if (step.Checkpoint)
         {
-            // Where picks went on already, what they lead to is not stopped.
-            return step.Rolling && !state.PauseRequested && later.Any(other => other.Open > 0)
-                ? [new SetStep(step.Id, StepStatus.Review)]
+            // Where picks went on already, what they lead to is not stopped by a review; a pause that was asked for does stop it, and is lifted by who asked.
+            var goesOn = step.Rolling && later.Any(other => other.Open > 0);
+            if (goesOn && !state.PauseRequested)
+            {
+                return [new SetStep(step.Id, StepStatus.Review)];
+            }
+
+            return goesOn
+                ? [new SetStep(step.Id, StepStatus.Review), new SetPauseRequested(false), new SetPipeline(PipelineStatus.Paused, StatusReason.User)]
                 : [new SetStep(step.Id, StepStatus.Review), new SetPauseRequested(false), new SetPipeline(PipelineStatus.Paused, StatusReason.Review)];
         }
 

@@ -49,9 +49,9 @@ internal sealed class StepDrainedActivity(PipelineDbContext db, RunEffects effec
         var run = await RunTransaction.LoadStepsAsync(ledger, context.Saga, context.CancellationToken);
         var decision = PipelineDecisions.StepDrained(await run.StateAsync(context.CancellationToken), context.Message.StepId);
         await effects.ApplyAsync(run, decision, context.CancellationToken);
-        if (run.Steps.FirstOrDefault(step => step.Id == context.Message.StepId) is { } step)
+        // All of a step may have been judged while it was made; and it may be a later one than the message names that has nothing open now.
+        foreach (var step in run.Steps)
         {
-            // All of it may have been judged while it was made.
             await rolling.GoOnAsync(run, step, context.CancellationToken);
         }
 

@@ -4,6 +4,7 @@ using NpgsqlTypes;
 using PipelineService.Expansion;
 using PipelineService.Pipelines;
 using PipelineService.Pipelines.Drafts;
+using PipelineService.Progress;
 using PipelineService.Reuse;
 using Providers.Catalog;
 using ServiceDefaults;
@@ -46,8 +47,12 @@ internal static class RedoMoves
         }
         while (items.Count == Page);
 
+        // Others hear of it, so that nobody who has not heard makes the same anew once more.
+        step.Version++;
+        run.Add(ProgressEvents.ReviewChanged(step.TenantId, step.PipelineId, step.Id, step.Version));
         await run.Ledger.ExecuteAsync(
-            "update pipeline.outputs set redone = true where tenant_id = $1 and step_id = $2 and id = any($3)", cancellationToken, step.TenantId, step.Id, ids);
+            "update pipeline.outputs set redone = true, review_version = $4 where tenant_id = $1 and step_id = $2 and id = any($3)",
+            cancellationToken, step.TenantId, step.Id, ids, step.Version);
     }
 
     private static async Task<List<MadeItem>> ReadAsync(RunTransaction run, Step step, long[] outputs, long after, CancellationToken cancellationToken)

@@ -21,7 +21,8 @@ internal sealed class RollingReview(RunEffects effects)
             await run.StateAsync(cancellationToken), step.Id,
             waiting: counts.Where(group => group is { Verdict: Verdict.Pick, Advanced: false }).Sum(group => group.Count),
             picked: counts.Where(group => group.Verdict == Verdict.Pick).Sum(group => group.Count),
-            unjudged: counts.Where(group => group.Verdict == Verdict.Unset).Sum(group => group.Count));
+            // What went on unjudged in an earlier review keeps no other one open.
+            unjudged: counts.Where(group => group is { Verdict: Verdict.Unset, Advanced: false }).Sum(group => group.Count));
         await effects.ApplyAsync(run, decision, cancellationToken);
     }
 }

@@ -42,6 +42,9 @@ public sealed class Output
     /// <summary>Version of its step with which a person last changed it; 0 when nobody did.</summary>
     public int ReviewVersion { get; set; }
 
+    /// <summary>Who that was, as the workspace calls them; null when nobody did, or nobody knows.</summary>
+    public string? JudgedBy { get; set; }
+
     /// <summary>Its item has been made anew, so that it is not done once more with the rest of the rejected ones.</summary>
     public bool Redone { get; set; }
 

@@ -27,7 +27,7 @@ internal sealed class StepCommands(PipelineDbContext db, PipelineCommands comman
 
                 var faults = new Faults();
                 faults.Unknown(string.Empty, change.Unknown, ["config", .. ReviewFields]);
-                if (await review.EditAsync(run, step, new ReviewEdits(change.Outputs ?? [], change.Add ?? []), faults, cancellationToken) is { } wrong)
+                if (await review.EditAsync(run, step, new ReviewEdits(change.Outputs ?? [], change.Add ?? [], address.By), faults, cancellationToken) is { } wrong)
                 {
                     return new CommandResult.Invalid(wrong);
                 }
@@ -51,7 +51,7 @@ internal sealed class StepCommands(PipelineDbContext db, PipelineCommands comman
                 var faults = new Faults();
                 faults.Unknown(string.Empty, request?.Unknown, ApproveFields);
                 faults.OneOf("/unjudged", request?.Unjudged, Vocabulary.Unjudged);
-                var edits = new ReviewEdits(request?.Outputs ?? [], request?.Add ?? [], Approving: true, LeaveOut: request?.Unjudged == "leave_out");
+                var edits = new ReviewEdits(request?.Outputs ?? [], request?.Add ?? [], address.By, Approving: true, LeaveOut: request?.Unjudged == "leave_out");
                 if (await review.EditAsync(run, step, edits, faults, cancellationToken) is { } wrong)
                 {
                     return new CommandResult.Invalid(wrong);
@@ -121,4 +121,5 @@ internal sealed class StepCommands(PipelineDbContext db, PipelineCommands comman
 }
 
 /// <param name="IfMatch">The version the caller has seen.</param>
-internal sealed record StepAddress(long TenantId, long PipelineId, long StepId, IfMatch IfMatch);
+/// <param name="By">Who it is, as the workspace calls them.</param>
+internal sealed record StepAddress(long TenantId, long PipelineId, long StepId, IfMatch IfMatch, string? By = null);

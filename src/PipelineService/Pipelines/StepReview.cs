@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using NpgsqlTypes;
 using PipelineService.Expansion;
 using PipelineService.Orchestration;
@@ -11,9 +12,10 @@ using ServiceDefaults.Storage;
 namespace PipelineService.Pipelines;
 
 /// <summary>What a person says of a step's outputs in one breath.</summary>
+/// <param name="By">Who that is, as the workspace calls them.</param>
 /// <param name="Approving">At least one output has to be selected afterwards.</param>
 /// <param name="LeaveOut">Outputs that nobody judged are deselected.</param>
-internal sealed record ReviewEdits(IReadOnlyList<OutputChange?> Changes, IReadOnlyList<PromptAddition?> Additions, bool Approving = false, bool LeaveOut = false);
+internal sealed record ReviewEdits(IReadOnlyList<OutputChange?> Changes, IReadOnlyList<PromptAddition?> Additions, string? By, bool Approving = false, bool LeaveOut = false);
 
 /// <summary>A person's edits of a step in review, under the pipeline's row lock: verdicts, ratings, new words, prompts of their own. Thousands are one statement.</summary>
 internal sealed class StepReview(ModelCatalog catalog, RunPlans plans, IOptions<PipelineLimits> options)
@@ -74,18 +76,18 @@ internal sealed class StepReview(ModelCatalog catalog, RunPlans plans, IOptions<
         }
 
         Touch(run, step);
-        await WriteAsync(run, step, [.. judged.Select(pair => (pair.Output.Id, pair.Becomes))], cancellationToken);
+        await WriteAsync(run, step, edits.By, [.. judged.Select(pair => (pair.Output.Id, pair.Becomes))], cancellationToken);
         if (left.Count > 0)
         {
             await run.Ledger.ExecuteAsync(
                 """
-                update pipeline.outputs set selected = false, review_version = $3
+                update pipeline.outputs set selected = false, review_version = $3, judged_by = $4
                 where tenant_id = $1 and step_id = $2 and verdict = 'unset' and selected and not advanced
                 """,
-                cancellationToken, step.TenantId, step.Id, step.Version);
+                cancellationToken, step.TenantId, step.Id, step.Version, Name(edits.By));
         }
 
-        await AddAsync(run, step, additions, cancellationToken);
+        await AddAsync(run, step, edits.By, additions, cancellationToken);
         if (following is not null && follow != 0)
         {
             Downstream.Add(run.Pipeline, run.Steps, plan, following, follow, cascade: true);
@@ -109,7 +111,9 @@ internal sealed class StepReview(ModelCatalog catalog, RunPlans plans, IOptions<
         .Select(group => new LeftOut(group.Key.Type, group.Key.ImageIndex, group.Key.PromptIndex, group.Count()))
         .ToListAsync(cancellationToken);
 
-    private static async Task WriteAsync(RunTransaction run, Step step, List<(long Id, Judgement Becomes)> rows, CancellationToken cancellationToken)
+    private static NpgsqlParameter Name(string? by) => new() { Value = by is null ? DBNull.Value : by, NpgsqlDbType = NpgsqlDbType.Text };
+
+    private static async Task WriteAsync(RunTransaction run, Step step, string? by, List<(long Id, Judgement Becomes)> rows, CancellationToken cancellationToken)
     {
         if (rows.Count == 0)
         {
@@ -118,11 +122,11 @@ internal sealed class StepReview(ModelCatalog catalog, RunPlans plans, IOptions<
 
         await run.Ledger.ExecuteAsync(
             """
-            update pipeline.outputs o set text = c.text, verdict = c.verdict, selected = c.selected, rating = c.rating, review_version = $3
-            from unnest($4, $5, $6, $7, $8) as c (id, text, verdict, selected, rating)
+            update pipeline.outputs o set text = c.text, verdict = c.verdict, selected = c.selected, rating = c.rating, review_version = $3, judged_by = $4
+            from unnest($5, $6, $7, $8, $9) as c (id, text, verdict, selected, rating)
             where o.tenant_id = $1 and o.step_id = $2 and o.id = c.id
             """,
-            cancellationToken, step.TenantId, step.Id, step.Version,
+            cancellationToken, step.TenantId, step.Id, step.Version, Name(by),
             ItemUpdate.Column(rows, row => row.Id, NpgsqlDbType.Bigint),
             ItemUpdate.Column(rows, row => row.Becomes.Text, NpgsqlDbType.Text),
             ItemUpdate.Column(rows, row => row.Becomes.Verdict.Word(), NpgsqlDbType.Text),
@@ -130,7 +134,7 @@ internal sealed class StepReview(ModelCatalog catalog, RunPlans plans, IOptions<
             ItemUpdate.Column(rows, row => row.Becomes.Rating, NpgsqlDbType.Integer));
     }
 
-    private static async Task AddAsync(RunTransaction run, Step step, IReadOnlyList<PromptAddition?> additions, CancellationToken cancellationToken)
+    private static async Task AddAsync(RunTransaction run, Step step, string? by, IReadOnlyList<PromptAddition?> additions, CancellationToken cancellationToken)
     {
         if (additions.Count == 0)
         {
@@ -152,6 +156,7 @@ internal sealed class StepReview(ModelCatalog catalog, RunPlans plans, IOptions<
                 // Nobody writes a prompt that is not meant to be used.
                 Verdict = Verdict.Pick,
                 ReviewVersion = step.Version,
+                JudgedBy = by,
                 CreatedAt = run.Now,
             });
         }

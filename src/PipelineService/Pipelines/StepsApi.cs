@@ -49,7 +49,7 @@ internal static class StepsApi
             return Problem.Validation(string.Empty, "Give config (before the step starts), or outputs and add (while it is in review).");
         }
 
-        var address = new StepAddress(caller.TenantId, id, stepId, ifMatch);
+        var address = new StepAddress(caller.TenantId, id, stepId, ifMatch, caller.Name);
         var result = change.Config is { } config
             ? await changes.ConfigureAsync(address, config, change.Unknown, cancellationToken)
             : await commands.EditAsync(address, change, cancellationToken);
@@ -104,7 +104,7 @@ internal static class StepsApi
     internal static Task<Results<Accepted<StepView>, ProblemHttpResult>> ApproveAsync(
         long id, long stepId, ReviewRequest? request, IfMatch ifMatch, Caller caller, StepCommands commands, PipelineReading reading, HttpResponse response,
         CancellationToken cancellationToken) =>
-        AnswerAsync(stepId, commands.ApproveAsync(new StepAddress(caller.TenantId, id, stepId, ifMatch), request, cancellationToken), reading, response, cancellationToken);
+        AnswerAsync(stepId, commands.ApproveAsync(new StepAddress(caller.TenantId, id, stepId, ifMatch, caller.Name), request, cancellationToken), reading, response, cancellationToken);
 
     /// <summary>
     /// Cancels one item. One that waits ends at once; one that has been sent is asked to stop, and ends cancelled, or succeeded (kept and charged) when its
@@ -112,7 +112,7 @@ internal static class StepsApi
     /// </summary>
     internal static Task<Results<Accepted<StepView>, ProblemHttpResult>> CancelItemAsync(
         long id, long stepId, long itemId, IfMatch ifMatch, Caller caller, StepCommands commands, PipelineReading reading, HttpResponse response, CancellationToken cancellationToken) =>
-        AnswerAsync(stepId, commands.CancelItemAsync(new StepAddress(caller.TenantId, id, stepId, ifMatch), itemId, cancellationToken), reading, response, cancellationToken);
+        AnswerAsync(stepId, commands.CancelItemAsync(new StepAddress(caller.TenantId, id, stepId, ifMatch, caller.Name), itemId, cancellationToken), reading, response, cancellationToken);
 
     /// <summary>
     /// One more like this one, with a new seed unless one is given, beside what is there. With <c>cascade=true</c> it also goes on through the later steps.
@@ -121,7 +121,7 @@ internal static class StepsApi
         long id, long stepId, long itemId, bool? cascade, RerunRequest? request, IfMatch ifMatch, Caller caller, StepCommands commands, PipelineReading reading,
         HttpResponse response, CancellationToken cancellationToken) =>
         AnswerAsync(
-            stepId, commands.RerunAsync(new StepAddress(caller.TenantId, id, stepId, ifMatch), itemId, cascade ?? false, request, cancellationToken), reading, response,
+            stepId, commands.RerunAsync(new StepAddress(caller.TenantId, id, stepId, ifMatch, caller.Name), itemId, cascade ?? false, request, cancellationToken), reading, response,
             cancellationToken);
 
     private static async Task<Results<Accepted<StepView>, ProblemHttpResult>> AnswerAsync(

@@ -10,6 +10,9 @@ namespace ServiceDefaults.Identity;
 /// <param name="KeyId">Null for a call from the web app.</param>
 public sealed record Caller(long TenantId, long? UserId, long? KeyId, IReadOnlyList<string> Scopes)
 {
+    /// <summary>What others in the workspace call who is calling: a person's name, or that of the key. Null where it is not known.</summary>
+    public string? Name { get; init; }
+
     public static ValueTask<Caller?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -21,6 +24,9 @@ public sealed record Caller(long TenantId, long? UserId, long? KeyId, IReadOnlyL
         ArgumentNullException.ThrowIfNull(user);
         return Number(user, InternalToken.TenantClaim) is { } tenant
             ? new Caller(tenant, Number(user, InternalToken.UserClaim), Number(user, InternalToken.KeyClaim), (user.FindFirstValue(InternalToken.ScopesClaim) ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            {
+                Name = user.FindFirstValue(InternalToken.NameClaim),
+            }
             : null;
     }
 

@@ -7,13 +7,14 @@ namespace ServiceDefaults.Identity;
 
 /// <summary>
 /// The short-lived token by which the gateway tells the services who is calling: JWT, HS256, audience <c>internal</c>,
-/// claims tenant, user, key, scopes. Valid for 60 seconds; a socket is checked when it connects.
+/// claims tenant, user, key, caller (a name), scopes. Valid for 60 seconds; a socket is checked when it connects.
 /// </summary>
 public sealed class InternalToken
 {
     public const string TenantClaim = "tenant";
     public const string UserClaim = "user";
     public const string KeyClaim = "key";
+    public const string NameClaim = "caller";
     public const string ScopesClaim = "scopes";
 
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
@@ -53,6 +54,11 @@ public sealed class InternalToken
         if (caller.KeyId is { } key)
         {
             claims[KeyClaim] = key.ToString();
+        }
+
+        if (caller.Name is { } name)
+        {
+            claims[NameClaim] = name;
         }
 
         return _handler.CreateToken(new SecurityTokenDescriptor

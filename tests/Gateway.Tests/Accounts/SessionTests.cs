@@ -43,6 +43,7 @@ public sealed class SessionTests(GatewayFixture fixture) : IClassFixture<Gateway
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.NotNull(_app.Pipelines.Last.Caller!.UserId);
         Assert.Null(_app.Pipelines.Last.Caller!.KeyId);
+        Assert.Equal("Demo", _app.Pipelines.Last.Caller!.Name);
         Assert.Equal(["read", "run", "admin"], _app.Pipelines.Last.Caller!.Scopes);
     }
 

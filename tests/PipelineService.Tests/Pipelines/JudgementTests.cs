@@ -65,19 +65,23 @@ public sealed class JudgementTests(PipelinesHost host)
         var (id, step, outputs) = await ReviewAsync();
         var path = $"/pipelines/{id}/steps/{step.Id()}";
         var seen = step.Number("version");
-        var other = await _tenant.PutAsync(path, new { outputs = new object[] { new { id = outputs[2].Id(), verdict = "reject" }, new { id = outputs[3].Id(), rating = 2 } } }, HttpStatusCode.OK);
+        var anna = host.ClientOf(_tenant.TenantId, "Anna");
+        var other = await anna.PutAsync(path, new { outputs = new object[] { new { id = outputs[2].Id(), verdict = "reject" }, new { id = outputs[3].Id(), rating = 2 } } }, HttpStatusCode.OK);
         Assert.Equal(seen + 1, other.Number("version"));
 
         var stale = await TenantClient.ReadAsync(await _tenant.SendAsync(HttpMethod.Post, $"{path}/approve", new { }, $"\"{seen}\""), HttpStatusCode.PreconditionFailed);
         var changed = stale["changed"]!;
         Assert.Equal((2, 1, 1), (changed.Number("outputs"), changed.Number("rejected"), changed.Number("unjudged")));
         Assert.Equal([outputs[2].Id(), outputs[3].Id()], changed["output_ids"]!.AsArray().Select(one => one!.GetValue<long>()));
-        Assert.Contains("2 outputs were changed", stale.Text("detail"), StringComparison.Ordinal);
+        Assert.Contains("2 outputs were changed by Anna: now 1 rejected, 1 without a verdict.", stale.Text("detail"), StringComparison.Ordinal);
+        Assert.Equal("""[{"name":"Anna","outputs":2,"picked":0,"rejected":1,"unjudged":1}]""", changed["by"]!.ToJsonString());
         Assert.Equal([outputs[2].Id(), outputs[3].Id()], (await _tenant.GetAsync($"{path}/outputs/index?changed_after={seen}"))["id"]!.AsArray().Select(one => one!.GetValue<long>()));
 
         // Saying once more what is so already is no change, and stales nobody.
         Assert.Equal(seen + 1, (await _tenant.PutAsync(path, new { outputs = new[] { new { id = outputs[2].Id(), verdict = "reject" } } }, HttpStatusCode.OK)).Number("version"));
         Assert.Equal(HttpStatusCode.Accepted, (await _tenant.SendAsync(HttpMethod.Post, $"{path}/approve", new { }, $"\"{seen + 1}\"")).StatusCode);
+
+        // Each is named with what stands of their words; where nobody is known, nobody is.
         var after = await TenantClient.ReadAsync(await _tenant.SendAsync(HttpMethod.Post, $"{path}/approve", new { }, $"\"{seen}\""), HttpStatusCode.PreconditionFailed);
         Assert.Contains("The step is completed now.", after.Text("detail"), StringComparison.Ordinal);
     }

@@ -128,9 +128,10 @@ public class PipelinesHost : IAsyncLifetime
     /// <summary>A tenant that no other test has, with a client that speaks for it.</summary>
     public TenantClient NewTenant() => ClientOf(Random.Shared.NextInt64(1, 1L << 40));
 
-    public TenantClient ClientOf(long tenantId)
+    /// <param name="name">What the workspace calls who is calling.</param>
+    public TenantClient ClientOf(long tenantId, string? name = null)
     {
-        var token = Services.GetRequiredService<InternalToken>().Issue(new Caller(tenantId, null, 1, ["read", "run"]));
+        var token = Services.GetRequiredService<InternalToken>().Issue(new Caller(tenantId, null, 1, ["read", "run"]) { Name = name });
         var http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return new TenantClient(this, tenantId, http);

@@ -93,6 +93,22 @@ public sealed class RollingReviewTests(PipelinesHost host)
         var stopped = waiting with { Reason = StatusReason.Budget };
         Assert.Equal([new SetStep(2, StepStatus.Running), picks], ReviewDecisions.Judged(stopped, 1, waiting: 1, picked: 1, unjudged: 3).Effects);
         Assert.DoesNotContain(PipelineDecisions.Approve(stopped, 1).Effects, effect => effect is Hold or SetPipeline);
+
+        // So does one that is asked for, and has not come yet.
+        var asked = State(PipelineStatus.Running, null, Rolling(StepStatus.Running), Step(2, StepStatus.Running, open: 1)) with { PauseRequested = true };
+        Assert.Equal([new SetStep(2, StepStatus.Running), picks], ReviewDecisions.Judged(asked, 1, waiting: 1, picked: 1, unjudged: 3).Effects);
+        Assert.Equal(
+            [new SetStep(1, StepStatus.Review), new SetPauseRequested(false), new SetPipeline(PipelineStatus.Paused, StatusReason.User)], PipelineDecisions.StepDrained(asked, 1).Effects);
+    }
+
+    [Fact]
+    public void What_is_approved_anew_goes_on_to_a_step_that_was_in_review_already()
+    {
+        var state = State(PipelineStatus.Paused, StatusReason.Review, Rolling(StepStatus.Review), Rolling(StepStatus.Review) with { Id = 2, Order = 2 }, Step(3, StepStatus.Running));
+
+        Assert.Equal(
+            [new SetStep(1, StepStatus.Completed), new SetPipeline(PipelineStatus.Running), new SetStep(2, StepStatus.Running), new Hold(2, false), new Advance(1, 2)],
+            PipelineDecisions.Approve(state, 1).Effects);
     }
 
     [Fact]

@@ -28,17 +28,18 @@ public sealed class ScreensTests(LocalStudio fixture) : InBrowser(fixture)
         var run = first.Url;
         await DoneAsync(first);
         await first.CloseAsync();
+        var review = await JudgedAsync();
 
         foreach (var device in new[] { Device.Desktop, Device.Desktop with { Theme = ColorScheme.Light }, Device.Phone, Device.Phone with { Theme = ColorScheme.Light } })
         {
-            await LookAroundAsync(device with { Still = true }, run);
+            await LookAroundAsync(device with { Still = true }, run, review);
         }
 
         Assert.Empty(_found);
         Assert.Empty(Errors);
     }
 
-    private async Task LookAroundAsync(Device device, string run)
+    private async Task LookAroundAsync(Device device, string run, string review)
     {
         var page = await ArriveAsync(device);
         await Button(page, "Open the demo workspace").WaitForAsync();
@@ -90,6 +91,7 @@ public sealed class ScreensTests(LocalStudio fixture) : InBrowser(fixture)
         }
 
         await LookAtManyAsync(page, device, run);
+        await LookAtReviewAsync(page, device, review);
         await page.Keyboard.PressAsync("h");
         await page.GetByRole(AriaRole.Dialog, new() { Name = "Help" }).WaitForAsync();
         await LookAsync(page, device, "help");
@@ -134,6 +136,26 @@ public sealed class ScreensTests(LocalStudio fixture) : InBrowser(fixture)
         await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
     }
 
+    private async Task LookAtReviewAsync(IPage page, Device device, string review)
+    {
+        await page.GotoAsync(review);
+        await page.Locator(device.Touch ? "[data-testid=card] img" : "[data-tile] img").First.WaitForAsync();
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await LookAsync(page, device, "review");
+        foreach (var view in device.Touch ? new[] { "Grid", "Compare" } : ["Grid", "Loupe", "Compare"])
+        {
+            await page.GetByRole(AriaRole.Radio, new() { Name = view, Exact = true }).CheckAsync();
+            await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            await LookAsync(page, device, $"review-{view.ToLowerInvariant()}");
+        }
+
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Redo") }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { NameRegex = new("^Make 1 image anew") }).WaitForAsync();
+        await LookAsync(page, device, "review-redo");
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+    }
+
     private async Task LookAtBuilderAsync(IPage page, Device device)
     {
         await Button(page, "Use Photos into motion").ClickAsync();
@@ -155,6 +177,18 @@ public sealed class ScreensTests(LocalStudio fixture) : InBrowser(fixture)
 
         await page.GetByRole(AriaRole.Slider, new() { Name = "Images per prompt" }).WaitForAsync();
         await LookAsync(page, device, "builder-step");
+    }
+
+    /// <summary>The address of a review in which some have been judged.</summary>
+    private async Task<string> JudgedAsync()
+    {
+        var (id, step) = await ReviewTests.ReviewAsync(Studio.Client);
+        var outputs = (await Studio.Client.GetAsync($"/pipelines/{id}/steps/{step}/outputs/index"))["id"]!.AsArray().Select(one => one!.GetValue<long>()).ToArray();
+        await Studio.Client.PutAsync($"/pipelines/{id}/steps/{step}", new
+        {
+            outputs = new object[] { new { id = outputs[0], verdict = "pick", rating = 4 }, new { id = outputs[1], verdict = "reject", rating = 2 }, new { id = outputs[4], verdict = "pick", rating = 5 } },
+        });
+        return new Uri(Studio.Address, $"jobs/{id}/review/{step}").ToString();
     }
 
     private static async Task ConfigureAsync(IPage page)

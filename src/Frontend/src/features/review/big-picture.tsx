@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type PointerEvent } from 'react';
 import { contentUrl, thumbnailUrl } from '@/domain/assets/urls';
 import { cn } from '@/ui/cn';
+import { useMedia } from '@/ui/use-media';
 import type { ReviewEntry } from './review-model';
 
 export const largeWidth = 1024;
@@ -29,16 +30,33 @@ interface BigPictureProps {
   className?: string;
   /** A round glass follows the pointer. */
   lens?: boolean;
+  /** It did not load. */
+  onLost?: () => void;
 }
 
 /** One output as large as there is room; a clip plays by itself, muted, and has its own controls. */
-export function BigPicture({ entry, label, className, lens }: BigPictureProps) {
+export function BigPicture({ entry, label, className, lens, onLost }: BigPictureProps) {
   const [glass, setGlass] = useState<{ x: number; y: number; boxWidth: number; boxHeight: number } | null>(null);
+  const [lost, setLost] = useState(false);
+  const still = useMedia('(prefers-reduced-motion: reduce)');
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => setGlass(null), [entry.id]);
-  if (entry.assetId === null) return null;
+  useEffect(() => {
+    setGlass(null);
+    setLost(false);
+  }, [entry.id, entry.assetId]);
+  const lose = () => {
+    setLost(true);
+    onLost?.();
+  };
+  if (entry.assetId === null || lost) {
+    return (
+      <div className={cn('grid size-full place-items-center p-4 text-center text-small text-ink-2', className)}>
+        {entry.assetId === null ? 'Its file was deleted. Its verdict and the rest of the set are kept.' : 'It did not load: it may have been deleted meanwhile, or the server is not reached.'}
+      </div>
+    );
+  }
   if (entry.durationSec !== null) {
-    return <video key={entry.id} src={contentUrl(entry.assetId)} poster={thumbnailUrl(entry.assetId, largeWidth)} aria-label={label} autoPlay muted loop playsInline controls className={cn('size-full object-contain', className)} />;
+    return <video key={entry.id} src={contentUrl(entry.assetId)} poster={thumbnailUrl(entry.assetId, largeWidth)} aria-label={label} autoPlay={!still} muted loop playsInline controls onError={lose} className={cn('size-full object-contain', className)} />;
   }
   const follow = (event: PointerEvent) => {
     if (event.pointerType === 'touch' || !box.current) return;
@@ -47,7 +65,7 @@ export function BigPicture({ entry, label, className, lens }: BigPictureProps) {
   };
   return (
     <div ref={box} className={cn('relative size-full overflow-hidden', className)} {...(lens && { onPointerMove: follow, onPointerLeave: () => setGlass(null) })}>
-      <img src={thumbnailUrl(entry.assetId, largeWidth)} alt={label} className={cn('size-full object-contain', entry.verdict === 'reject' && 'opacity-60')} />
+      <img src={thumbnailUrl(entry.assetId, largeWidth)} alt={label} onError={lose} className={cn('size-full object-contain', entry.verdict === 'reject' && 'opacity-60')} />
       {glass && (
         <span
           aria-hidden="true"

@@ -1,4 +1,3 @@
-import { Check, X } from 'lucide-react';
 import { useEffect, useRef, useState, type PointerEvent } from 'react';
 import { cn } from '@/ui/cn';
 import { BigPicture, warm } from './big-picture';
@@ -26,7 +25,7 @@ interface CardViewProps {
   onRate: (rating: number) => void;
 }
 
-/** One card at a time: to the right picks, to the left rejects, up rates. The buttons below do the same. */
+/** One card at a time: to the right picks, to the left rejects, up rates. The bar below does the same. */
 export function CardView({ entry, next, place, onJudge, onRate }: CardViewProps) {
   const start = useRef<{ id: number; x: number; y: number } | null>(null);
   const [at, setAt] = useState({ x: 0, y: 0 });
@@ -45,7 +44,7 @@ export function CardView({ entry, next, place, onJudge, onRate }: CardViewProps)
   };
   const still = at.x === 0 && at.y === 0;
   return (
-    <div className="flex min-h-0 flex-1 flex-col gap-2">
+    <div className="flex min-h-0 flex-1 flex-col">
       <div
         role="group"
         aria-label={`${place}, ${verdictWords[entry.verdict].toLowerCase()}`}
@@ -81,16 +80,6 @@ export function CardView({ entry, next, place, onJudge, onRate }: CardViewProps)
             <StarButtons large rating={entry.rating} onRate={onRate} />
           </div>
         )}
-      </div>
-      {entry.promptLabel && <p className="line-clamp-2 text-small text-ink-2">{entry.promptLabel}</p>}
-      <div className="flex items-center justify-between gap-2">
-        <button type="button" aria-label="Reject" aria-pressed={entry.verdict === 'reject'} onClick={() => onJudge(entry.verdict === 'reject' ? 'unset' : 'reject')} className="grid size-14 place-items-center rounded-full border border-line-2 bg-surface text-danger aria-pressed:bg-danger-soft">
-          <X className="size-6" strokeWidth={2.5} />
-        </button>
-        <StarButtons rating={entry.rating} onRate={onRate} />
-        <button type="button" aria-label="Pick" aria-pressed={entry.verdict === 'pick'} onClick={() => onJudge(entry.verdict === 'pick' ? 'unset' : 'pick')} className="grid size-14 place-items-center rounded-full bg-accent text-on-accent aria-pressed:ring-2 aria-pressed:ring-accent-graph aria-pressed:ring-offset-2 aria-pressed:ring-offset-bg">
-          <Check className="size-6" strokeWidth={2.5} />
-        </button>
       </div>
     </div>
   );

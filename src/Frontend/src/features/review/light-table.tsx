@@ -1,12 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useRef } from 'react';
+import { cellOf, isStack, mostSideBySide, topOf } from './places';
 import type { Column, Matrix, Row } from './review-model';
 import type { ReviewStore } from './review-store';
 import { SourceHead } from './source-head';
 import { Tile } from './tile';
 
-/** More than these in a cell lie on one stack. */
-export const mostSideBySide = 4;
 export const tileHeight = 150;
 const gap = 6;
 const cellGap = 14;
@@ -24,28 +23,29 @@ interface LightTableProps {
   /** Moves with every verdict: the counts at the heads are made anew. */
   stamp: number;
   onOpen: (id: number) => void;
+  /** Opens the stack that this one lies on. */
+  onStack: (id: number) => void;
 }
 
 /** Sources down, prompts across; only what is in sight is there. */
-export const LightTable = memo(function LightTable({ store, matrix, ratio, sources, passes, changed, at, onOpen }: LightTableProps) {
+export const LightTable = memo(function LightTable({ store, matrix, ratio, sources, passes, changed, at, onOpen, onStack }: LightTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const { columns, rows } = matrix;
   const tileWidth = Math.round(Math.min(220, Math.max(76, tileHeight * ratio)));
   const wide = columns.map((_, at) => Math.max(1, ...rows.slice(0, 200).map((row) => Math.min(mostSideBySide, row.cells[at]?.length ?? 0))));
   const widthOf = (at: number) => (wide[at] ?? 1) * (tileWidth + gap) - gap + cellGap;
-  const down = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => tileHeight + 34, overscan: 3, initialRect: { width: 1200, height: 900 } });
-  const across = useVirtualizer({ horizontal: true, count: columns.length, getScrollElement: () => scroller.current, estimateSize: widthOf, overscan: 3, initialRect: { width: 1200, height: 900 } });
+  const down = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => tileHeight + 34, overscan: 1, initialRect: { width: 1200, height: 900 } });
+  const across = useVirtualizer({ horizontal: true, count: columns.length, getScrollElement: () => scroller.current, estimateSize: widthOf, overscan: 1, initialRect: { width: 1200, height: 900 } });
 
   // What the keys go to comes into sight.
   useEffect(() => {
-    const row = rows.findIndex(({ cells }) => cells.some((cell) => at !== null && cell.includes(at)));
-    if (row < 0) return;
-    down.scrollToIndex(row, { align: 'auto' });
-    const column = rows[row]?.cells.findIndex((cell) => at !== null && cell.includes(at)) ?? -1;
-    if (column >= 0) across.scrollToIndex(column, { align: 'auto' });
+    const place = at === null ? null : cellOf(matrix, at);
+    if (!place) return;
+    down.scrollToIndex(place.row, { align: 'auto' });
+    across.scrollToIndex(place.column, { align: 'auto' });
     // What moves is the one at hand; the list scrolls for nothing else.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [at, rows]);
+  }, [at, matrix]);
 
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-auto rounded-card border border-line bg-surface px-4 pb-2" aria-label="Light table" role="group" tabIndex={-1}>
@@ -64,8 +64,8 @@ export const LightTable = memo(function LightTable({ store, matrix, ratio, sourc
                 <SourceHead assetId={row.image === null ? null : (sources[row.image] ?? null)} index={row.image} picked={ids.filter((id) => store.get(id)?.verdict === 'pick').length} of={ids.length} />
                 {across.getVirtualItems().map((column) => {
                   const cell = (row.cells[column.index] ?? []).filter(passes);
-                  const stacked = cell.length > mostSideBySide;
-                  const shown = stacked ? [topOf(cell, store)] : cell;
+                  const stacked = isStack(cell);
+                  const shown = stacked ? [topOf(cell, store.get, store.at())] : cell;
                   return (
                     <div key={column.key} className="absolute top-3 flex" style={{ left: headWidth + column.start, gap }}>
                       {shown.map((id, nth) => (
@@ -78,7 +78,8 @@ export const LightTable = memo(function LightTable({ store, matrix, ratio, sourc
                           place={`${row.image === null ? 'Every photo' : `Photo ${row.image + 1}`}, ${short(columns[column.index]?.label ?? '')}, ${stacked ? `stack of ${cell.length}` : `${nth + 1} of ${cell.length}`}`}
                           more={stacked ? cell.length - 1 : 0}
                           changed={changed.has(id)}
-                          onOpen={onOpen}
+                          onOpen={stacked ? onStack : onOpen}
+                          {...(stacked && { onStack })}
                         />
                       ))}
                     </div>
@@ -94,14 +95,6 @@ export const LightTable = memo(function LightTable({ store, matrix, ratio, sourc
 });
 
 const short = (label: string) => (label.length > 40 ? `${label.slice(0, 40)}…` : label);
-
-/** What lies on top of a stack: where the keys are, else the pick, else the best. */
-function topOf(cell: readonly number[], store: ReviewStore): number {
-  const at = store.at();
-  if (at !== null && cell.includes(at)) return at;
-  const weight = (id: number) => (store.get(id)?.verdict === 'pick' ? 10 : store.get(id)?.verdict === 'reject' ? -10 : 0) + (store.get(id)?.rating ?? 0);
-  return cell.reduce((best, id) => (weight(id) > weight(best) ? id : best), cell[0] as number);
-}
 
 function ColumnHead({ column, left, width, ids, store }: { column: Column; left: number; width: number; ids: readonly number[]; store: ReviewStore }) {
   const picked = ids.filter((id) => store.get(id)?.verdict === 'pick').length;

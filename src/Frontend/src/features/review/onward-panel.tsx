@@ -24,8 +24,10 @@ interface OnwardPanelProps {
 /** What was paid, what follows for what goes on, and the one button that sends it on. */
 export function OnwardPanel({ step, counts, onward, stale, busy, running, rolling, onApprove }: OnwardPanelProps) {
   const noun = nounOf[step.step_type];
-  const many = rolling ? counts.unset : goesOn(counts);
-  const left = !rolling && leavesOut(counts) ? counts.unset : 0;
+  const many = rolling ? counts.waiting : goesOn(counts);
+  // All is judged, and something went on: nothing is left but to end it.
+  const ends = rolling && many === 0 && counts.pick + counts.sent > 0;
+  const left = !rolling && leavesOut(counts) ? counts.waiting : 0;
   const next = onward?.steps[0];
   const more = onward ? onward.if_all.total - onward.total : 0;
   const saved = onward ? onward.if_none_were_rejected.total - onward.total : 0;
@@ -48,13 +50,13 @@ export function OnwardPanel({ step, counts, onward, stale, busy, running, rollin
         </p>
       )}
       <GoButton
-        verb={running ? 'Still being made' : next ? `Make ${count(stale ? many : next.count, stale ? noun : next.unit)}` : `Keep ${count(many, noun)} and finish`}
-        scope={running ? 'Judge on; approve when all are there' : many === 0 ? (rolling ? 'Nothing is left to judge' : `Pick at least one ${noun}`) : words || `${count(many, noun)} ${many === 1 ? 'goes' : 'go'} on`}
+        verb={running ? 'Still being made' : ends ? 'End the review' : next ? `Make ${count(stale ? many : next.count, stale ? noun : next.unit)}` : `Keep ${count(many, noun)} and finish`}
+        scope={running ? (rolling ? 'Picks go on meanwhile; the rest can when all are there' : 'Judge on; approve when all are there') : ends ? 'All is judged, and what was picked has gone on' : many === 0 ? (rolling ? 'All are rejected: take one back, or redo them' : `Pick at least one ${noun}`) : words || `${count(many, noun)} ${many === 1 ? 'goes' : 'go'} on`}
         price={onward && onward.total > 0 && many > 0 ? (onward.now > 0 ? onward.now_display : onward.total_display) : null}
         stale={stale}
-        blocked={many === 0 || running}
+        blocked={(many === 0 && !ends) || running}
         busy={busy}
-        onPress={() => many > 0 && !running && onApprove()}
+        onPress={() => (many > 0 || ends) && !running && onApprove()}
       />
     </section>
   );

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { Plus } from 'lucide-react';
+import { Plus, RotateCcw } from 'lucide-react';
 import { memo, useEffect, useRef, useState } from 'react';
 import { longestPrompt } from '@/domain/prompts/split-prompts';
 import { Button } from '@/ui/button';
@@ -18,10 +18,14 @@ interface PromptTableProps {
   onJudge: (id: number, verdict: ReviewEntry['verdict']) => void;
   onRate: (id: number, rating: number) => void;
   onAdd: (text: string) => Promise<unknown>;
+  /** Where no panel beside it offers it. */
+  onRedo?: () => void;
+  /** Price of writing one set anew, or null where that is not known. */
+  redoPrice?: string | null;
 }
 
 /** Prompts to pick, drop, correct in place or add to before they are used. */
-export const PromptTable = memo(function PromptTable({ store, ids, at, texts, onText, onJudge, onRate, onAdd }: PromptTableProps) {
+export const PromptTable = memo(function PromptTable({ store, ids, at, texts, onText, onJudge, onRate, onAdd, onRedo, redoPrice = null }: PromptTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({ count: ids.length, getScrollElement: () => scroller.current, estimateSize: () => 64, overscan: 6, initialRect: { width: 900, height: 900 }, getItemKey: (row) => ids[row] ?? row });
   useEffect(() => {
@@ -36,7 +40,7 @@ export const PromptTable = memo(function PromptTable({ store, ids, at, texts, on
         <ul className="relative" style={{ height: rows.getTotalSize() }} aria-label="Prompts">
           {rows.getVirtualItems().map((row) => (
             <li key={row.key} ref={rows.measureElement} data-index={row.index} className="absolute inset-x-0 border-b border-line" style={{ transform: `translateY(${row.start}px)` }}>
-              <PromptRow store={store} id={ids[row.index] as number} number={row.index + 1} text={texts.get(ids[row.index] as number)} onText={onText} onJudge={onJudge} onRate={onRate} />
+              <PromptRow store={store} id={ids[row.index] as number} number={row.index + 1} text={texts.get(ids[row.index] as number)} onText={onText} onJudge={onJudge} onRate={onRate} {...(onRedo && { onRedo })} redoPrice={redoPrice} />
             </li>
           ))}
         </ul>
@@ -48,7 +52,7 @@ export const PromptTable = memo(function PromptTable({ store, ids, at, texts, on
 
 const field = 'w-full resize-none [field-sizing:content] rounded-s bg-transparent px-2 py-1 text-body hover:bg-raised focus:bg-raised focus:outline-2 focus:outline-offset-0 focus:outline-focus max-lg:text-[16px]';
 
-function PromptRow({ store, id, number, text, onText, onJudge, onRate }: Pick<PromptTableProps, 'store' | 'onText' | 'onJudge' | 'onRate'> & { id: number; number: number; text: string | undefined }) {
+function PromptRow({ store, id, number, text, onText, onJudge, onRate, onRedo, redoPrice }: Pick<PromptTableProps, 'store' | 'onText' | 'onJudge' | 'onRate' | 'onRedo' | 'redoPrice'> & { id: number; number: number; text: string | undefined }) {
   const entry = useEntry(store, id);
   const current = useIsCurrent(store, id);
   const [draft, setDraft] = useState<string | null>(null);
@@ -64,7 +68,7 @@ function PromptRow({ store, id, number, text, onText, onJudge, onRate }: Pick<Pr
     setDraft(null);
   };
   return (
-    <div className={cn('flex items-start gap-2 px-3 py-2', current && 'bg-raised')}>
+    <div className={cn('flex items-start gap-2 px-3 py-2 max-lg:flex-wrap max-lg:items-center', current && 'bg-raised')}>
       <button
         ref={handle}
         type="button"
@@ -74,7 +78,7 @@ function PromptRow({ store, id, number, text, onText, onJudge, onRate }: Pick<Pr
         aria-label={`Prompt ${number}, ${verdictWords[verdict].toLowerCase()}`}
         onFocus={() => store.go(id)}
         onClick={() => onJudge(id, verdict === 'pick' ? 'reject' : verdict === 'reject' ? 'unset' : 'pick')}
-        className={cn('mt-0.5 w-20 shrink-0 rounded-s px-2 py-1 text-small', verdict === 'pick' ? 'bg-accent-soft text-accent-ink' : verdict === 'reject' ? 'bg-danger-soft text-danger' : 'bg-well text-ink-2')}
+        className={cn('mt-0.5 w-20 shrink-0 rounded-s px-2 py-1 text-small max-lg:h-11', verdict === 'pick' ? 'bg-accent-soft text-accent-ink' : verdict === 'reject' ? 'bg-danger-soft text-danger' : 'bg-well text-ink-2')}
       >
         {verdictWords[verdict]}
       </button>
@@ -93,9 +97,17 @@ function PromptRow({ store, id, number, text, onText, onJudge, onRate }: Pick<Pr
             handle.current?.focus();
           }
         }}
-        className={cn(field, verdict === 'reject' && 'text-ink-3 line-through decoration-line-2')}
+        className={cn(field, 'max-lg:order-last', verdict === 'reject' && 'text-ink-3 line-through decoration-line-2')}
       />
-      <StarButtons rating={entry.rating} onRate={(rating) => onRate(id, rating)} />
+      <span className="max-lg:ml-auto">
+        <StarButtons rating={entry.rating} onRate={(rating) => onRate(id, rating)} />
+      </span>
+      {onRedo && current && (
+        <Button small look="ghost" onClick={onRedo} className="order-last max-lg:w-full">
+          <RotateCcw className="size-4" />
+          Redo {redoPrice && <span className="text-ink-3">{redoPrice}</span>}
+        </Button>
+      )}
     </div>
   );
 }

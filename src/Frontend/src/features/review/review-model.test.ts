@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bestPerSource, countsOf, goesOn, inverse, matrixOf, nextUnjudged, noFilter, passes, patched, toReviewEntries, type ReviewEntry } from './review-model';
+import { bestPerSource, countsOf, goesOn, inverse, matrixOf, nextUnjudged, noFilter, passes, patched, type ReviewEntry } from './review-model';
+import { toReviewEntries } from '@/domain/review/review-set';
 import { aReviewEntry } from './testing';
 import { anIndexAnswer } from '@/testing/builders';
 
@@ -45,8 +46,8 @@ describe('judging', () => {
   });
 
   it('counts states, and ratings so or better', () => {
-    const counts = countsOf([entry(1, { verdict: 'pick', rating: 5 }), entry(2, { verdict: 'reject', rating: 3 }), entry(3)]);
-    expect(counts).toEqual({ all: 3, pick: 1, reject: 1, unset: 1, rated: [0, 2, 2, 2, 1, 1] });
+    const counts = countsOf([entry(1, { verdict: 'pick', rating: 5 }), entry(2, { verdict: 'reject', rating: 3 }), entry(3), entry(4, { settled: true })]);
+    expect(counts).toEqual({ all: 4, pick: 1, reject: 1, unset: 2, sent: 1, going: 1, waiting: 1, rated: [0, 2, 2, 2, 1, 1] });
   });
 
   it('sends on picks alone once there is one, and else all that is not rejected', () => {

@@ -1,32 +1,6 @@
-import type { OutputIndexAnswer } from '@/domain/outputs/output-index';
+import type { ReviewEntry, Verdict } from '@/domain/review/review-set';
 
-export type Verdict = 'unset' | 'pick' | 'reject';
-
-/** An output as a person judges it. */
-export interface ReviewEntry {
-  id: number;
-  assetId: number | null;
-  width: number | null;
-  height: number | null;
-  durationSec: number | null;
-  model: string | null;
-  simulated: boolean;
-  verdict: Verdict;
-  /** 1–5; null when nobody rated it. */
-  rating: number | null;
-  /** Which input picture it descends from; null when none or any. */
-  image: number | null;
-  /** What was made anew has the place of what it replaces. */
-  place: number;
-  /** The same for outputs of the same prompt. */
-  promptKey: string;
-  promptLabel: string;
-  redone: boolean;
-  /** It has gone on, or is not to: its verdict stays. */
-  settled: boolean;
-  /** New words of a prompt, since the page was opened. */
-  text?: string;
-}
+export type { ReviewEntry, Verdict };
 
 /** What a person changes about one output. A rating of 0 takes the rating back. */
 export interface Patch {
@@ -34,34 +8,6 @@ export interface Patch {
   verdict?: Verdict;
   rating?: number;
   text?: string;
-}
-
-const cutAt = 160;
-
-export function toReviewEntries(answer: OutputIndexAnswer): ReviewEntry[] {
-  return answer.id.map((id, at) => {
-    const number = answer.prompt?.[at] ?? null;
-    const label = number === null ? '' : (answer.prompts?.[number] ?? '');
-    const model = answer.model[at];
-    return {
-      id,
-      assetId: answer.asset_id[at] ?? null,
-      width: answer.width[at] ?? null,
-      height: answer.height[at] ?? null,
-      durationSec: answer.duration_sec[at] ?? null,
-      model: model === null || model === undefined ? null : (answer.models[model] ?? null),
-      simulated: answer.simulated[at] ?? false,
-      verdict: answer.verdict[at] ?? 'unset',
-      rating: answer.rating[at] ?? null,
-      image: answer.image_index[at] ?? null,
-      place: answer.place[at] ?? at,
-      // Long prompts come cut, and may differ only in what is cut off.
-      promptKey: label.length < cutAt ? label : `${label}#${number}`,
-      promptLabel: label,
-      redone: answer.redone[at] ?? false,
-      settled: answer.settled[at] ?? false,
-    };
-  });
 }
 
 export const inPlanOrder = (a: ReviewEntry, b: ReviewEntry) => a.place - b.place || a.id - b.id;
@@ -82,7 +28,8 @@ export const changes = (entry: ReviewEntry, patch: Patch) =>
   (!entry.settled && patch.verdict !== undefined && patch.verdict !== entry.verdict) || (patch.rating !== undefined && (patch.rating || null) !== entry.rating) || patch.text !== undefined;
 
 export interface ReviewFilter {
-  verdict: Verdict | 'all' | 'changed';
+  /** `sent`: it has gone on. */
+  verdict: Verdict | 'all' | 'changed' | 'sent';
   /** 0 for any. */
   minRating: number;
 }
@@ -90,23 +37,32 @@ export interface ReviewFilter {
 export const noFilter: ReviewFilter = { verdict: 'all', minRating: 0 };
 
 export const passes = (filter: ReviewFilter, entry: ReviewEntry, changed: ReadonlySet<number>) =>
-  (filter.verdict === 'all' || (filter.verdict === 'changed' ? changed.has(entry.id) : entry.verdict === filter.verdict)) && (filter.minRating === 0 || (entry.rating ?? 0) >= filter.minRating);
+  (filter.verdict === 'all' || (filter.verdict === 'changed' ? changed.has(entry.id) : filter.verdict === 'sent' ? entry.settled : entry.verdict === filter.verdict)) && (filter.minRating === 0 || (entry.rating ?? 0) >= filter.minRating);
 
 export interface Counts {
   all: number;
   pick: number;
   reject: number;
   unset: number;
+  /** What has gone on. */
+  sent: number;
+  /** Picked, and not gone on yet. */
+  going: number;
+  /** Not judged, and not gone on in an earlier review. */
+  waiting: number;
   /** Rated so or better; entry n for n stars. */
   rated: readonly number[];
 }
 
 export function countsOf(entries: Iterable<ReviewEntry>): Counts {
-  const counts = { all: 0, pick: 0, reject: 0, unset: 0 };
+  const counts = { all: 0, pick: 0, reject: 0, unset: 0, sent: 0, going: 0, waiting: 0 };
   const rated = [0, 0, 0, 0, 0, 0];
-  for (const { verdict, rating } of entries) {
+  for (const { verdict, rating, settled } of entries) {
     counts.all += 1;
     counts[verdict] += 1;
+    if (settled) counts.sent += 1;
+    else if (verdict === 'unset') counts.waiting += 1;
+    else if (verdict === 'pick') counts.going += 1;
     for (let stars = 1; stars <= (rating ?? 0); stars += 1) rated[stars] = (rated[stars] ?? 0) + 1;
   }
   return { ...counts, rated };

@@ -28,7 +28,7 @@ type Change = { id: number; verdict?: string; rating?: number; text?: string };
 
 /** A server that keeps what is said to it. */
 function serve(index: OutputIndexAnswer, over: Partial<Pipeline> = {}) {
-  const state = { version: 5, puts: [] as Change[][], approvals: [] as { ifMatch: string | null; body: unknown }[], stale: false, index };
+  const state = { version: 5, puts: [] as Change[][], approvals: [] as { ifMatch: string | null; body: unknown }[], redos: [] as { ifMatch: string | null; body: unknown }[], stale: false, index, files: new Map<number, boolean>(), changes: anIndexAnswer([2], { verdict: ['reject'] }) };
   const step = () => aStep({ id: 21, status: 'review', version: state.version, outputs_total: index.id.length, progress: { total: 4, queued: 0, running: 0, succeeded: 4, failed: 0, cancelled: 0, pct: 100, eta_sec: null }, cost_actual: 0.112, ...over.steps?.[0] });
   const onward = (goes: number, unjudged: number): Onward => {
     const price = (n: number) => ({ outputs: n, total: n * 0.35, total_display: `$${(n * 0.35).toFixed(2)}` });
@@ -44,7 +44,7 @@ function serve(index: OutputIndexAnswer, over: Partial<Pipeline> = {}) {
     http.get('*/pipelines/7/steps/21/outputs', () => HttpResponse.json({ data: index.id.map((id) => anOutput({ id, type: 'prompt', text: `words ${id}` })), next_cursor: null })),
     http.get('*/pipelines/7/steps/21/outputs/index', ({ request }) => {
       const query = new URL(request.url).searchParams;
-      if (query.get('changed_after') || query.get('after')) return HttpResponse.json(anIndexAnswer(query.get('changed_after') ? [2] : [], { verdict: ['reject'] }));
+      if (query.get('changed_after') || query.get('after')) return HttpResponse.json(query.get('changed_after') ? state.changes : anIndexAnswer([]));
       return HttpResponse.json(state.index);
     }),
     http.get('*/pipelines/7/steps/21/onward', ({ request }) => {
@@ -61,15 +61,22 @@ function serve(index: OutputIndexAnswer, over: Partial<Pipeline> = {}) {
     http.post('*/pipelines/7/steps/21/approve', async ({ request }) => {
       state.approvals.push({ ifMatch: request.headers.get('If-Match'), body: await request.json() });
       return state.stale
-        ? HttpResponse.json({ type: '/problems/stale', title: 'It changed meanwhile.', status: 412, version: (state.version += 1), changed: { since_version: 5, status: 'review', outputs: 1, picked: 0, rejected: 1, unjudged: 0, output_ids: [2] } }, { status: 412 })
+        ? HttpResponse.json({ type: '/problems/stale', title: 'It changed meanwhile.', status: 412, version: (state.version += 1), changed: { since_version: 5, status: 'review', outputs: 1, picked: 0, rejected: 1, unjudged: 0, output_ids: [2], by: [{ name: 'Anna', outputs: 1, picked: 0, rejected: 1, unjudged: 0 }] } }, { status: 412 })
         : HttpResponse.json({}, { status: 202 });
     }),
     http.post('*/pipelines/7/steps/21/redo', async ({ request }) => {
       const body = (await request.json()) as { quote?: boolean; change?: { prompt?: string } };
+      if (!body.quote) state.redos.push({ ifMatch: request.headers.get('If-Match'), body });
       return body.quote
         ? HttpResponse.json({ currency: 'USD', items: 1, may_have_been_bought: 0, reasons: [], lines: [{ step_id: 21, step_type: 'i2i', what: 'redo', model: 'kling-image', simulated: false, count: 1, unit: 'image', unit_price: 0.028, amount: 0.028, amount_display: '$0.03' }], total: 0.028, total_display: '$0.03', budget_usd: null, budget_left: null, passes_budget: false, warnings: [] })
         : HttpResponse.json(step(), { status: 202 });
     }),
+    http.get('*/assets', ({ request }) => HttpResponse.json({ data: new URL(request.url).searchParams.getAll('ids').filter((id) => state.files.has(Number(id)) || state.files.size === 0).map((id) => ({ id: Number(id), deleted_at: state.files.get(Number(id)) ? '2026-11-29T10:00:00Z' : null })), next_cursor: null })),
+    http.post('*/assets/restore', async ({ request }) => {
+      for (const id of ((await request.json()) as { ids: number[] }).ids) state.files.set(id, false);
+      return HttpResponse.json({ restored: [] });
+    }),
+    http.get('*/session', () => HttpResponse.json({ signed_in: true, demo_available: true, user: { id: 1, name: 'Ben' }, workspace: { id: 1, name: 'Demo' } })),
     http.get('*/assets/:id', () => HttpResponse.json({ id: 12, name: 'astronaut.png', width: 640, height: 480 })),
     http.get('*/models', () => HttpResponse.json({ data: [] })),
   );
@@ -139,7 +146,7 @@ describe('the light table', () => {
     await userEvent.keyboard('p');
     await userEvent.click(await screen.findByRole('button', { name: /Make 1/ }));
     const notice = await screen.findByRole('alert');
-    expect(notice).toHaveTextContent('Somebody else changed 1 output meanwhile');
+    expect(notice).toHaveTextContent('Anna changed 1 output meanwhile');
     expect(notice).toHaveTextContent('They are now 1 rejected.');
     await userEvent.click(within(notice).getByRole('button', { name: 'Show them' }));
     expect(await screen.findAllByRole('button', { name: /Photo 1, gold/ })).toHaveLength(1);
@@ -184,9 +191,65 @@ describe('the light table', () => {
     const dialog = await screen.findByRole('dialog', { name: 'Make this image anew' });
     const go = await within(dialog).findByRole('button', { name: 'Make 1 image anew' });
     expect(go).toHaveTextContent('$0.03');
-    await waitFor(() => expect(state.puts.flat()).toContainEqual({ id: 1, verdict: 'reject' }));
     await userEvent.click(go);
     expect(await screen.findByText('1 image is made anew')).toBeInTheDocument();
+    expect(state.redos).toEqual([{ ifMatch: null, body: { output_ids: [1], max_cost_usd: 0.028 } }]);
+    await waitFor(() => expect(state.puts.flat()).toContainEqual({ id: 1, verdict: 'reject' }));
+  });
+
+  it('leaves a verdict as it is when making anew is thought better of', async () => {
+    const state = serve(four);
+    await open();
+    await tile(1);
+    await userEvent.keyboard('r');
+    await screen.findByRole('dialog', { name: 'Make this image anew' });
+    await userEvent.click(screen.getByRole('button', { name: 'Close' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(await tile(1)).toHaveAccessibleName(/not yet/);
+    expect(state.puts).toEqual([]);
+  });
+
+  it('opens a stack by key and by pointer, shows what lies in it alone, and closes it', async () => {
+    const six = anIndexAnswer([1, 2, 3, 4, 5, 6, 7], { prompts: ['gold', 'blue'], prompt: [0, 0, 0, 0, 0, 0, 1] });
+    serve(six);
+    await open();
+    const top = await screen.findByRole('button', { name: 'Photo 1, gold, stack of 6, not yet' });
+    // The arrow keys take it as one place.
+    await userEvent.keyboard('{ArrowRight}');
+    expect(await screen.findByRole('button', { name: /Photo 1, blue/ })).toHaveAttribute('aria-current', 'true');
+    await userEvent.keyboard('{ArrowLeft}');
+    expect(top).toHaveAttribute('aria-current', 'true');
+    await userEvent.keyboard('{Enter}');
+    expect(within(await screen.findByRole('group', { name: 'Grid' })).getAllByRole('button')).toHaveLength(6);
+    await userEvent.keyboard('{Enter}');
+    expect(screen.getByText('1 / 6')).toBeInTheDocument();
+    await userEvent.keyboard('{Escape}');
+    expect(screen.getByRole('group', { name: 'Grid' })).toBeInTheDocument();
+    await userEvent.keyboard('{Escape}');
+    await userEvent.click(await screen.findByRole('button', { name: /^Open the stack: Photo 1, gold/ }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Close the stack' }));
+    expect(screen.getByRole('group', { name: 'Light table' })).toBeInTheDocument();
+  });
+
+  it('says what was deleted while it is compared, keeps the rest and goes on to the next', async () => {
+    const state = serve({ ...four, asset_id: [51, 52, 53, 54] });
+    for (const id of [51, 52, 53, 54]) state.files.set(id, false);
+    await open();
+    await tile(1);
+    await userEvent.keyboard('c');
+    const compare = screen.getByRole('group', { name: 'Compare' });
+    expect(within(compare).getAllByRole('button')).toHaveLength(2);
+    state.files.set(51, true);
+    act(() => void window.dispatchEvent(new Event('visibilitychange')));
+    expect(await within(compare).findByRole('alert')).toHaveTextContent('This one was moved to the trash meanwhile.');
+    await userEvent.click(within(compare).getByRole('button', { name: 'Bring it back' }));
+    await waitFor(() => expect(within(compare).queryByRole('alert')).toBeNull());
+    state.files.delete(52);
+    act(() => void window.dispatchEvent(new Event('visibilitychange')));
+    expect(await within(compare).findByRole('alert')).toHaveTextContent('This one was deleted meanwhile.');
+    await userEvent.click(within(compare).getByRole('button', { name: 'Compare the next one' }));
+    await waitFor(() => expect(within(compare).getAllByRole('button', { name: /gold|blue/ })).toHaveLength(2));
+    expect(state.puts).toEqual([]);
   });
 
   it('picks the best of each source in one go, to be taken back in one go', async () => {
@@ -212,7 +275,51 @@ describe('the light table', () => {
   });
 });
 
+describe('a review that rolls', () => {
+  withSize(1200, 800);
+  beforeEach(() => vi.stubGlobal('WebSocket', FakeSocket));
+  afterEach(() => vi.unstubAllGlobals());
+  const gone = anIndexAnswer([1], { verdict: ['pick'], settled: [true], prompts: ['gold'], prompt: [0] });
+
+  it('shows what has gone on and what waits, and sends a pick on when it is told to', async () => {
+    const state = serve(four, { review: 'rolling' });
+    state.changes = gone;
+    await open();
+    expect(await tile(1)).toBeInTheDocument();
+    expect(screen.getByText('Picks go on at once')).toBeInTheDocument();
+    await userEvent.keyboard('p');
+    expect(screen.getByText('1 goes on in a few seconds')).toBeInTheDocument();
+    expect(state.puts).toEqual([]);
+    await userEvent.click(screen.getByRole('button', { name: 'Now' }));
+    await waitFor(() => expect(state.puts).toEqual([[{ id: 1, verdict: 'pick' }]]));
+    expect(await screen.findByText('Sent on')).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('radio', { name: 'Gone on 1' }));
+    expect(screen.getAllByRole('button', { name: /Photo 1/ })).toHaveLength(1);
+    expect(await screen.findByRole('button', { name: /^Make \d/ })).toHaveAccessibleDescription('Picks go on by themselves; this sends on the rest');
+  });
+
+  it('has all rejected ones made anew by name, so that the last verdict does not end it first', async () => {
+    const state = serve({ ...four, verdict: ['pick', 'reject', 'reject', 'unset'], settled: [true, false, false, false], redone: [false, false, true, false] }, { review: 'rolling' });
+    await open();
+    await tile(1);
+    await userEvent.keyboard('{End}x');
+    await userEvent.click(screen.getByRole('button', { name: 'Many at once' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Redo all rejected…' }));
+    await userEvent.click(await screen.findByRole('button', { name: /^Make 1 image anew/ }));
+    await waitFor(() => expect(state.redos).toEqual([{ ifMatch: '"5"', body: { output_ids: [2, 4], max_cost_usd: 0.028 } }]));
+    expect(state.puts).toEqual([]);
+  });
+
+  it('can be ended when all is judged and something went on', async () => {
+    const state = serve({ ...four, verdict: ['pick', 'reject', 'reject', 'reject'], settled: [true, false, false, false] }, { review: 'rolling' });
+    await open();
+    await userEvent.click(await screen.findByRole('button', { name: 'End the review' }));
+    await waitFor(() => expect(state.approvals).toHaveLength(1));
+  });
+});
+
 describe('on a phone', () => {
+  withSize(390, 800);
   beforeEach(() => {
     vi.stubGlobal('WebSocket', FakeSocket);
     vi.stubGlobal('matchMedia', (query: string) => ({ matches: query.includes('max-width'), media: query, addEventListener: () => {}, removeEventListener: () => {} }));
@@ -236,5 +343,25 @@ describe('on a phone', () => {
     swipe(0, -140);
     await userEvent.click(within(card()).getByRole('button', { name: '4 stars' }));
     await waitFor(() => expect(state.puts.flat()).toEqual(expect.arrayContaining([{ id: 1, verdict: 'pick' }, { id: 2, verdict: 'reject' }, { id: 3, rating: 4 }])));
+  });
+
+  it('has all that is on the desktop: redo at a price, many at once, a grid and a comparison', async () => {
+    const state = serve({ ...four, rating: [3, 5, null, 4] });
+    await open();
+    await screen.findByTestId('card');
+    await userEvent.click(screen.getByRole('button', { name: /^Redo/ }));
+    const dialog = await screen.findByRole('dialog', { name: 'Make this image anew' });
+    await userEvent.type(within(dialog).getByRole('textbox', { name: 'Other words' }), 'softer');
+    await waitFor(() => expect(within(dialog).getByRole('button', { name: 'Make 1 image anew' })).toHaveAccessibleDescription('1 × $0.028, kling-image'));
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Make 1 image anew' }));
+    await waitFor(() => expect(state.redos.at(-1)?.body).toMatchObject({ output_ids: [1], change: { prompt: 'softer' } }));
+    await userEvent.click(screen.getByRole('button', { name: 'Many at once' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Pick the best one of each source' }));
+    await waitFor(() => expect(state.puts.flat()).toContainEqual({ id: 2, verdict: 'pick' }));
+    await userEvent.click(screen.getByRole('radio', { name: 'Compare' }));
+    expect(within(screen.getByRole('group', { name: 'Compare' })).getAllByRole('button')).toHaveLength(2);
+    await userEvent.click(screen.getByRole('radio', { name: 'Grid' }));
+    expect(within(screen.getByRole('group', { name: 'Grid' })).getAllByRole('button')).toHaveLength(4);
+    expect(screen.getByRole('button', { name: 'Pick' })).toBeInTheDocument();
   });
 });

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { describeError } from '@/api/problem';
+import { reviewSetQuery } from '@/domain/review/review-set';
 import { LoadError, Skeleton } from '@/ui/states';
 import { useTitle } from '@/ui/use-title';
 import { Review } from './review';
-import { reviewSetQuery } from './review-queries';
 
 /** The set of one step, to be judged. */
 export function ReviewPage() {

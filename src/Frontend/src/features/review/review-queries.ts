@@ -1,43 +1,9 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { allPages, api, type CallOptions } from '@/api/client';
+import { allPages, api } from '@/api/client';
 import { newKey } from '@/api/new-key';
 import type { Onward, Output, RedoRequest, RetryQuote, Step } from '@/domain/api';
-import type { OutputIndexAnswer } from '@/domain/outputs/output-index';
-import { toReviewEntries, type Patch, type ReviewEntry } from './review-model';
-
-export interface ReviewPlace {
-  pipelineId: number;
-  stepId: number;
-}
-
-export const stepPath = ({ pipelineId, stepId }: ReviewPlace) => `/pipelines/${pipelineId}/steps/${stepId}`;
-
-/** Outputs in brief, with what made them. */
-export async function readEntries(place: ReviewPlace, query: CallOptions['query'], signal?: AbortSignal): Promise<ReviewEntry[]> {
-  const entries: ReviewEntry[] = [];
-  let cursor: string | null = null;
-  do {
-    const answer: OutputIndexAnswer = await api.get<OutputIndexAnswer>(`${stepPath(place)}/outputs/index`, { query: { ...query, prompts: true, cursor }, ...(signal && { signal }) });
-    entries.push(...toReviewEntries(answer));
-    cursor = answer.next_cursor;
-  } while (cursor !== null);
-  return entries;
-}
-
-export const readStep = (place: ReviewPlace, signal?: AbortSignal) => api.get<Step>(stepPath(place), signal && { signal });
-
-/** The version first: what changes between the two reads is read once more, never missed. */
-export const reviewSetQuery = (place: ReviewPlace) =>
-  queryOptions({
-    queryKey: ['review', place.pipelineId, place.stepId],
-    queryFn: async ({ signal }) => {
-      const { version } = await readStep(place, signal);
-      return { version, entries: await readEntries(place, {}, signal) };
-    },
-    staleTime: Infinity,
-    gcTime: 0,
-    structuralSharing: false,
-  });
+import { stepPath, type ReviewPlace } from '@/domain/review/review-set';
+import type { Patch } from './review-model';
 
 /** The texts of a set of prompts. They change when somebody edits them. */
 export const promptTextsQuery = (place: ReviewPlace, version: number) =>
@@ -63,4 +29,4 @@ export const approveStep = (place: ReviewPlace, version: number, leaveOut: boole
 
 export const quoteRedo = (place: ReviewPlace, request: RedoRequest, signal: AbortSignal) => api.post<RetryQuote>(`${stepPath(place)}/redo`, { ...request, quote: true }, { signal });
 
-export const redo = (place: ReviewPlace, request: RedoRequest) => api.post<Step>(`${stepPath(place)}/redo`, request, { idempotencyKey: newKey() });
+export const redo = (place: ReviewPlace, request: RedoRequest, ifMatch: number | null) => api.post<Step>(`${stepPath(place)}/redo`, request, { idempotencyKey: newKey(), ...(ifMatch !== null && { ifMatch }) });

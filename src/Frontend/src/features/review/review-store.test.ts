@@ -103,6 +103,42 @@ describe('the set under review', () => {
     expect(store.ids()).toEqual([1, 9, 2, 3]);
   });
 
+  it('gives each word its own time where it is bought then, and none waits for the ones behind it', async () => {
+    store.takeBackMs = 10_000;
+    store.judge('Picked 1', [{ id: 1, verdict: 'pick' }]);
+    await vi.advanceTimersByTimeAsync(6_000);
+    store.judge('Picked 2', [{ id: 2, verdict: 'pick' }]);
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(sent).toEqual([[{ id: 1, verdict: 'pick' }]]);
+    expect(store.saving).toBe('waiting');
+    store.judge('Rated 2', [{ id: 2, rating: 4 }]);
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(sent[1]).toEqual([{ id: 2, verdict: 'pick', rating: 4 }]);
+  });
+
+  it('saves at once there what buys nothing, but for the verdict that ends the review', async () => {
+    store.takeBackMs = 10_000;
+    store.judge('Rejected 1', [{ id: 1, verdict: 'reject' }]);
+    await vi.advanceTimersByTimeAsync(saveAfterMs);
+    expect(sent).toEqual([[{ id: 1, verdict: 'reject' }]]);
+    store.judge('Rejected the rest', [{ id: 2, verdict: 'reject' }, { id: 3, verdict: 'reject' }]);
+    await vi.advanceTimersByTimeAsync(saveAfterMs);
+    expect(sent).toHaveLength(1);
+    store.undo();
+    store.judge('Picked 2', [{ id: 2, verdict: 'pick' }]);
+    await store.flush();
+    expect(sent[1]).toEqual([{ id: 2, verdict: 'pick' }, { id: 3, verdict: 'unset' }]);
+  });
+
+  it('says that what has gone on cannot be taken back, and sends nothing', async () => {
+    store.judge('Picked', [{ id: 1, verdict: 'pick' }]);
+    await vi.advanceTimersByTimeAsync(saveAfterMs);
+    store.take([aReviewEntry({ id: 1, place: 1, verdict: 'pick', settled: true })], 6);
+    expect(store.undo()).toEqual({ label: 'Picked', patches: [] });
+    await vi.advanceTimersByTimeAsync(saveAfterMs);
+    expect(sent).toHaveLength(1);
+  });
+
   it('does not skip a version that somebody else made', async () => {
     answer = () => Promise.resolve(8);
     store.judge('Picked', [{ id: 1, verdict: 'pick' }]);

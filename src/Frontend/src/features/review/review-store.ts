@@ -24,6 +24,8 @@ export interface Saver {
 
 export const saveAfterMs = 350;
 const againAfterMs = 2_500;
+/** A timer may come a little early. */
+const slackMs = 20;
 /** One change of the API may carry thousands; this many are one request. */
 const mostAtOnce = 5_000;
 
@@ -35,6 +37,8 @@ export class ReviewStore {
   private entries = new Map<number, ReviewEntry>();
   private order: readonly number[] = [];
   private readonly pending = new Map<number, Patch>();
+  /** When each of them is to be saved, where each has a time of its own; in milliseconds. */
+  private readonly due = new Map<number, number>();
   private readonly shown = new Map<number, ReviewEntry>();
   private readonly listeners = new Set<() => void>();
   private readonly undoable: Done[] = [];
@@ -47,8 +51,11 @@ export class ReviewStore {
   /** The step's version as far as this page knows it. */
   version = 0;
   saving: Saving = 'saved';
-  /** Milliseconds between the last word and its saving. What costs money the moment it is saved is given longer, so that it can be taken back. */
-  afterMs = saveAfterMs;
+  /**
+   * Picks are bought the moment they are saved, and the last verdict ends the review: these are given so many milliseconds to be taken back, each its own, and
+   * none waits for the ones behind it. Null: all is saved after the last word, so that many are one request.
+   */
+  takeBackMs: number | null = null;
   current: number | null = null;
 
   constructor(private readonly saver: Saver) {}
@@ -103,15 +110,18 @@ export class ReviewStore {
     this.apply(real);
   }
 
-  /** Takes back what was done last; says what that was. */
+  /** Takes back what was done last, as far as that can still be; says what that was. Without patches it has gone on already. */
   undo(): Done | null {
     const done = this.undoable.pop() ?? null;
-    if (done) {
-      this.apply(done.patches);
-      this.current = done.patches[0]?.id ?? this.current;
-      this.tell();
-    }
-    return done;
+    if (!done) return null;
+    const patches = done.patches.filter((patch) => {
+      const entry = this.shown.get(patch.id);
+      return entry && changes(entry, patch);
+    });
+    this.current = done.patches[0]?.id ?? this.current;
+    if (patches.length > 0) this.apply(patches);
+    else this.tell();
+    return { label: done.label, patches };
   }
 
   go(id: number | null): void {
@@ -142,18 +152,36 @@ export class ReviewStore {
 
   private apply(patches: readonly Patch[]): void {
     for (const patch of patches) {
-      this.pending.set(patch.id, { ...this.pending.get(patch.id), ...patch });
+      const said = { ...this.pending.get(patch.id), ...patch };
+      // A rating leaves a pick the time it has.
+      if (patch.verdict !== undefined || said.verdict !== 'pick') this.due.set(patch.id, Date.now() + (said.verdict === 'pick' ? (this.takeBackMs ?? saveAfterMs) : saveAfterMs));
+      this.pending.set(patch.id, said);
       this.show(patch.id);
     }
+    this.counted = null;
+    if (this.takeBackMs !== null && this.counts().waiting === 0) for (const { id, verdict } of patches) if (verdict !== undefined) this.due.set(id, Date.now() + this.takeBackMs);
     this.saver.keep([...this.pending.values()]);
     this.saving = this.saving === 'offline' ? 'offline' : 'waiting';
-    clearTimeout(this.timer);
-    if (!this.inFlight) this.timer = setTimeout(() => void this.send(), this.afterMs);
+    if (!this.inFlight) this.wait();
     this.tell();
   }
 
-  private send(): Promise<void> {
-    const sent = [...this.pending.values()].slice(0, mostAtOnce);
+  /** Until the next has had its time. */
+  private wait(): void {
+    clearTimeout(this.timer);
+    const now = Date.now();
+    const ripe = this.takeBackMs !== null;
+    const first = ripe ? [...this.pending.keys()].reduce((soonest, id) => Math.min(soonest, this.due.get(id) ?? now), Infinity) : now + saveAfterMs;
+    this.timer = setTimeout(() => void this.send(ripe), Math.max(0, first - now));
+  }
+
+  private send(ripe = false): Promise<void> {
+    const until = Date.now() + slackMs;
+    const sent = [...this.pending.values()].filter(({ id }) => !ripe || (this.due.get(id) ?? 0) <= until).slice(0, mostAtOnce);
+    if (sent.length === 0) {
+      this.wait();
+      return Promise.resolve();
+    }
     this.inFlight = this.saver
       .save(sent)
       .then(
@@ -162,7 +190,9 @@ export class ReviewStore {
       )
       .finally(() => {
         this.inFlight = null;
-        if (this.pending.size > 0 && !this.stopped) this.timer = setTimeout(() => void this.send(), this.saving === 'offline' ? againAfterMs : 0);
+        if (this.pending.size === 0 || this.stopped) return;
+        if (this.takeBackMs !== null && this.saving !== 'offline') this.wait();
+        else this.timer = setTimeout(() => void this.send(), this.saving === 'offline' ? againAfterMs : 0);
       });
     return this.inFlight;
   }

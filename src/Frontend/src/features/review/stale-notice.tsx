@@ -15,6 +15,17 @@ export interface Stale {
   rejected: number;
   unjudged: number;
   outputIds: readonly number[];
+  /** Who changed them, and to what. */
+  by: readonly Changes[];
+}
+
+/** What one of them changed; the name is null where it is not known. */
+export interface Changes {
+  name: string | null;
+  outputs: number;
+  picked: number;
+  rejected: number;
+  unjudged: number;
 }
 
 interface Changed {
@@ -24,18 +35,34 @@ interface Changed {
   rejected?: number;
   unjudged?: number;
   output_ids?: number[];
+  by?: Changes[];
+}
+
+const partsOf = ({ picked, rejected, unjudged }: Pick<Changes, 'picked' | 'rejected' | 'unjudged'>) =>
+  [picked > 0 && `${picked} picked`, rejected > 0 && `${rejected} rejected`, unjudged > 0 && `${unjudged} without a verdict`].filter(Boolean).join(', ');
+
+const nameOf = (name: string | null, me: string | null) => (name === null ? 'Somebody' : name === me ? 'You, in another window' : name);
+
+/** `Anna`, `Anna and Ben`, or the number of them. Pure. */
+export function whoOf(by: readonly Changes[], me: string | null): string {
+  const [first, second, ...more] = by;
+  if (!first || (by.length === 1 && first.name === null)) return 'Somebody else';
+  if (!second) return nameOf(first.name, me);
+  return more.length > 0 ? `${by.length} people` : `${nameOf(first.name, me)} and ${nameOf(second.name, me)}`;
 }
 
 /** Null for another problem. */
 export function staleOf(error: ProblemError): Stale | null {
   if (error.status !== 412) return null;
-  const { status = 'review', outputs = 0, picked = 0, rejected = 0, unjudged = 0, output_ids = [] } = (error.problem as { changed?: Changed }).changed ?? {};
+  const { status = 'review', outputs = 0, picked = 0, rejected = 0, unjudged = 0, output_ids = [], by = [] } = (error.problem as { changed?: Changed }).changed ?? {};
   const { version = 0 } = error.problem as { version?: number };
-  return { version, status, outputs, picked, rejected, unjudged, outputIds: output_ids };
+  return { version, status, outputs, picked, rejected, unjudged, outputIds: output_ids, by };
 }
 
 interface StaleNoticeProps {
   stale: Stale;
+  /** Who is looking; null with a key. */
+  me: string | null;
   runId: number;
   onShow: () => void;
   onApprove: () => void;
@@ -43,7 +70,7 @@ interface StaleNoticeProps {
 }
 
 /** Two people, one set: what the other one changed, and the ways on. */
-export function StaleNotice({ stale, runId, onShow, onApprove, onClose }: StaleNoticeProps) {
+export function StaleNotice({ stale, me, runId, onShow, onApprove, onClose }: StaleNoticeProps) {
   if (stale.status !== 'review' && stale.status !== 'running') {
     return (
       <Notice tone="warn" title="Somebody else decided this set meanwhile" action={<Link to={paths.run} params={{ id: String(runId) }} className="text-label text-accent-ink underline">To the run</Link>}>
@@ -51,11 +78,13 @@ export function StaleNotice({ stale, runId, onShow, onApprove, onClose }: StaleN
       </Notice>
     );
   }
-  const parts = [stale.picked > 0 && `${stale.picked} picked`, stale.rejected > 0 && `${stale.rejected} rejected`, stale.unjudged > 0 && `${stale.unjudged} without a verdict`].filter(Boolean).join(', ');
+  const parts = partsOf(stale);
+  // One name says it all in the title; of several each gets a line of their own.
+  const several = stale.by.length > 1;
   return (
     <Notice
       tone="warn"
-      title={stale.outputs > 0 ? `Somebody else changed ${count(stale.outputs, 'output')} meanwhile` : 'The set changed meanwhile'}
+      title={stale.outputs > 0 ? `${whoOf(stale.by, me)} changed ${count(stale.outputs, 'output')} meanwhile` : 'The set changed meanwhile'}
       action={
         <span className="flex flex-wrap gap-2">
           {stale.outputs > 0 && (
@@ -72,7 +101,18 @@ export function StaleNotice({ stale, runId, onShow, onApprove, onClose }: StaleN
         </span>
       }
     >
-      {parts ? `They are now ${parts}. ` : ''}Nothing was sent on, and what you judged is kept.
+      {several ? (
+        <ul>
+          {stale.by.map((one) => (
+            <li key={one.name}>
+              {nameOf(one.name, me)}: {partsOf(one)}.
+            </li>
+          ))}
+        </ul>
+      ) : (
+        parts && `They are now ${parts}. `
+      )}
+      Nothing was sent on, and what you judged is kept.
     </Notice>
   );
 }

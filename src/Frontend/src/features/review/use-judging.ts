@@ -83,7 +83,7 @@ export function useJudging(store: ReviewStore, order: readonly number[], advance
 
   const undo = useCallback(() => {
     const done = store.undo();
-    if (done) tell(`Taken back: ${done.label.charAt(0).toLowerCase()}${done.label.slice(1)}`);
+    if (done) tell(done.patches.length > 0 ? `Taken back: ${done.label.charAt(0).toLowerCase()}${done.label.slice(1)}` : `It has gone on already: ${done.label.charAt(0).toLowerCase()}${done.label.slice(1)}`);
     return done;
   }, [store, tell]);
 

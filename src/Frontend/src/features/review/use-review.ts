@@ -3,9 +3,10 @@ import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { describeError, OfflineError, ProblemError } from '@/api/problem';
 import { pipelineKeys, pipelineQuery } from '@/domain/pipelines/queries';
 import { useLiveRun } from '@/domain/progress/use-live-run';
+import { readEntries, reviewSetQuery, type ReviewPlace } from '@/domain/review/review-set';
 import { toast } from '@/ui/toast';
 import type { Patch } from './review-model';
-import { readEntries, reviewSetQuery, savePatches, type ReviewPlace } from './review-queries';
+import { savePatches } from './review-queries';
 import { ReviewStore } from './review-store';
 
 const keptKey = ({ pipelineId, stepId }: ReviewPlace) => `review-${pipelineId}-${stepId}`;
@@ -36,8 +37,13 @@ export function useReview(place: ReviewPlace) {
   const { live } = useLiveRun(pipelineId);
   const set = useQuery(reviewSetQuery(place));
   const [store] = useState(() => {
-    const made = new ReviewStore({
-      save: (patches) => savePatches(place, patches),
+    const made: ReviewStore = new ReviewStore({
+      save: async (patches) => {
+        const version = await savePatches(place, patches);
+        // What went on with it is settled since.
+        if (made.takeBackMs !== null) made.take(await readEntries(place, { changed_after: version - 1 }).catch(() => []), 0);
+        return version;
+      },
       again: (error) => error instanceof OfflineError || (error instanceof ProblemError && (error.status >= 500 || error.status === 429)),
       refused: (error) => {
         const places = error instanceof ProblemError ? Object.keys(error.problem.errors ?? {}).flatMap((pointer) => /^\/outputs\/(\d+)/.exec(pointer)?.[1] ?? []) : [];

@@ -1,10 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
-import { LayoutGrid } from 'lucide-react';
+import { useParams } from '@tanstack/react-router';
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { describeError } from '@/api/problem';
 import { modelsQuery } from '@/domain/models/list-models';
-import { paths } from '@/domain/paths';
 import { dayWords, facetsOf, filtered, isFiltering, noFilter, type GalleryFilter } from '@/domain/outputs/facets';
 import { ActiveFilters, FilterButton, type FilterGroup } from '@/domain/outputs/filter-button';
 import { Gallery } from '@/domain/outputs/gallery';
@@ -13,7 +11,7 @@ import { LayoutSwitch } from '@/domain/outputs/gallery-layout';
 import { inARow, joiner } from '@/domain/outputs/item-lists';
 import { SelectionBar } from '@/domain/outputs/selection-bar';
 import { useSelection } from '@/domain/outputs/use-selection';
-import { Button, buttonClass } from '@/ui/button';
+import { Button } from '@/ui/button';
 import { Chips } from '@/ui/radio-group';
 import { Empty, LoadError, Notice, Skeleton } from '@/ui/states';
 import { useIsNarrow } from '@/ui/use-media';
@@ -27,6 +25,7 @@ import { PromptReview } from './prompt-review';
 import { isSelected, noEdits, type Reviewed, type ReviewEdits } from './review-edits';
 import { RunAnnouncer } from './run-announcer';
 import { RunPending } from './run-pending';
+import { LightTableLink } from './light-table-link';
 import { RunHeader } from './run-header';
 import { RunLightbox, type LightboxControl } from './run-lightbox';
 import { RunRail } from './run-rail';
@@ -164,10 +163,7 @@ function Run({ id }: { id: number }) {
         </div>
         {reviewing && view.review && (
           <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-2">
-            <Link to={paths.review} params={{ id: String(id), stepId: String(view.review.step.id) }} className={buttonClass('normal', true)}>
-              <LayoutGrid className="size-4" />
-              Open the light table
-            </Link>
+            <LightTableLink step={view.review.step} />
             {view.review.step.step_type === 'prompt_enhance' ? 'Correct, drop or add prompts. Approve sends on what is ticked.' : 'Tick what goes on. Open one and press P to pick it or X to leave it out.'}
           </p>
         )}
