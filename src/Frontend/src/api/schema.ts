@@ -2170,8 +2170,13 @@ export interface components {
             asset_id: number;
             /** @description From the first photo to the asset itself, which is the last: photo, prompt, enhanced prompt, image, video, as far as there were such steps. */
             chain: components["schemas"]["LineageNode"][];
-            /** @description What was made of it, the first 100 in the order they were made; what was made of those follows them. */
+            /** @description What was made of it and of those within the same run, the first 100 in the order they were made. */
             made: components["schemas"]["LineageNode"][];
+            /**
+             * Format: int32
+             * @description How many there are; all of them are under `/assets?made_from=`.
+             */
+            made_total: number;
             /** @description US dollars that the chain cost in all. */
             cost: number;
         };
@@ -4060,6 +4065,8 @@ export interface operations {
                 /** @description One of its tags, as it is written. */
                 tag?: string;
                 collection_id?: number;
+                /** @description Made of this asset, or of what was made of it in the same run. */
+                made_from?: number;
                 /** @description Created at this time or later. */
                 from?: string;
                 /** @description Created before this time. */
@@ -4370,6 +4377,8 @@ export interface operations {
                 /** @description One of its tags, as it is written. */
                 tag?: string;
                 collection_id?: number;
+                /** @description Made of this asset, or of what was made of it in the same run. */
+                made_from?: number;
                 /** @description Created at this time or later. */
                 from?: string;
                 /** @description Created before this time. */
@@ -4586,6 +4595,8 @@ export interface operations {
                 /** @description One of its tags, as it is written. */
                 tag?: string;
                 collection_id?: number;
+                /** @description Made of this asset, or of what was made of it in the same run. */
+                made_from?: number;
                 /** @description Created at this time or later. */
                 from?: string;
                 /** @description Created before this time. */
@@ -5013,6 +5024,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "made": [],
+                     *       "made_total": 0,
                      *       "cost": 0.028
                      *     }
                      */
