@@ -101,7 +101,7 @@ public sealed class TouchTests(LocalStudio fixture) : InBrowser(fixture)
     }
 
     // What a finger hits counts, not what is drawn: a target may be larger than its picture.
-    private static async Task<string[]> SmallTargetsAsync(IPage page) => await page.EvaluateAsync<string[]>(
+    internal static async Task<string[]> SmallTargetsAsync(IPage page) => await page.EvaluateAsync<string[]>(
         """
         async () => {
           // What is still growing into its place is measured when it is there.
