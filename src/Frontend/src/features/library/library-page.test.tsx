@@ -180,13 +180,19 @@ describe('the library', () => {
   it('tells how a picture was made and puts everything of it on the Playground', async () => {
     await userEvent.click(await tile('image-1.jpg'));
     const chain = await screen.findByRole('region', { name: 'How it was made' });
-    expect(within(chain).getAllByRole('listitem').map((item) => item.querySelector('b')?.textContent)).toEqual(['me.png', 'Prompt', 'This image']);
+    expect([...chain.querySelectorAll('ol > li b')].map((title) => title.textContent)).toEqual(['me.png', 'Prompt', 'This image']);
     fireEvent.click(within(chain).getByRole('button', { name: 'Details' }));
     expect(within(chain).getByText('kling-image · Replicate · seed 41 · $0.028')).toBeInTheDocument();
     expect(within(chain).getByText('2 times')).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: 'Recall on the Playground' }));
     expect(await screen.findByText('at /playground')).toBeInTheDocument();
     expect(draftStore.get()).toMatchObject({ mode: 'i2i', prompt: 'red dress', images: [{ assetId: 9, name: 'me.png' }], image: { model: 'nano', count: 4, ratio: '9:16' } });
+  });
+
+  it('leads to a workflow of how a picture was made', async () => {
+    await userEvent.click(await tile('image-1.jpg'));
+    await userEvent.click(await screen.findByRole('button', { name: 'Use as workflow' }));
+    expect(await screen.findByText('at /workflows')).toBeInTheDocument();
   });
 
   it('leads on to everything that was made of it', async () => {
