@@ -33,7 +33,7 @@ interface LibraryGridProps {
   selected: ReadonlySet<number>;
   onOpen: (at: number) => void;
   onSelect: (at: number, selected: boolean, range: boolean) => void;
-  actionsOf: (item: GalleryItem) => ReactNode;
+  actionsOf: ((item: GalleryItem) => ReactNode) | undefined;
   /** This visit in the browser's history; null while what is shown is not yet its own. */
   visit: string | null;
   /** Hears whether the list stands at its beginning. */
@@ -59,12 +59,13 @@ export function LibraryGrid(props: LibraryGridProps) {
   }, [index, byDay, width, narrow, kind]);
   return (
     <div ref={ref} className="relative w-full shrink-0">
-      {lines && <Rows {...props} lines={lines} top={ref} between={narrow ? 4 : gap} />}
+      {/* In columns a picture may reach down through three lines. */}
+      {lines && <Rows {...props} lines={lines} top={ref} between={narrow ? 4 : gap} overscan={kind === 'masonry' ? 3 : 1} />}
     </div>
   );
 }
 
-function Rows({ lines, index, items, scroller, top, between, selected, visit, onTop, onOpen, onSelect, actionsOf, onSight }: LibraryGridProps & { lines: LibraryLines; top: RefObject<HTMLElement | null>; between: number }) {
+function Rows({ lines, index, items, scroller, top, between, overscan, selected, visit, onTop, onOpen, onSelect, actionsOf, onSight }: LibraryGridProps & { lines: LibraryLines; top: RefObject<HTMLElement | null>; between: number; overscan: number }) {
   const heightOf = useCallback((line: number) => lines.heightOf(line) + between, [lines, between]);
   // A new function for new lines, though it says the same: their heights are not what they were.
   // eslint-disable-next-line react-hooks/exhaustive-deps
@@ -74,7 +75,7 @@ function Rows({ lines, index, items, scroller, top, between, selected, visit, on
     getScrollElement: () => scroller.current,
     estimateSize: heightOf,
     getItemKey: keyOf,
-    overscan: 3,
+    overscan,
     scrollMargin: top.current?.offsetTop ?? 0,
     initialRect: { width: 1200, height: 900 },
   });
@@ -128,7 +129,7 @@ function Rows({ lines, index, items, scroller, top, between, selected, visit, on
               return (
                 item && (
                   <div key={item.key} data-asset={item.assetId} data-slot={slot} className={left === undefined ? 'relative h-full shrink-0' : 'absolute'} style={left === undefined ? { width } : { width, left, top: above, height }}>
-                    <MediaTile item={item} index={slot} label={labelOf(item)} width={width} selected={selected.has(item.assetId ?? 0)} onOpen={onOpen} onSelect={onSelect} actionsOf={actionsOf} />
+                    <MediaTile many item={item} index={slot} label={labelOf(item)} width={width} selected={selected.has(item.assetId ?? 0)} onOpen={onOpen} onSelect={onSelect} actionsOf={actionsOf} />
                     <Marks record={items.recordAt(slot)} />
                   </div>
                 )

@@ -12,7 +12,7 @@ import type { GalleryItem } from '@/domain/outputs/gallery-item';
 import { Button, IconButton, MediaButton } from '@/ui/button';
 import { Empty, LoadError, Skeleton } from '@/ui/states';
 import { Sheet } from '@/ui/sheet';
-import { useIsNarrow } from '@/ui/use-media';
+import { useIsNarrow, useMedia } from '@/ui/use-media';
 import { useTitle } from '@/ui/use-title';
 import { FilterBar } from './filter-bar';
 import { isNarrowed, toFilter, type LibraryView } from './filter';
@@ -38,6 +38,8 @@ export function LibraryPage() {
   useTitle('Library');
   const { view, show, set } = useLibraryView();
   const narrow = useIsNarrow();
+  // Small pictures under a finger have room for one target beside themselves, and that selects.
+  const coarse = useMedia('(pointer: coarse)');
   const [choosing, setChoosing] = useState(false);
   // The day begins anew with the filter, not with every render.
   const filter = useMemo(() => toFilter(view, new Date()), [view]);
@@ -134,7 +136,7 @@ export function LibraryPage() {
             <Empty title="The library is empty">Photos you add and everything you make are kept here.</Empty>
           )
         ) : (
-          <LibraryGrid index={index} items={items} byDay={byDay} scroller={scroller} selected={picked} visit={settled ? visit : null} onTop={setAtTop} onOpen={setOpen} onSelect={select} actionsOf={actionsOf} onSight={onSight} />
+          <LibraryGrid index={index} items={items} byDay={byDay} scroller={scroller} selected={picked} visit={settled ? visit : null} onTop={setAtTop} onOpen={setOpen} onSelect={select} actionsOf={coarse ? undefined : actionsOf} onSight={onSight} />
         )}
         {picked.size > 0 && <LibrarySelection picked={picked} items={items} index={index} trash={view.trash === true} onSelectAll={selectAll} onClear={clear} />}
       </main>
