@@ -37,6 +37,10 @@ public record AssetFilter
     [FromQuery(Name = "collection_id")]
     public long? CollectionId { get; init; }
 
+    /// <summary>Made of this asset, or of what was made of it in the same run.</summary>
+    [FromQuery(Name = "made_from")]
+    public long? MadeFrom { get; init; }
+
     /// <summary>Created at this time or later.</summary>
     public DateTimeOffset? From { get; init; }
 
@@ -86,13 +90,19 @@ public record AssetFilter
         ? assets
         : assets.Where(asset => db.CollectionAssets.Any(entry => entry.CollectionId == id && entry.TenantId == asset.TenantId && entry.AssetId == asset.Id));
 
-    /// <summary>By what is searched, when, and whether it is in the trash.</summary>
+    /// <summary>By what is searched, what it was made of, when, and whether it is in the trash.</summary>
     internal IQueryable<Asset> Base(PipelineDbContext db, long tenantId)
     {
         var found = db.Assets.AsNoTracking().Where(asset => asset.TenantId == tenantId);
         found = Trashed is true ? found.Where(asset => asset.DeletedAt != null) : found.Where(asset => asset.DeletedAt == null);
         found = From?.ToUniversalTime() is { } from ? found.Where(asset => asset.CreatedAt >= from) : found;
         found = To?.ToUniversalTime() is { } to ? found.Where(asset => asset.CreatedAt < to) : found;
+        if (MadeFrom is { } source)
+        {
+            var made = Library.MadeFrom.Outputs(db, tenantId, source).Where(output => output.AssetId != null).Select(output => output.AssetId!.Value);
+            found = found.Where(asset => made.Contains(asset.Id));
+        }
+
         if (!string.IsNullOrWhiteSpace(Q))
         {
             var pattern = Listing.Containing(Q);

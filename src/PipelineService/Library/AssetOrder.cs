@@ -1,9 +1,13 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using PipelineService.Assets;
 
 namespace PipelineService.Library;
 
-/// <summary>The orders of the library, and the place a page ends at. Where the key is the same, the newer comes first; oldest is by age alone.</summary>
+/// <summary>
+/// The orders of the library, and the place a page ends at. Where the key is the same, the newer comes first; oldest is by age alone. Each has an index that says
+/// the same in the same words (<c>LibrarySorts</c>).
+/// </summary>
 internal static class AssetOrder
 {
     public const string Newest = "newest";
@@ -37,13 +41,14 @@ internal static class AssetOrder
                 return assets.Where(asset => asset.Id > id);
             case Rating:
                 var rating = (int)cursor.Number;
-                return assets.Where(asset => (asset.Rating ?? 0) < rating || ((asset.Rating ?? 0) == rating && asset.Id < id));
+                return assets.Where(asset => EF.Functions.LessThan(ValueTuple.Create(asset.Rating ?? 0, asset.Id), ValueTuple.Create(rating, id)));
             case Cost:
                 var cost = cursor.Number;
-                return assets.Where(asset => (asset.Cost ?? 0m) < cost || ((asset.Cost ?? 0m) == cost && asset.Id < id));
+                return assets.Where(asset => EF.Functions.LessThan(ValueTuple.Create(asset.Cost ?? 0m, asset.Id), ValueTuple.Create(cost, id)));
             case Name:
+                // The name alone, once more: that is where the index begins.
                 var name = cursor.Text;
-                return assets.Where(asset => string.Compare(asset.Name, name) > 0 || (asset.Name == name && asset.Id < id));
+                return assets.Where(asset => string.Compare(asset.Name, name) >= 0 && (asset.Name != name || asset.Id < id));
             default:
                 return assets.Where(asset => asset.Id < id);
         }

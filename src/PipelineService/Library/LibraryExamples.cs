@@ -32,5 +32,5 @@ internal static class LibraryExamples
                 15, "kling-image", "fal", null, false, false, new Contracts.Generation.GenerationParameters("kling-image", "2:3"), null, 42, 0.028m,
                 new LineageMaking(301, 2, 0, "req-1", 0.028m, 0.028m, Noon, Noon, Noon, [new EarlierAttempt(1, "kling-image", "fal", "A woman in a red dress", 42, 0.028m)]), Noon),
         ],
-        [], 0.028m);
+        [], 0, 0.028m);
 }

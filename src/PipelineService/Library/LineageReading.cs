@@ -11,9 +11,6 @@ internal sealed class LineageReading(PipelineDbContext db)
     private const int MostGenerations = 12;
     private const int MostMade = 100;
 
-    /// <summary>Runs that took it as a photo, the newest.</summary>
-    private const int MostRuns = 20;
-
     /// <returns>Null when there is no such asset.</returns>
     public async Task<LineageView?> OfAsync(long id, long tenantId, CancellationToken cancellationToken)
     {
@@ -25,11 +22,12 @@ internal sealed class LineageReading(PipelineDbContext db)
         var rows = new LineageRows();
         rows.Assets[id] = asset;
         await ClimbAsync(asset, tenantId, rows, cancellationToken);
-        var made = await MadeAsync(asset, tenantId, rows, cancellationToken);
+        var made = await MadeAsync(id, tenantId, rows, cancellationToken);
+        var total = made.Count < MostMade ? made.Count : await MadeFrom.Outputs(db, tenantId, id).CountAsync(cancellationToken);
         await NameAsync(tenantId, rows, cancellationToken);
         var chain = LineageChain.Of(asset, rows);
         return new LineageView(
-            id, chain, [.. made.Select(output => LineageChain.Node(rows.Asset(output.AssetId), output, rows))],
+            id, chain, [.. made.Select(output => LineageChain.Node(rows.Asset(output.AssetId), output, rows))], total,
             Money.Plain(chain.Sum(node => node.Cost)));
     }
 
@@ -49,35 +47,11 @@ internal sealed class LineageReading(PipelineDbContext db)
         }
     }
 
-    /// <summary>Media that took the asset, then media that took those.</summary>
-    private async Task<IReadOnlyList<Output>> MadeAsync(Asset asset, long tenantId, LineageRows rows, CancellationToken cancellationToken)
+    /// <summary>The first of what was made of it, and of what was made of that.</summary>
+    private async Task<IReadOnlyList<Output>> MadeAsync(long id, long tenantId, LineageRows rows, CancellationToken cancellationToken)
     {
-        var id = asset.Id;
-        var runs = await db.Database.SqlQuery<long>(
-            $"""
-            select p.id as "Value" from pipeline.pipelines p
-            where p.tenant_id = {tenantId} and exists (
-                select 1 from pipeline.pipeline_inputs i
-                where i.pipeline_id = p.id and i.list = 'images' and i.content @> jsonb_build_array(jsonb_build_object('asset_id', {id})))
-            order by p.id desc limit {MostRuns}
-            """).ToListAsync(cancellationToken);
-        var pipelines = runs.Append(asset.PipelineId ?? 0).Distinct().ToArray();
-        var steps = await db.Steps.Where(step => step.TenantId == tenantId && pipelines.Contains(step.PipelineId)).Select(step => step.Id).ToArrayAsync(cancellationToken);
-        var made = new List<Output>();
-        long[] sources = [id];
-        for (var generation = 0; generation < 2 && sources.Length > 0 && made.Count < MostMade; generation++)
-        {
-            var found = await (
-                from item in db.Items
-                where item.TenantId == tenantId && steps.Contains(item.StepId) && item.SourceAssetId != null && sources.Contains(item.SourceAssetId.Value)
-                join output in db.Outputs.AsNoTracking() on new { item.StepId, ItemId = (long?)item.Id } equals new { output.StepId, output.ItemId }
-                where output.Type != "prompt"
-                orderby output.Id
-                select output).Take(MostMade - made.Count).ToListAsync(cancellationToken);
-            made.AddRange(found);
-            sources = [.. found.Select(output => output.AssetId).OfType<long>()];
-        }
-
+        var ids = MadeFrom.Outputs(db, tenantId, id).OrderBy(made => made.OutputId).Take(MostMade).Select(made => made.OutputId);
+        var made = await db.Outputs.AsNoTracking().Where(output => output.TenantId == tenantId && ids.Contains(output.Id)).OrderBy(output => output.Id).ToListAsync(cancellationToken);
         made.ForEach(output => rows.Outputs[output.Id] = output);
         await ItemsAsync(tenantId, made, rows, cancellationToken);
         await FilesAsync(tenantId, made.Select(output => output.AssetId), rows, cancellationToken);

@@ -5,9 +5,10 @@ namespace PipelineService.Library;
 
 /// <summary>How an asset came to be, and what came of it.</summary>
 /// <param name="Chain">From the first photo to the asset itself, which is the last: photo, prompt, enhanced prompt, image, video, as far as there were such steps.</param>
-/// <param name="Made">What was made of it, the first 100 in the order they were made; what was made of those follows them.</param>
+/// <param name="Made">What was made of it and of those within the same run, the first 100 in the order they were made.</param>
+/// <param name="MadeTotal">How many there are; all of them are under <c>/assets?made_from=</c>.</param>
 /// <param name="Cost">US dollars that the chain cost in all.</param>
-public sealed record LineageView(long AssetId, IReadOnlyList<LineageNode> Chain, IReadOnlyList<LineageNode> Made, decimal Cost);
+public sealed record LineageView(long AssetId, IReadOnlyList<LineageNode> Chain, IReadOnlyList<LineageNode> Made, int MadeTotal, decimal Cost);
 
 /// <summary>A step on the way.</summary>
 /// <param name="AssetId">Null for words.</param>

@@ -14,7 +14,8 @@ internal static class LibraryAtScale
     // Where people look: the newest, what is rare, a word that nothing has, an order of its own.
     private static readonly (string Name, string Query)[] Pages =
     [
-        ("newest", ""), ("videos", "type=video"), ("best rated", "sort=rating"), ("by name", "sort=name"), ("a common word", "q=velvet"), ("a word of one", "q=number%2054321"), ("a word of none", "q=zzqqxx"),
+        ("newest", ""), ("videos", "type=video"), ("best rated", "sort=rating"), ("dearest", "sort=cost"), ("by name", "sort=name"),
+        ("best rated, the last of them", "sort=rating&cursor=0~500"), ("by name, from the middle", "sort=name&cursor=image-50000.jpg~0"), ("a common word", "q=velvet"), ("a word of one", "q=number%2054321"), ("a word of none", "q=zzqqxx"),
     ];
 
     public static async Task MeasureAsync(Report report, WebStudio web)

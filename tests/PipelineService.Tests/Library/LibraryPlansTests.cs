@@ -32,6 +32,21 @@ public sealed class LibraryPlansTests(LargeLibrary fixture) : IClassFixture<Larg
     }
 
     [Theory]
+    [InlineData(AssetOrder.Rating, "0~20000", "ix_assets_by_rating")]
+    [InlineData(AssetOrder.Cost, "0.028~20000", "ix_assets_by_cost")]
+    [InlineData(AssetOrder.Name, "image-20000.jpg~20000", "ix_assets_by_name")]
+    public async Task Each_order_is_read_off_its_index_from_where_the_page_before_ended(string sort, string cursor, string index)
+    {
+        var first = await PlanAsync(db => new AssetQuery { Sort = sort }.Apply(db, _tenant));
+        var later = await PlanAsync(db => new AssetQuery { Sort = sort, Cursor = cursor }.Apply(db, _tenant));
+
+        Assert.Contains(index, first, StringComparison.Ordinal);
+        Assert.DoesNotContain("Sort", first + later, StringComparison.Ordinal);
+        // Where the page before ended is where reading begins: not a filter on all that lies before.
+        Assert.Matches($@"{index}.*\n\s*Index Cond: .*(ROW\(COALESCE|name >= )", later);
+    }
+
+    [Theory]
     [InlineData("starred", "ix_assets_starred")]
     [InlineData("tag", "ix_assets_tags")]
     [InlineData("trash", "ix_assets_trash")]

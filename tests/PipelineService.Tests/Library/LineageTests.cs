@@ -60,6 +60,36 @@ public sealed class LineageTests(AssetsFixture fixture) : IClassFixture<AssetsFi
     }
 
     [Fact]
+    public async Task Of_what_was_made_the_first_are_shown_all_are_counted_and_a_filter_finds_them()
+    {
+        var photo = (long)(await UploadAsync(Client, 830))["id"]!;
+        var other = (long)(await UploadAsync(Client, 831))["id"]!;
+        var media = await Ledger.StoreAsync(fixture.Host, _tenant, TestPictures.Png(832));
+        var ids = new List<long>();
+        for (var run = 0; run < 26; run++)
+        {
+            var pipeline = await Ledger.AddPipelineAsync(fixture.Host, _tenant, images: [photo, other]);
+            var image = await Ledger.AddStepAsync(fixture.Host, pipeline, "i2i", 1);
+            var video = await Ledger.AddStepAsync(fixture.Host, pipeline, "i2v", 2);
+            await Ledger.AddOutputAsync(fixture.Host, image, "of another photo", media, source: other);
+            for (var one = 0; one < 2; one++)
+            {
+                var (output, asset) = await Ledger.AddOutputAsync(fixture.Host, image, "of the photo", media, source: photo);
+                var (_, clip) = await Ledger.AddOutputAsync(fixture.Host, video, "of that", media, output, asset!.Id);
+                ids.AddRange([asset.Id, clip!.Id]);
+            }
+        }
+
+        var lineage = await LineageAsync(photo);
+        Assert.Equal((100, 104), (lineage["made"]!.AsArray().Count, (int)lineage["made_total"]!));
+        var all = await JsonAsync(await Client.GetAsync(new Uri($"/assets/index?made_from={photo}&sort=oldest", UriKind.Relative)));
+        Assert.Equal(ids, all["id"]!.AsArray().Select(id => (long)id!));
+        Assert.Equal(104, (int)(await JsonAsync(await Client.GetAsync(new Uri($"/assets/facets?made_from={photo}", UriKind.Relative))))["total"]!);
+        using var stranger = fixture.Host.ClientOf(LibraryHost.NewTenant());
+        Assert.Empty((await JsonAsync(await stranger.GetAsync(new Uri($"/assets?made_from={photo}", UriKind.Relative))))["data"]!.AsArray());
+    }
+
+    [Fact]
     public async Task What_was_deleted_since_is_a_gap_with_a_word_and_not_an_error()
     {
         var photo = (long)(await UploadAsync(Client, 820))["id"]!;

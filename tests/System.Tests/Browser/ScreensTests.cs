@@ -29,6 +29,8 @@ public sealed class ScreensTests(LocalStudio fixture) : InBrowser(fixture)
         await DoneAsync(first);
         await first.CloseAsync();
         var review = await JudgedAsync();
+        var thrownAway = await Studio.Client.UploadAsync(("thrown-away.jpg", (await PhotoAsync("thrown-away.jpg")).Buffer));
+        using var gone = await Studio.Client.DeleteAsync($"/assets/{thrownAway[0]}");
 
         foreach (var device in new[] { Device.Desktop, Device.Desktop with { Theme = ColorScheme.Light }, Device.Phone, Device.Phone with { Theme = ColorScheme.Light } })
         {
@@ -80,9 +82,7 @@ public sealed class ScreensTests(LocalStudio fixture) : InBrowser(fixture)
             await LookAsync(page, device, place);
             if (place == "library")
             {
-                await page.Locator("main figure button").First.ClickAsync();
-                await page.GetByRole(AriaRole.Region, new() { Name = "How it was made" }).WaitForAsync();
-                await LookAsync(page, device, "library-detail");
+                await LookAtLibraryAsync(page, device);
             }
             else if (place == "workflows")
             {
@@ -189,6 +189,25 @@ public sealed class ScreensTests(LocalStudio fixture) : InBrowser(fixture)
             outputs = new object[] { new { id = outputs[0], verdict = "pick", rating = 4 }, new { id = outputs[1], verdict = "reject", rating = 2 }, new { id = outputs[4], verdict = "pick", rating = 5 } },
         });
         return new Uri(Studio.Address, $"jobs/{id}/review/{step}").ToString();
+    }
+
+    private async Task LookAtLibraryAsync(IPage page, Device device)
+    {
+        await page.GotoAsync(new Uri(Studio.Address, "library?type=image&source=generated").ToString());
+        await page.Locator("main figure button").First.ClickAsync();
+        await page.GetByRole(AriaRole.Region, new() { Name = "How it was made" }).WaitForAsync();
+        await LookAsync(page, device, "library-detail");
+        await Button(page, "Compare with its photo").ClickAsync();
+        await page.GetByRole(AriaRole.Dialog, new() { Name = "Compare" }).WaitForAsync();
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await LookAsync(page, device, "library-compare");
+        await page.GotoAsync(new Uri(Studio.Address, "library?trash=true").ToString());
+        var picture = page.GetByRole(AriaRole.Checkbox).First;
+        await picture.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await picture.FocusAsync();
+        await page.Keyboard.PressAsync("Space");
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await LookAsync(page, device, "library-trash");
     }
 
     private static async Task ConfigureAsync(IPage page)

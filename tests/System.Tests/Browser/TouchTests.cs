@@ -108,7 +108,9 @@ public sealed class TouchTests(LocalStudio fixture) : InBrowser(fixture)
           await Promise.all(document.getAnimations().filter((animation) => Number.isFinite(animation.effect.getComputedTiming().endTime)).map((animation) => animation.finished.catch(() => undefined)));
           const least = 44;
           const hits = (element, x, y) => { const at = document.elementFromPoint(x, y); return at !== null && (element === at || element.contains(at) || at.contains(element)); };
-          return [...document.querySelectorAll('button, a[href]:not([href^="#"]), input:not([type=file]), textarea, [role=tab], [role=radio], [role=switch], [role=checkbox]')]
+          // Behind an open dialog nothing can be tapped.
+          const page = document.querySelector('dialog:modal') ?? document;
+          return [...page.querySelectorAll('button, a[href]:not([href^="#"]), input:not([type=file]), textarea, [role=tab], [role=radio], [role=switch], [role=checkbox]')]
             .filter((element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !element.closest('[inert], [aria-hidden=true]'))
             .filter((element) => {
               // Not half under what stands at an edge.

@@ -2187,8 +2187,13 @@ export interface components {
             asset_id: number;
             /** @description From the first photo to the asset itself, which is the last: photo, prompt, enhanced prompt, image, video, as far as there were such steps. */
             chain: components["schemas"]["LineageNode"][];
-            /** @description What was made of it, the first 100 in the order they were made; what was made of those follows them. */
+            /** @description What was made of it and of those within the same run, the first 100 in the order they were made. */
             made: components["schemas"]["LineageNode"][];
+            /**
+             * Format: int32
+             * @description How many there are; all of them are under `/assets?made_from=`.
+             */
+            made_total: number;
             /** @description US dollars that the chain cost in all. */
             cost: number;
         };
@@ -4109,6 +4114,8 @@ export interface operations {
                 /** @description One of its tags, as it is written. */
                 tag?: string;
                 collection_id?: number;
+                /** @description Made of this asset, or of what was made of it in the same run. */
+                made_from?: number;
                 /** @description Created at this time or later. */
                 from?: string;
                 /** @description Created before this time. */
@@ -4419,6 +4426,8 @@ export interface operations {
                 /** @description One of its tags, as it is written. */
                 tag?: string;
                 collection_id?: number;
+                /** @description Made of this asset, or of what was made of it in the same run. */
+                made_from?: number;
                 /** @description Created at this time or later. */
                 from?: string;
                 /** @description Created before this time. */
@@ -4635,6 +4644,8 @@ export interface operations {
                 /** @description One of its tags, as it is written. */
                 tag?: string;
                 collection_id?: number;
+                /** @description Made of this asset, or of what was made of it in the same run. */
+                made_from?: number;
                 /** @description Created at this time or later. */
                 from?: string;
                 /** @description Created before this time. */
@@ -5062,6 +5073,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "made": [],
+                     *       "made_total": 0,
                      *       "cost": 0.028
                      *     }
                      */

@@ -62,6 +62,31 @@ export function without(index: AssetIndex, gone: ReadonlySet<number>): AssetInde
   };
 }
 
+/** What a part has and an index has not. */
+export function unknownTo(index: AssetIndex, part: AssetIndex): AssetIndex {
+  const asked = new Set(part.ids);
+  const known = new Set<number>();
+  for (const id of index.ids) if (asked.has(id)) known.add(id);
+  return without(part, known);
+}
+
+/** Two, one behind the other. */
+export function joined(first: AssetIndex, second: AssetIndex): AssetIndex {
+  const length = first.length + second.length;
+  const index = { length, ids: new Float64Array(length), shapeOf: new Uint32Array(length), madeAt: new Float64Array(length), shapes: [...first.shapes, ...second.shapes] };
+  index.ids.set(first.ids);
+  index.ids.set(second.ids, first.length);
+  index.madeAt.set(first.madeAt);
+  index.madeAt.set(second.madeAt, first.length);
+  index.shapeOf.set(first.shapeOf);
+  second.shapeOf.forEach((place, at) => (index.shapeOf[first.length + at] = place + first.shapes.length));
+  return index;
+}
+
+export function reversed(index: AssetIndex): AssetIndex {
+  return { ...index, ids: index.ids.toReversed(), shapeOf: index.shapeOf.toReversed(), madeAt: index.madeAt.toReversed() };
+}
+
 const unknownShape: AssetShape = { type: 'image', width: 3, height: 2, duration_sec: null };
 export const shapeAt = (index: AssetIndex, at: number): AssetShape => index.shapes[index.shapeOf[at] ?? 0] ?? unknownShape;
 export const ratioOf = ({ width, height }: AssetShape) => (width && height ? width / height : 1.5);

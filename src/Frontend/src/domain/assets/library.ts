@@ -17,6 +17,8 @@ export interface LibraryFilter {
   collection_id?: number;
   from?: string;
   to?: string;
+  /** An asset it was made of. */
+  made_from?: number;
   q?: string;
   trashed?: boolean;
 }
@@ -44,9 +46,18 @@ export const assetIndexQuery = (filter: LibraryFilter, sort: LibrarySort) =>
     },
     // A hundred thousand entries are not compared one by one.
     structuralSharing: false,
+    // Somebody who comes back to the window finds what they looked at where it was; what is new is told apart.
+    refetchOnWindowFocus: false,
     staleTime: 20_000,
     gcTime: 60_000,
   });
+
+/** As much as is looked through for what is new. */
+export const mostNews = 500;
+
+/** The newest that the filter leaves. */
+export const newestAssets = async (filter: LibraryFilter): Promise<AssetIndex> =>
+  joinParts([await api.get<AssetIndexAnswer>('/assets/index', { query: { ...filter, sort: 'newest', limit: mostNews } })]);
 
 export const facetsQuery = (filter: LibraryFilter) =>
   queryOptions({

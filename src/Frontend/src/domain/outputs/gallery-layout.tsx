@@ -23,6 +23,9 @@ function choose(layout: GalleryLayout): void {
   listeners.forEach((listener) => listener());
 }
 
+/** The layouts of a gallery that goes from top to bottom. */
+export const upright = layouts.filter(({ value }) => value !== 'carousel');
+
 /** How galleries lie in this browser. */
 export function useGalleryLayout(): GalleryLayout {
   return useSyncExternalStore((listener) => {
@@ -31,9 +34,11 @@ export function useGalleryLayout(): GalleryLayout {
   }, read);
 }
 
-export function LayoutSwitch() {
-  const layout = useGalleryLayout();
-  const options = layouts.map(({ value, name, Icon }) => ({
+/** @param offered Where a place has not all of them; rows stand in for what is missing. */
+export function LayoutSwitch({ offered = layouts }: { offered?: readonly (typeof layouts)[number][] }) {
+  const chosen = useGalleryLayout();
+  const layout = offered.some(({ value }) => value === chosen) ? chosen : 'rows';
+  const options = offered.map(({ value, name, Icon }) => ({
     value,
     label: (
       <span title={name}>

@@ -18,6 +18,16 @@ it('says that a picture did not load, and loads it again when asked', async () =
   expect(picture()).not.toBe(first);
 });
 
+it('shows one of very many by a copy as wide as it is drawn', () => {
+  const addressAt = (width: number) => {
+    const { unmount } = render(<MediaTile item={anItem({ assetId: 50 })} many width={width} index={0} label="Image 1" onOpen={nothing} />);
+    const address = picture()?.getAttribute('src');
+    unmount();
+    return address;
+  };
+  expect([120, 230, 400].map(addressAt)).toEqual(['/assets/50/thumbnail?w=192', '/assets/50/thumbnail?w=256', '/assets/50/thumbnail']);
+});
+
 it.each([
   [anItem({ simulated: true }), 'Demo renderer'],
   [anItem({ reused: true }), '$0 · from before'],

@@ -11,6 +11,8 @@ import { originOf } from './origin';
 const hoverDelayMs = 120;
 /** Pixels: what a large tile takes on a screen of two device pixels. */
 const largeWidth = 1024;
+/** Narrower than the usual copy. */
+const smallWidths = [192, 256];
 
 export interface TileActions {
   onOpen: (index: number) => void;
@@ -32,13 +34,15 @@ interface MediaTileProps extends TileActions {
   arrived?: boolean | undefined;
   /** As large as a carousel's. */
   large?: boolean | undefined;
+  /** One of very many: a copy no larger than it is drawn, as a browser keeps a thousand of them at their full size. */
+  many?: boolean | undefined;
   selected?: boolean | undefined;
   /** Left out in review: shown, but faded. */
   dropped?: boolean | undefined;
 }
 
 /** A picture at its own proportions; a clip plays, muted, while the pointer rests on it. */
-export const MediaTile = memo(function MediaTile({ item, index, label, width, arrived, large, onOpen, selected, onSelect, dropped, actionsOf }: MediaTileProps) {
+export const MediaTile = memo(function MediaTile({ item, index, label, width, arrived, large, many, onOpen, selected, onSelect, dropped, actionsOf }: MediaTileProps) {
   const [playing, setPlaying] = useState(false);
   const [failures, setFailures] = useState(0);
   const [broken, setBroken] = useState(false);
@@ -46,7 +50,8 @@ export const MediaTile = memo(function MediaTile({ item, index, label, width, ar
   const still = useMedia('(prefers-reduced-motion: reduce)');
   const isVideo = item.kind === 'video';
   const origin = originOf(item);
-  const small = large && item.assetId !== null ? thumbnailUrl(item.assetId, largeWidth) : item.thumbnailUrl;
+  const copy = large ? largeWidth : many ? smallWidths.find((one) => one >= width * devicePixelRatio) : undefined;
+  const small = copy !== undefined && item.assetId !== null ? thumbnailUrl(item.assetId, copy) : item.thumbnailUrl;
 
   const rest = () => {
     clearTimeout(timer.current);

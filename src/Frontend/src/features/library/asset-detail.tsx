@@ -1,13 +1,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Columns2, FolderInput, History, RotateCcw, Star, Trash2, X } from 'lucide-react';
+import { Columns2, FolderInput, History, Star, Trash2, Workflow, X } from 'lucide-react';
 import { useState } from 'react';
 import { describeError, ProblemError } from '@/api/problem';
 import { assetQuery } from '@/domain/assets/assets';
 import { collectionsQuery, lineageQuery } from '@/domain/assets/library';
-import { useMarkAssets, useRestoreAssets, useTrashAssets, type Marking } from '@/domain/assets/marks';
+import { useMarkAssets, useTrashAssets, type Marking } from '@/domain/assets/marks';
+import { InTrash } from '@/domain/assets/in-trash';
 import type { Asset, Lineage } from '@/domain/api';
 import { draftStore, toDraftImage } from '@/domain/draft/draft-store';
+import { draftFromOutput, runOf } from '@/domain/draft/from-output';
 import { paths } from '@/domain/paths';
 import { pipelineQuery } from '@/domain/pipelines/queries';
 import { Button } from '@/ui/button';
@@ -17,7 +19,6 @@ import { toast } from '@/ui/toast';
 import { useHotkey } from '@/ui/use-hotkey';
 import { LineageChain } from './lineage-chain';
 import { CollectionButton, TagButton } from './mark-buttons';
-import { draftFromOutput, runOf } from './recall';
 import { Stars } from './stars';
 
 interface AssetDetailProps {
@@ -27,17 +28,18 @@ interface AssetDetailProps {
   onOpen: (assetId: number) => void;
   /** Against the picture it was made from. */
   onCompare: (otherId: number) => void;
+  /** Shows all that was made of it. */
+  onMade: (assetId: number) => void;
 }
 
 /** Beside one asset: its marks, where it comes from, and what can be done with it. */
-export function AssetDetail({ id, record, onOpen, onCompare }: AssetDetailProps) {
+export function AssetDetail({ id, record, onOpen, onCompare, onMade }: AssetDetailProps) {
   const lineage = useQuery(lineageQuery(id));
   const described = useQuery({ ...assetQuery(record ? null : id), staleTime: 0 });
   const asset = record ?? described.data;
   const { mutate } = useMarkAssets();
   const mark = (marks: Marking) => mutate({ ids: [id], marks });
   const trash = useTrashAssets();
-  const restore = useRestoreAssets();
   // Somebody else may have deleted it since the list was read.
   const inTrash = Boolean(asset?.deleted_at) || lineage.data?.chain.at(-1)?.state === 'trashed';
   const remove = () => trash.mutate([id]);
@@ -58,18 +60,7 @@ export function AssetDetail({ id, record, onOpen, onCompare }: AssetDetailProps)
       {asset && (
         <div className="flex flex-col gap-2">
           {inTrash ? (
-            <Notice
-              tone="warn"
-              title="In the trash"
-              action={
-                <Button small busy={restore.isPending} onClick={() => restore.mutate([id])}>
-                  <RotateCcw className="size-4" />
-                  Restore
-                </Button>
-              }
-            >
-              It can still be seen, and comes back with everything it had.
-            </Notice>
+            <InTrash id={id} />
           ) : (
             <>
               <div className="flex items-center gap-1">
@@ -85,7 +76,7 @@ export function AssetDetail({ id, record, onOpen, onCompare }: AssetDetailProps)
         </div>
       )}
       {lineage.data ? (
-        <LineageChain lineage={lineage.data} onOpen={onOpen} />
+        <LineageChain lineage={lineage.data} onOpen={onOpen} onMade={() => onMade(id)} />
       ) : lineage.isError ? (
         <Notice title="How it was made could not be read" action={<Button small onClick={() => void lineage.refetch()}>Try again</Button>}>
           {describeError(lineage.error)}
@@ -183,6 +174,13 @@ function Actions({ asset, lineage, onCompare, onRemove, removing }: ActionsProps
         <Button busy={recalling} onClick={() => void recall()}>
           <History className="size-4" />
           Recall on the Playground
+        </Button>
+      )}
+      {run !== null && (
+        // Routes do not say what they read of an address.
+        <Button onClick={() => void navigate({ to: paths.workflows, search: { output: asset.id } as never })}>
+          <Workflow className="size-4" />
+          Use as workflow
         </Button>
       )}
       {asset.type === 'image' && (

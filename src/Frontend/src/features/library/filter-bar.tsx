@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { AssetFacets } from '@/domain/api';
 import { modelsQuery } from '@/domain/models/list-models';
 import { ActiveFilters, FilterButton, type FilterGroup } from '@/domain/outputs/filter-button';
-import { LayoutSwitch } from '@/domain/outputs/gallery-layout';
+import { LayoutSwitch, upright } from '@/domain/outputs/gallery-layout';
 import { Button } from '@/ui/button';
 import { cn } from '@/ui/cn';
 import { Popover, popoverItemClass } from '@/ui/popover';
@@ -30,7 +30,7 @@ export function FilterBar({ view, facets, set, onClear }: FilterBarProps) {
         <Words words={view.q ?? ''} onWords={(q) => set({ q: q || undefined })} />
         <SortButton view={view} set={set} />
         <span className="max-lg:hidden">
-          <LayoutSwitch />
+          <LayoutSwitch offered={upright} />
         </span>
       </div>
       <div className="flex flex-wrap items-center gap-1.5 max-lg:-mx-4 max-lg:flex-nowrap max-lg:overflow-x-auto max-lg:px-4 max-lg:pb-1">
@@ -78,6 +78,8 @@ function groupsOf(view: LibraryView, facets: AssetFacets | undefined, set: Filte
       value: view.tag ?? null,
       onChange: (value) => set({ tag: value ?? undefined }),
     },
+    // Chosen beside a picture, not here; here it can be taken off.
+    ...(view.from === undefined ? [] : [{ name: 'Made from', options: [{ value: String(view.from), label: 'Made from one picture', count: facets?.total ?? null }], value: String(view.from), onChange: () => set({ from: undefined }) }]),
     { name: 'Added', options: spans.map(({ value, label }) => ({ value, label, count: null })), value: view.added ?? null, onChange: (value) => set({ added: spans.find((span) => span.value === value)?.value }) },
   ];
 }

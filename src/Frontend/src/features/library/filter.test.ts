@@ -3,10 +3,10 @@ import { isNarrowed, readView, toFilter } from './filter';
 
 describe('the address of the library', () => {
   it('says what is shown', () => {
-    const view = readView({ type: 'video', rating: 3, starred: true, collection: '7', q: 'red dress', sort: 'cost', added: 'week' });
-    expect(view).toEqual({ type: 'video', rating: 3, starred: true, collection: 7, q: 'red dress', sort: 'cost', added: 'week' });
+    const view = readView({ type: 'video', rating: 3, starred: true, collection: '7', q: 'red dress', sort: 'cost', added: 'week', from: '12' });
+    expect(view).toEqual({ type: 'video', rating: 3, starred: true, collection: 7, q: 'red dress', sort: 'cost', added: 'week', from: 12 });
     const filter = toFilter(view, new Date(2026, 10, 29, 12));
-    expect(filter).toMatchObject({ type: 'video', min_rating: 3, starred: true, collection_id: 7, q: 'red dress' });
+    expect(filter).toMatchObject({ type: 'video', min_rating: 3, starred: true, collection_id: 7, made_from: 12, q: 'red dress' });
     expect(filter.from).toBe(new Date(2026, 10, 23).toISOString());
   });
 

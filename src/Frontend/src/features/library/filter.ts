@@ -12,6 +12,8 @@ export interface LibraryView {
   tag?: string;
   collection?: number;
   added?: Span;
+  /** An asset all of it was made of. */
+  from?: number;
   q?: string;
   trash?: true;
   sort?: LibrarySort;
@@ -42,6 +44,7 @@ export function readView(search: Record<string, unknown>): LibraryView {
     tag: words(search.tag),
     collection: whole(search.collection),
     added: spans.find(({ value }) => value === search.added)?.value,
+    from: whole(search.from),
     q: words(search.q),
     trash: search.trash === true || search.trash === 'true' ? true : undefined,
     sort: oneOf(search.sort, sorts.map(({ value }) => value)),
@@ -51,7 +54,7 @@ export function readView(search: Record<string, unknown>): LibraryView {
 
 /** As the API takes it. The day is that of this browser. */
 export function toFilter(view: LibraryView, now: Date): LibraryFilter {
-  const { type, source, model, run, rating, starred, tag, collection, added, q, trash } = view;
+  const { type, source, model, run, rating, starred, tag, collection, added, from, q, trash } = view;
   return {
     ...(type && { type }),
     ...(source && { source }),
@@ -62,6 +65,7 @@ export function toFilter(view: LibraryView, now: Date): LibraryFilter {
     ...(tag && { tag }),
     ...(collection && { collection_id: collection }),
     ...(added && { from: startOf(added, now).toISOString() }),
+    ...(from && { made_from: from }),
     ...(q?.trim() && { q: q.trim() }),
     ...(trash && { trashed: true }),
   };

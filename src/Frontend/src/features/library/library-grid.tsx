@@ -12,12 +12,17 @@ import { MediaBadge } from '@/ui/tag';
 import { useIsNarrow } from '@/ui/use-media';
 import { useWidth } from '@/ui/use-size';
 import { daysOf, libraryLines, neighbour, type LibraryLines } from './library-lines';
+import { useScrollPlace } from './use-scroll-place';
 import type { LibraryItems } from './use-library-items';
 
 const rowHeight = 190;
 const narrowRow = 150;
 const square = 180;
 const narrowSquare = 110;
+const column = 230;
+const narrowColumn = 160;
+
+const targets = { rows: [rowHeight, narrowRow], grid: [square, narrowSquare], masonry: [column, narrowColumn] } as const;
 
 interface LibraryGridProps {
   index: AssetIndex;
@@ -28,7 +33,11 @@ interface LibraryGridProps {
   selected: ReadonlySet<number>;
   onOpen: (at: number) => void;
   onSelect: (at: number, selected: boolean, range: boolean) => void;
-  actionsOf: (item: GalleryItem) => ReactNode;
+  actionsOf: ((item: GalleryItem) => ReactNode) | undefined;
+  /** This visit in the browser's history; null while what is shown is not yet its own. */
+  visit: string | null;
+  /** Hears whether the list stands at its beginning. */
+  onTop: (atTop: boolean) => void;
   /** Hears which places are in sight. */
   onSight: (first: number, last: number) => void;
 }
@@ -40,20 +49,23 @@ export function LibraryGrid(props: LibraryGridProps) {
   const { index, byDay } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
   const narrow = useIsNarrow();
-  const kind = useGalleryLayout() === 'grid' ? 'grid' : 'rows';
+  const layout = useGalleryLayout();
+  // One line of a hundred thousand is longer than a browser can scroll, and leads nowhere.
+  const kind = layout === 'carousel' ? 'rows' : layout;
   const lines = useMemo(() => {
     if (width === 0) return null;
-    const target = kind === 'grid' ? (narrow ? narrowSquare : square) : narrow ? narrowRow : rowHeight;
+    const target = targets[kind][narrow ? 1 : 0];
     return libraryLines(index, byDay ? daysOf(index) : null, { width, target, gap: narrow ? 4 : gap, kind });
   }, [index, byDay, width, narrow, kind]);
   return (
     <div ref={ref} className="relative w-full shrink-0">
-      {lines && <Rows {...props} lines={lines} top={ref} between={narrow ? 4 : gap} />}
+      {/* In columns a picture may reach down through three lines. */}
+      {lines && <Rows {...props} lines={lines} top={ref} between={narrow ? 4 : gap} overscan={kind === 'masonry' ? 3 : 1} />}
     </div>
   );
 }
 
-function Rows({ lines, items, scroller, top, between, selected, onOpen, onSelect, actionsOf, onSight }: LibraryGridProps & { lines: LibraryLines; top: RefObject<HTMLElement | null>; between: number }) {
+function Rows({ lines, index, items, scroller, top, between, overscan, selected, visit, onTop, onOpen, onSelect, actionsOf, onSight }: LibraryGridProps & { lines: LibraryLines; top: RefObject<HTMLElement | null>; between: number; overscan: number }) {
   const heightOf = useCallback((line: number) => lines.heightOf(line) + between, [lines, between]);
   // A new function for new lines, though it says the same: their heights are not what they were.
   // eslint-disable-next-line react-hooks/exhaustive-deps
@@ -63,11 +75,12 @@ function Rows({ lines, items, scroller, top, between, selected, onOpen, onSelect
     getScrollElement: () => scroller.current,
     estimateSize: heightOf,
     getItemKey: keyOf,
-    overscan: 3,
+    overscan,
     scrollMargin: top.current?.offsetTop ?? 0,
     initialRect: { width: 1200, height: 900 },
   });
   const rows = virtual.getVirtualItems();
+  useScrollPlace({ index, lines, virtual, scroller, visit, onTop });
   const first = rows.map((row) => lines.placesOf(row.index)[0]?.slot).find((slot) => slot !== undefined) ?? 0;
   const last = rows.map((row) => lines.placesOf(row.index).at(-1)?.slot).findLast((slot) => slot !== undefined) ?? first;
   useEffect(() => onSight(first, last), [onSight, first, last]);
@@ -111,12 +124,12 @@ function Rows({ lines, items, scroller, top, between, selected, onOpen, onSelect
         }
         return (
           <div key={row.key} role="presentation" className="absolute inset-x-0 flex" style={{ ...style, gap: between }}>
-            {lines.placesOf(row.index).map(({ slot, width }) => {
+            {lines.placesOf(row.index).map(({ slot, width, left, top: above, height }) => {
               const item = items.at(slot);
               return (
                 item && (
-                  <div key={slot} data-asset={item.assetId} data-slot={slot} className="relative h-full shrink-0" style={{ width }}>
-                    <MediaTile item={item} index={slot} label={labelOf(item)} width={width} selected={selected.has(item.assetId ?? 0)} onOpen={onOpen} onSelect={onSelect} actionsOf={actionsOf} />
+                  <div key={item.key} data-asset={item.assetId} data-slot={slot} className={left === undefined ? 'relative h-full shrink-0' : 'absolute'} style={left === undefined ? { width } : { width, left, top: above, height }}>
+                    <MediaTile many item={item} index={slot} label={labelOf(item)} width={width} selected={selected.has(item.assetId ?? 0)} onOpen={onOpen} onSelect={onSelect} actionsOf={actionsOf} />
                     <Marks record={items.recordAt(slot)} />
                   </div>
                 )

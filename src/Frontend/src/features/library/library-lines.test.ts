@@ -41,4 +41,24 @@ describe('lines of the library', () => {
     const lines = libraryLines(many, daysOf(many), { ...layout, width: 1200, target: 210 });
     expect(lines.placesOf(lines.count - 1).at(-1)?.slot).toBe(99_999);
   });
+
+  it('in columns put each picture into the shortest, and arrows keep to theirs', () => {
+    const shapes = [{ type: 'image' as const, width: 100, height: 100, duration_sec: null }, { type: 'image' as const, width: 100, height: 200, duration_sec: null }];
+    const index = joinParts([{ shapes, id: [6, 5, 4, 3, 2, 1], shape: [1, 0, 0, 0, 0, 0], created_at: Array.from({ length: 6 }, () => noon(29)), next_cursor: null }]);
+    const lines = libraryLines(index, daysOf(index), { width: 210, target: 100, gap: 10, kind: 'masonry' });
+    const places = Array.from({ length: lines.count }, (_, line) => lines.placesOf(line).map(({ slot, left }) => [slot, left])).flat();
+    // 0 is 200 tall at the left; 1 and 2 fit beside it.
+    expect(places).toEqual([[0, 0], [1, 110], [2, 110], [3, 0], [4, 110], [5, 0]]);
+    expect(['ArrowDown', 'ArrowUp', 'ArrowRight'].map((key) => neighbour(lines, 3, 5, key))).toEqual([5, 0, 4]);
+    expect([0, 3, 5].map((slot) => lines.placesOf(lines.lineOf(slot)).some((place) => place.slot === slot))).toEqual([true, true, true]);
+  });
+
+  it('in columns are as tall together as the tallest column, however many', () => {
+    const index = anIndex(Array.from({ length: 100_000 }, (_, at) => noon(29) - at * 60));
+    const lines = libraryLines(index, null, { width: 1200, target: 230, gap: 10, kind: 'masonry' });
+    let height = 0;
+    for (let line = 0; line < lines.count; line += 1) height += lines.heightOf(line) + 10;
+    expect(height).toBeCloseTo(20_000 * (232 + 10), 3);
+    expect(lines.placesOf(lines.lineOf(99_999)).some(({ slot }) => slot === 99_999)).toBe(true);
+  });
 });

@@ -1,20 +1,32 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Asset } from '@/domain/api';
 import { draftStore } from '@/domain/draft/draft-store';
-import { aLineageNode, aModel, anAsset } from '@/testing/builders';
+import { aLineageNode, aModel, anAsset, anEvent } from '@/testing/builders';
 import { renderPage } from '@/testing/render';
 import { testServer } from '@/testing/server';
 import { withSize } from '@/testing/sized';
 import { toast } from '@/ui/toast';
 import { LibraryPage } from './library-page';
 
+class FakeSocket {
+  static last: FakeSocket;
+  onopen?: () => void;
+  onmessage?: (message: { data: string }) => void;
+  onclose?: () => void;
+  constructor(readonly url: string | URL) {
+    FakeSocket.last = this;
+  }
+  close() {}
+}
+
 const photo = anAsset({ id: 9, name: 'me.png', source: 'uploaded', model: null, prompt: null, output_id: null, pipeline_id: null, cost: null });
 let stored: Asset[];
 let asked: URLSearchParams;
 let marks: unknown[];
+let looks = 0;
 
 const matching = (query: URLSearchParams) =>
   stored.filter(
@@ -22,6 +34,7 @@ const matching = (query: URLSearchParams) =>
       (query.get('trashed') === 'true') === (asset.deleted_at !== null) &&
       (!query.get('q') || asset.prompt?.includes(query.get('q') ?? '')) &&
       (!query.get('model') || asset.model === query.get('model')) &&
+      (!query.get('made_from') || asset.id === 3) &&
       (!query.get('type') || asset.type === query.get('type')) &&
       (!query.get('starred') || asset.starred),
   );
@@ -34,7 +47,8 @@ testServer(
   http.get('*/collections', () => HttpResponse.json({ data: [{ id: 5, name: 'Golden hour', assets: 1, cover_url: null, created_at: '2026-11-24T10:00:00Z' }] })),
   http.get('*/assets/index', ({ request }) => {
     asked = new URL(request.url).searchParams;
-    const found = matching(asked);
+    if (asked.has('limit')) looks += 1;
+    const found = matching(asked).slice(0, Number(asked.get('limit') ?? Infinity));
     return HttpResponse.json({
       shapes: [{ type: 'image', width: 640, height: 480, duration_sec: null }], id: found.map(({ id }) => id), shape: found.map(() => 0), created_at: found.map(({ created_at }) => Date.parse(created_at) / 1000), next_cursor: null,
     });
@@ -49,7 +63,7 @@ testServer(
   }),
   http.get('*/assets/:id/lineage', ({ params }) =>
     HttpResponse.json({
-      asset_id: Number(params.id), cost: 0.028, made: [],
+      asset_id: Number(params.id), cost: 0.028, made: [node({ asset_id: 40, output_id: 8, name: 'clip.mp4', kind: 'video' })], made_total: 104,
       chain: [
         node({ kind: 'source', asset_id: 9, name: 'me.png', url: '/assets/9/content', thumbnail_url: '/assets/9/thumbnail', pipeline_id: null, pipeline_name: null }),
         node({ kind: 'prompt', text: 'red dress' }),
@@ -88,12 +102,24 @@ testServer(
   }),
 );
 
+/** A run has made these, and the feed says so. */
+function make(...assets: Asset[]) {
+  stored = [...assets.toReversed(), ...stored];
+  looks = 0;
+  act(() => {
+    FakeSocket.last.onopen?.();
+    FakeSocket.last.onmessage?.({ data: JSON.stringify(anEvent(1, 'output_ready', { pipeline_id: 7, step_id: 3, output_id: 8, output_url: null, output_type: 'image', thumbnail_url: null })) });
+  });
+}
+
 const tile = (name: string) => screen.findByRole('button', { name });
 const shown = (name: string) => screen.queryByRole('button', { name });
 
 describe('the library', () => {
   withSize(1000, 900);
   beforeEach(async () => {
+    vi.stubGlobal('WebSocket', FakeSocket);
+    sessionStorage.clear();
     toast.clear();
     marks = [];
     stored = [anAsset({ id: 3, name: 'image-3.jpg', model: 'nano' }), anAsset({ id: 2, name: 'image-2.jpg' }), anAsset({ id: 1, name: 'image-1.jpg' }), photo];
@@ -154,12 +180,59 @@ describe('the library', () => {
   it('tells how a picture was made and puts everything of it on the Playground', async () => {
     await userEvent.click(await tile('image-1.jpg'));
     const chain = await screen.findByRole('region', { name: 'How it was made' });
-    expect(within(chain).getAllByRole('listitem').map((item) => item.querySelector('b')?.textContent)).toEqual(['me.png', 'Prompt', 'This image']);
+    expect([...chain.querySelectorAll('ol > li b')].map((title) => title.textContent)).toEqual(['me.png', 'Prompt', 'This image']);
     fireEvent.click(within(chain).getByRole('button', { name: 'Details' }));
     expect(within(chain).getByText('kling-image · Replicate · seed 41 · $0.028')).toBeInTheDocument();
     expect(within(chain).getByText('2 times')).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: 'Recall on the Playground' }));
     expect(await screen.findByText('at /playground')).toBeInTheDocument();
     expect(draftStore.get()).toMatchObject({ mode: 'i2i', prompt: 'red dress', images: [{ assetId: 9, name: 'me.png' }], image: { model: 'nano', count: 4, ratio: '9:16' } });
+  });
+
+  it('leads to a workflow of how a picture was made', async () => {
+    await userEvent.click(await tile('image-1.jpg'));
+    await userEvent.click(await screen.findByRole('button', { name: 'Use as workflow' }));
+    expect(await screen.findByText('at /workflows')).toBeInTheDocument();
+  });
+
+  it('leads on to everything that was made of it', async () => {
+    await userEvent.click(await tile('image-1.jpg'));
+    await userEvent.click(await screen.findByRole('button', { name: 'and 103 more' }));
+    expect(await screen.findByRole('button', { name: 'Remove the filter Made from: Made from one picture' })).toBeInTheDocument();
+    await waitFor(() => expect(shown('image-1.jpg')).not.toBeInTheDocument());
+    expect(asked.get('made_from')).toBe('1');
+  });
+
+  it('says how many are new to somebody who is in the middle of it, and shows them when asked', async () => {
+    const [main] = [await screen.findByRole('main')];
+    await tile('image-3.jpg');
+    act(() => {
+      Object.defineProperty(main, 'scrollTop', { value: 400, writable: true, configurable: true });
+      fireEvent.scroll(main);
+    });
+    make(anAsset({ id: 50, name: 'image-50.jpg' }), anAsset({ id: 51, name: 'image-51.jpg' }));
+    const news = await screen.findByRole('button', { name: '2 new' });
+    expect(shown('image-50.jpg')).not.toBeInTheDocument();
+    await userEvent.click(news);
+    expect(await tile('image-51.jpg')).toBeInTheDocument();
+    expect(main.scrollTop).toBe(0);
+    expect(screen.queryByRole('button', { name: '2 new' })).not.toBeInTheDocument();
+  });
+
+  it('shows what is new at once to somebody who is at its beginning', async () => {
+    await tile('image-3.jpg');
+    make(anAsset({ id: 50, name: 'image-50.jpg' }));
+    expect(await tile('image-50.jpg')).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: '1 new' })).not.toBeInTheDocument();
+  });
+
+  it('does not call new what was deleted', async () => {
+    await userEvent.click(await screen.findByRole('checkbox', { name: 'Select image-3.jpg' }));
+    make();
+    await waitFor(() => expect(looks).toBe(1));
+    await userEvent.click(screen.getByRole('button', { name: 'Delete' }));
+    await waitFor(() => expect(shown('image-3.jpg')).not.toBeInTheDocument());
+    await waitFor(() => expect(looks).toBeGreaterThan(1));
+    expect(screen.queryByRole('button', { name: '1 new' })).not.toBeInTheDocument();
   });
 });

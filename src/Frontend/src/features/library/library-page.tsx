@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useLocation } from '@tanstack/react-router';
 import { Download, PanelLeft } from 'lucide-react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { describeError } from '@/api/problem';
 import { noAssets } from '@/domain/assets/asset-index';
 import { downloadFile } from '@/domain/assets/download';
@@ -11,7 +12,7 @@ import type { GalleryItem } from '@/domain/outputs/gallery-item';
 import { Button, IconButton, MediaButton } from '@/ui/button';
 import { Empty, LoadError, Skeleton } from '@/ui/states';
 import { Sheet } from '@/ui/sheet';
-import { useIsNarrow } from '@/ui/use-media';
+import { useIsNarrow, useMedia } from '@/ui/use-media';
 import { useTitle } from '@/ui/use-title';
 import { FilterBar } from './filter-bar';
 import { isNarrowed, toFilter, type LibraryView } from './filter';
@@ -19,9 +20,12 @@ import { LibraryGrid } from './library-grid';
 import { LibrarySelection } from './library-selection';
 import { LibrarySidebar, ManageTrash } from './library-sidebar';
 import { LibraryViewer } from './library-viewer';
+import { NewsPill } from './news-pill';
 import { useIdSelection } from './use-id-selection';
 import { useLibraryItems } from './use-library-items';
 import { useLibraryKeys } from './use-library-keys';
+import { useLibraryNews } from './use-library-news';
+import { useOpenAsset } from './use-open-asset';
 import { useLibraryView } from './use-library-view';
 
 const actionsOf = (item: GalleryItem) => (
@@ -34,18 +38,23 @@ export function LibraryPage() {
   useTitle('Library');
   const { view, show, set } = useLibraryView();
   const narrow = useIsNarrow();
+  // Small pictures under a finger have room for one target beside themselves, and that selects.
+  const coarse = useMedia('(pointer: coarse)');
   const [choosing, setChoosing] = useState(false);
   // The day begins anew with the filter, not with every render.
   const filter = useMemo(() => toFilter(view, new Date()), [view]);
-  const byDay = (view.sort ?? 'newest') === 'newest' || view.sort === 'oldest';
-  const query = useQuery({ ...assetIndexQuery(filter, view.sort ?? 'newest'), placeholderData: keepPreviousData });
+  const sort = view.sort ?? 'newest';
+  const byDay = sort === 'newest' || sort === 'oldest';
+  const query = useQuery({ ...assetIndexQuery(filter, sort), placeholderData: keepPreviousData });
   const facets = useQuery({ ...facetsQuery(filter), placeholderData: keepPreviousData }).data;
   const index = query.data ?? noAssets;
   const [sight, setSight] = useState({ first: 0, last: 0 });
   const onSight = useCallback((first: number, last: number) => setSight((before) => (before.first === first && before.last === last ? before : { first, last })), []);
-  const [open, setOpen] = useState<number | null>(null);
-  // Nothing is left to look at; what comes back later does not open by itself.
-  if (open !== null && query.isSuccess && index.length === 0) setOpen(null);
+  const { open, setOpen } = useOpenAsset(index, query.isSuccess);
+  const [atTop, setAtTop] = useState(true);
+  const settled = query.isSuccess && !query.isPlaceholderData;
+  const visit = useLocation({ select: ({ state }) => state.__TSR_key ?? '' });
+  const news = useLibraryNews({ filter, sort, index: settled ? index : null, enabled: !view.trash });
   const items = useLibraryItems(index, sight.first, sight.last, open);
   const { picked, select, selectAll, clear } = useIdSelection(index);
   const scroller = useRef<HTMLElement>(null);
@@ -55,6 +64,20 @@ export function LibraryPage() {
     setChoosing(false);
     if (scroller.current) scroller.current.scrollTop = 0;
     show(next);
+  };
+  // Who is at the beginning, and busy with nothing in it, sees them come; at the end nobody's place changes.
+  const { count: fresh, take } = news;
+  const busy = open !== null || picked.size > 0;
+  useEffect(() => {
+    const inGrid = document.activeElement?.closest('[data-slot]') !== null && document.activeElement !== null;
+    if (fresh > 0 && (sort === 'oldest' || (sort === 'newest' && atTop && !busy && !inGrid))) take();
+  }, [fresh, sort, atTop, busy, take]);
+  const showNews = () => {
+    if (scroller.current) scroller.current.scrollTop = 0;
+    // At once, or the place from before would be kept over the new list.
+    scroller.current?.dispatchEvent(new Event('scroll'));
+    take();
+    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>('[data-slot="0"] button')?.focus());
   };
   const clearFilters = () => go({ ...(view.trash && { trash: true }), ...(view.sort && { sort: view.sort }) });
   useLibraryKeys({ picked, enabled: !view.trash, recordAt: items.recordAt, ids: index.ids, onRemoved: clear });
@@ -73,7 +96,7 @@ export function LibraryPage() {
           <LibrarySidebar view={view} onShow={go} />
         </Sheet>
       )}
-      <main ref={scroller} className="relative flex min-w-0 flex-1 flex-col gap-4 overflow-y-auto px-6 py-4.5 *:shrink-0 max-lg:px-4">
+      <main ref={scroller} className="relative flex min-w-0 flex-1 flex-col gap-4 overflow-y-auto px-6 py-4.5 [overflow-anchor:none] *:shrink-0 max-lg:px-4">
         <div className="flex items-center gap-2 lg:sr-only">
           <IconButton label="Parts of the library" onClick={() => setChoosing(true)} className="lg:hidden">
             <PanelLeft className="size-4.5" />
@@ -90,6 +113,7 @@ export function LibraryPage() {
           onClear={clearFilters}
         />
         {view.trash && <ManageTrash total={facets?.total ?? 0} busy={empty.isPending} onEmpty={() => empty.mutate(null, { onSettled: clear })} onRestoreAll={() => restore.mutate([...index.ids], { onSettled: clear })} />}
+        <NewsPill news={news} onShow={showNews} />
         <p className="sr-only" aria-live="polite">
           {query.isPending ? '' : count(index.length, 'item')}
         </p>
@@ -112,11 +136,11 @@ export function LibraryPage() {
             <Empty title="The library is empty">Photos you add and everything you make are kept here.</Empty>
           )
         ) : (
-          <LibraryGrid index={index} items={items} byDay={byDay} scroller={scroller} selected={picked} onOpen={setOpen} onSelect={select} actionsOf={actionsOf} onSight={onSight} />
+          <LibraryGrid index={index} items={items} byDay={byDay} scroller={scroller} selected={picked} visit={settled ? visit : null} onTop={setAtTop} onOpen={setOpen} onSelect={select} actionsOf={coarse ? undefined : actionsOf} onSight={onSight} />
         )}
         {picked.size > 0 && <LibrarySelection picked={picked} items={items} index={index} trash={view.trash === true} onSelectAll={selectAll} onClear={clear} />}
       </main>
-      <LibraryViewer items={items} index={index} open={open} onOpen={setOpen} />
+      <LibraryViewer items={items} index={index} open={open} onOpen={setOpen} onMade={(from) => go({ from })} />
     </>
   );
 }

@@ -15,10 +15,12 @@ interface ViewerProps {
   index: AssetIndex;
   open: number | null;
   onOpen: (at: number | null) => void;
+  /** Shows all that was made of an asset. */
+  onMade: (assetId: number) => void;
 }
 
 /** One asset as large as it gets, in the order of the list; a relative that the list does not show opens alone. */
-export function LibraryViewer({ items, index, open, onOpen }: ViewerProps) {
+export function LibraryViewer({ items, index, open, onOpen, onMade }: ViewerProps) {
   const [alone, setAlone] = useState<number | null>(null);
   const [other, setOther] = useState<number | null>(null);
   const relative = useQuery({ ...assetQuery(alone), staleTime: 0 }).data;
@@ -57,6 +59,11 @@ export function LibraryViewer({ items, index, open, onOpen }: ViewerProps) {
               record={relative ?? (at === null ? undefined : items.recordAt(at))}
               onOpen={goTo}
               onCompare={setOther}
+              onMade={(id) => {
+                setAlone(null);
+                setOther(null);
+                onMade(id);
+              }}
             />
           )
         }

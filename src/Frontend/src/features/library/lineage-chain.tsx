@@ -8,9 +8,16 @@ import { cn } from '@/ui/cn';
 
 const kinds: Record<LineageNode['kind'], string> = { source: 'Photo', prompt: 'Prompt', enhanced_prompt: 'Enhanced prompt', image: 'Image', video: 'Video' };
 
+interface LineageProps {
+  lineage: Lineage;
+  onOpen: (assetId: number) => void;
+  /** Shows all that was made of it. */
+  onMade: () => void;
+}
+
 /** How an asset was made: photo, words, image, video, each with what it cost and, opened, all that was asked for it. */
-export function LineageChain({ lineage, onOpen }: { lineage: Lineage; onOpen: (assetId: number) => void }) {
-  const { chain, made, cost } = lineage;
+export function LineageChain({ lineage, onOpen, onMade }: LineageProps) {
+  const { chain, made, made_total: total, cost } = lineage;
   return (
     <section aria-label="How it was made" className="flex flex-col gap-2">
       <div className="flex items-baseline justify-between">
@@ -32,6 +39,9 @@ export function LineageChain({ lineage, onOpen }: { lineage: Lineage; onOpen: (a
               </li>
             ))}
           </ul>
+          <button type="button" onClick={onMade} className="inline-flex items-center gap-1 self-start text-small text-ink-2 underline decoration-line-2 underline-offset-3 hover:text-ink max-lg:h-11">
+            {total > made.length ? `and ${(total - made.length).toLocaleString('en-US')} more` : 'Show in the library'}
+          </button>
         </>
       )}
     </section>

@@ -1,4 +1,5 @@
 import { startTransition, useImperativeHandle, useState, type ReactNode, type Ref } from 'react';
+import { WhereItWent } from '@/domain/assets/in-trash';
 import type { GalleryItem } from '@/domain/outputs/gallery-item';
 import type { ItemList } from '@/domain/outputs/item-lists';
 import { Lightbox } from '@/domain/outputs/lightbox';
@@ -25,5 +26,12 @@ export function RunLightbox({ ref, items, actionsOf, onPick }: RunLightboxProps)
   const options = { enabled: onPick !== null && item !== undefined, inDialog: true };
   useHotkey('p', () => onPick?.(item?.outputId, true), options);
   useHotkey('x', () => onPick?.(item?.outputId, false), options);
-  return <Lightbox items={items} index={index} onIndex={setIndex} actionsOf={actionsOf} />;
+  return (
+    <Lightbox
+      items={items}
+      index={index}
+      onIndex={setIndex}
+      actionsOf={(item) => (item.assetId === null ? actionsOf(item) : <WhereItWent id={item.assetId}>{actionsOf(item)}</WhereItWent>)}
+    />
+  );
 }

@@ -16,6 +16,7 @@ import { addDraft, isKept, isReadable, removeDraft, restoreStored, saveDraft, us
 import { branchesOf } from './graph/branches';
 import { graphFromDrafts } from './graph/from-pipelines';
 import { emptyGraph, type Graph } from './graph/graph';
+import { useOutputOpener } from './home/from-output';
 import { Templates } from './home/templates';
 import { WaitingRuns } from './home/waiting-runs';
 import { useWorkspace } from './use-workspace';
@@ -28,6 +29,16 @@ export function WorkflowsPage() {
   const navigate = useNavigate();
   const begin = (graph: Graph) => void navigate({ to: paths.workflow, params: { id: addDraft(workspace, graph) } });
   const inPlayground = draftStore.get();
+  const opening = useOutputOpener(workspace);
+  if (opening) {
+    return (
+      <main className="flex-1 p-7">
+        <p role="status" className="text-ink-2">
+          Opening the workflow…
+        </p>
+      </main>
+    );
+  }
   return (
     <main className="flex min-w-0 flex-1 flex-col gap-7 overflow-y-auto px-7 py-5 max-lg:px-4">
       <header className="flex flex-wrap items-center gap-2">

@@ -14,6 +14,7 @@ import { canFollow, configure, connect, edgeId, parentsOf, pauseAfter, refusal, 
 import type { GraphProblem, ProblemField } from '../graph/problems';
 import { lineOf } from './describe';
 import { kindLooks } from './kinds';
+import { SeedSetting } from './seed-setting';
 import { UploadSettings } from './upload-settings';
 import type { Change } from './use-workflow';
 
@@ -83,6 +84,7 @@ export function NodeSettings({ graph, node, models, problems, stale, change, run
           {given(graph, node) ? <p className="text-small text-ink-3">The prompts come from the step before.</p> : <PromptText id="node-prompt" label="Prompt" value={node.config.prompt} placeholder="Woman in a red dress, window light" faults={at('prompt')} onChange={(prompt) => change((now) => configure(now, node.id, 'generate_images', { prompt }), about('prompt'))} />}
           <SetSetting graph={graph} node={node} models={models} onSet={(set) => change((now) => configure(now, node.id, 'generate_images', { set }))} />
           <ImageSettings value={node.config} set={node.config.set} models={models} at={atSetting} onChange={(patch) => change((now) => configure(now, node.id, 'generate_images', patch), about(Object.keys(patch).join()))} />
+          <SeedSetting value={node.config.seed} faults={at('seed')} onChange={(seed) => change((now) => configure(now, node.id, 'generate_images', { seed }), about('seed'))} />
         </>
       )}
       {node.kind === 'generate_videos' && (
@@ -100,6 +102,7 @@ export function NodeSettings({ graph, node, models, problems, stale, change, run
             />
           )}
           <VideoSettings value={node.config} models={models} at={atSetting} onChange={(patch) => change((now) => configure(now, node.id, 'generate_videos', patch), about(Object.keys(patch).join()))} />
+          <SeedSetting value={node.config.seed} faults={at('seed')} onChange={(seed) => change((now) => configure(now, node.id, 'generate_videos', { seed }), about('seed'))} />
         </>
       )}
       {(node.kind === 'enhance_prompts' || node.kind === 'generate_images') && graph.run === 'checkpoint' && (

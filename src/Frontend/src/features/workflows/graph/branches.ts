@@ -106,9 +106,23 @@ export function nameOfBranch(graph: Graph, branch: Branch, branches: readonly Br
   return `${graph.name} · ${made || 'branch'}${twins}`.slice(0, 200);
 }
 
+/** Seeds are a workflow's own: the playground has none. */
+function withSeeds(request: PipelineRequest | null, { images, videos }: Branch): PipelineRequest | null {
+  const seedOf = (type: StepType) => (type === 'i2i' ? images : type === 'i2v' ? videos : null)?.config.seed ?? null;
+  return (
+    request && {
+      ...request,
+      steps: request.steps.map((step) => {
+        const seed = seedOf(step.step_type);
+        return seed === null ? step : { ...step, config: { ...step.config, seed } };
+      }),
+    }
+  );
+}
+
 /** The pipeline of a branch; null while photos or prompts are missing. */
 export function requestOf(graph: Graph, branch: Branch, branches: readonly Branch[], models: readonly Model[]): PipelineRequest | null {
-  const request = buildPipeline(draftOf(graph, branch), models);
+  const request = withSeeds(buildPipeline(draftOf(graph, branch), models), branch);
   return request && { ...request, ...rolls(graph, request), name: nameOfBranch(graph, branch, branches, models), ...(graph.reuse && { reuse: true }) };
 }
 
@@ -125,7 +139,7 @@ export function templatePipelines(graph: Graph, models: readonly Model[]): Pipel
   const branches = branchesOf(graph);
   return branches.flatMap((branch) => {
     const draft = draftOf(graph, branch);
-    const request = buildPipeline({ ...draft, images: [standIn], prompt: draft.prompt.trim() || '-' }, models);
+    const request = withSeeds(buildPipeline({ ...draft, images: [standIn], prompt: draft.prompt.trim() || '-' }, models), branch);
     if (request === null) return [];
     const prompts = draft.prompt.trim() === '' && draft.set === null ? [] : request.inputs.prompts;
     return [{ ...request, ...rolls(graph, request), name: nameOfBranch(graph, branch, branches, models), inputs: { ...request.inputs, prompts, images: draft.images.map(({ assetId }) => ({ asset_id: assetId })) } }];

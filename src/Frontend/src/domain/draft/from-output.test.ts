@@ -2,13 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Lineage, LineageNode } from '@/domain/api';
 import { aLineageNode, aStep } from '@/testing/builders';
-import { draftFromOutput, runOf } from './recall';
+import { draftFromOutput, runOf } from './from-output';
 
 const node = aLineageNode;
 const photo = node({ kind: 'source', asset_id: 9, name: 'me.png', url: '/assets/9/content', pipeline_id: null, pipeline_name: null });
 const image = node({ asset_id: 12, output_id: 3, prompt: 'a red dress, flowing', model: 'nano', from_asset_id: 9 });
 const video = node({ kind: 'video', asset_id: 13, output_id: 4, prompt: 'slow push in', model: 'wan', from_asset_id: 12 });
-const lineage = (...chain: LineageNode[]): Lineage => ({ asset_id: chain.at(-1)?.asset_id ?? 0, chain, made: [], cost: 0 });
+const lineage = (...chain: LineageNode[]): Lineage => ({ asset_id: chain.at(-1)?.asset_id ?? 0, chain, made: [], made_total: 0, cost: 0 });
 const run = {
   id: 7, mode: 'auto' as const, checkpoints: [], budget_usd: 5, inputs: { images: [], prompts: ['red', 'blue'], combine: 'all' as const, images_total: 3, prompts_total: 2 },
   steps: [

@@ -1,8 +1,8 @@
 import type { Lineage, LineageNode, Pipeline } from '@/domain/api';
-import { draftFromPipeline } from '@/domain/draft/from-pipeline';
-import type { Draft, DraftImage } from '@/domain/draft/draft';
+import type { Draft, DraftImage } from './draft';
+import { draftFromPipeline } from './from-pipeline';
 
-type Run = Parameters<typeof draftFromPipeline>[0] & Pick<Pipeline, 'id'>;
+export type RunOfOutput = Parameters<typeof draftFromPipeline>[0] & Pick<Pipeline, 'id'>;
 
 /** The run that made an asset; null for what nobody made here, or whose run was deleted. */
 export const runOf = ({ chain }: Lineage): number | null => {
@@ -11,7 +11,7 @@ export const runOf = ({ chain }: Lineage): number | null => {
 };
 
 /** Everything of one output as a draft again: its photo, its own words, and all settings of its run. What was removed since is left out, and told. */
-export function draftFromOutput(lineage: Lineage, run: Run): { draft: Draft; missing: string[] } {
+export function draftFromOutput(lineage: Lineage, run: RunOfOutput): { draft: Draft; missing: string[] } {
   const own = lineage.chain.filter((node) => node.pipeline_id === run.id);
   const photo = photoOf(lineage, run.id);
   const whole = draftFromPipeline(run, (assetId) => `photo ${assetId}`);
