@@ -55,7 +55,7 @@ public sealed partial class BulkTests(LocalStudio fixture) : InBrowser(fixture)
             var made = Made().Match(row);
             Assert.Equal(("done", place is 0 or 3), (made.Groups["status"].Value, made.Groups["videos"].Length > 0));
             var file = await page.APIRequest.GetAsync((place is 0 or 3 ? made.Groups["videos"] : made.Groups["images"]).Value);
-            Assert.Equal((200, place is 0 or 3 ? "video/mp4" : "image/png"), (file.Status, file.Headers["content-type"]));
+            Assert.Equal((200, place is 0 or 3 ? "video/mp4" : "image/jpeg"), (file.Status, file.Headers["content-type"]));
         }
 
         // The sheet is found again where sheets are loaded.

@@ -25,7 +25,7 @@ public sealed class DrawingTests(LocalStudio fixture) : InBrowser(fixture)
         await page.Mouse.MoveAsync(to.X, to.Y, new() { Steps = 6 });
         await Assertions.Expect(page.Locator(".react-flow__node.opacity-35")).ToHaveCountAsync(3);
         await page.Mouse.UpAsync();
-        await Assertions.Expect(page.GetByText("Photos come from outside; nothing goes into an upload.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("That would go round in a circle.")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".react-flow__node.opacity-35")).ToHaveCountAsync(0);
         await Assertions.Expect(Drawing.Wires(page)).ToHaveCountAsync(3);
 

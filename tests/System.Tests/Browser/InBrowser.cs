@@ -20,6 +20,8 @@ public abstract class InBrowser(LocalStudio fixture) : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Assert.True(File.Exists(Path.Combine(Repository.Root, "src/Frontend/dist/index.html")), "The page is not built: run './run test', or 'npm run build' in src/Frontend.");
+        // Another studio may be at work beside this one.
+        Assertions.SetDefaultExpectTimeout(15_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

@@ -101,6 +101,7 @@ public sealed class ReviewTests(LocalStudio fixture) : InBrowser(fixture)
         Assert.Equal((2, 2, 2), (Many("pick"), Many("reject"), index["redone"]!.AsArray().Count(one => one!.GetValue<bool>())));
         Assert.Single(index["rating"]!.AsArray(), one => one?.GetValue<int>() == 4);
         await approve.TapAsync();
+        await Assertions.Expect(page.GetByText("What was left out stays in the library.")).ToBeVisibleAsync();
         await page.WaitForURLAsync($"**/jobs/{id}");
         var done = await Studio.Client.UntilAsync(id, RunTime, "completed");
         Assert.Equal(2, done["steps"]!.AsArray()[1]!["outputs_total"]!.GetValue<int>());
@@ -267,7 +268,7 @@ public sealed class ReviewTests(LocalStudio fixture) : InBrowser(fixture)
         await Assertions.Expect(compare.Locator("img")).ToHaveCountAsync(2);
     }
 
-    private static Task BackToWindowAsync(IPage page) => page.EvaluateAsync("() => window.dispatchEvent(new Event('visibilitychange'))");
+    private static async Task BackToWindowAsync(IPage page) => await page.EvaluateAsync("() => window.dispatchEvent(new Event('visibilitychange'))");
 
     private static ILocator Tiles(IPage page) => page.Locator("[data-tile]");
 

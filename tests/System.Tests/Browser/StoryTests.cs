@@ -125,7 +125,7 @@ public sealed class StoryTests(LocalStudio fixture) : InBrowser(fixture)
         }
 
         var approve = page.GetByRole(AriaRole.Button, new() { Name = "Make 10 videos" });
-        await Assertions.Expect(approve).ToContainTextAsync("$3.50");
+        await Assertions.Expect(approve).ToContainTextAsync("$3.50", new() { Timeout = Long });
         await page.GetByText("Saved", new() { Exact = true }).WaitForAsync();
         await approve.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
@@ -170,6 +170,6 @@ public sealed class StoryTests(LocalStudio fixture) : InBrowser(fixture)
         await using var manifest = await zip.GetEntry("manifest.json")!.OpenAsync();
         var told = (await JsonNode.ParseAsync(manifest))!["assets"]!.AsArray();
         Assert.Equal(10, told.Count);
-        Assert.All(told, entry => Assert.Equal(["image", "text"], entry!["lineage"]!.AsArray().Select(ancestor => ancestor!["type"]!.GetValue<string>())));
+        Assert.All(told, entry => Assert.Equal(["image", "prompt"], entry!["lineage"]!.AsArray().Select(ancestor => ancestor!["type"]!.GetValue<string>())));
     }
 }

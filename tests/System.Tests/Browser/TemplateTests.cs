@@ -19,14 +19,14 @@ public sealed class TemplateTests(LocalStudio fixture) : InBrowser(fixture)
 
         // What it needs, and what became of that.
         await Assertions.Expect(Card(page, "Of last year")).ToContainTextAsync("Sora 2: ");
-        await ChooseAsync(page, "Four lights", "Duplicate");
-        await ChooseAsync(page, "Four lights copy", "Rename");
+        await ChooseAsync(page, "Photos into motion", "Duplicate");
+        await ChooseAsync(page, "Photos into motion copy", "Rename");
         var name = page.GetByRole(AriaRole.Dialog, new() { Name = "Rename" }).GetByRole(AriaRole.Textbox, new() { Name = "Name" });
         await Assertions.Expect(name).ToBeFocusedAsync();
         await name.FillAsync("Lights for the shop");
         await page.Keyboard.PressAsync("Enter");
         await Card(page, "Lights for the shop").WaitForAsync();
-        await Assertions.Expect(Card(page, "Four lights copy")).ToHaveCountAsync(0);
+        await Assertions.Expect(Card(page, "Photos into motion copy")).ToHaveCountAsync(0);
 
         var download = await page.RunAndWaitForDownloadAsync(() => ChooseAsync(page, "Lights for the shop", "Share as file"));
         Assert.Equal("lights-for-the-shop.json", download.SuggestedFilename);

@@ -62,6 +62,8 @@ public sealed class RunningStudio(IReadOnlyDictionary<string, string> settings, 
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["DOTNET_GCgen0size"] = "0x1000000",
+            // A studio lives for minutes: measuring its code in order to make it faster later does not pay.
+            ["DOTNET_TieredPGO"] = "0",
             ["ConnectionStrings__postgres"] = _database.ConnectionString,
             ["ConnectionStrings__rabbitmq"] = _vhost.Uri,
             ["ConnectionStrings__redis"] = _redis = await TestServers.EmptyRedisAsync(),

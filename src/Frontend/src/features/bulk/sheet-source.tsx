@@ -107,7 +107,9 @@ function Mapping({ draft, sheet }: { draft: BulkDraft; sheet: Sheet }) {
 function Preview({ sheet }: { sheet: Sheet }) {
   const labels = new Map(sheetFields.map(({ field, label }) => [sheet.mapping[field], label]));
   return (
-    <div className="overflow-x-auto rounded-c border border-line">
+    // Wider than a phone: by keys, too, it can be scrolled.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div role="region" aria-label="First rows of the sheet" tabIndex={0} className="overflow-x-auto rounded-c border border-line">
       <table className="w-full border-collapse text-small">
         <caption className="sr-only">The first rows of the sheet</caption>
         <thead>

@@ -123,7 +123,7 @@ function Labels({ asset, onMark }: { asset: Asset; onMark: (marks: Marking) => v
 
 function Off({ label, name, onPress }: { label: string; name: string; onPress: () => void }) {
   return (
-    <button type="button" aria-label={name} onClick={onPress} className="touch-target">
+    <button type="button" aria-label={name} onClick={onPress} className="pointer-coarse:flex pointer-coarse:h-11 pointer-coarse:items-center">
       <Tag>
         {label}
         <X className="size-3" />

@@ -50,7 +50,7 @@ export function OnwardPanel({ step, counts, onward, stale, busy, running, rollin
         </p>
       )}
       <GoButton
-        verb={running ? 'Still being made' : ends ? 'End the review' : next ? `Make ${count(stale ? many : next.count, stale ? noun : next.unit)}` : `Keep ${count(many, noun)} and finish`}
+        verb={running ? 'Still being made' : ends ? 'End the review' : next ? `Make ${stale ? `${next.unit}s of ${count(many, noun)}` : count(next.count, next.unit)}` : `Keep ${count(many, noun)} and finish`}
         scope={running ? (rolling ? 'Picks go on meanwhile; the rest can when all are there' : 'Judge on; approve when all are there') : ends ? 'All is judged, and what was picked has gone on' : many === 0 ? (rolling ? 'All are rejected: take one back, or redo them' : `Pick at least one ${noun}`) : words || `${count(many, noun)} ${many === 1 ? 'goes' : 'go'} on`}
         price={onward && onward.total > 0 && many > 0 ? (onward.now > 0 ? onward.now_display : onward.total_display) : null}
         stale={stale}

@@ -16,7 +16,7 @@ import { layOut } from '../graph/layout';
 import { nodeTitles, type GraphProblem } from '../graph/problems';
 import { AddPanel } from './add-panel';
 import type { CanvasApi } from './canvas';
-import { spoken } from './describe';
+import { spoken, reuseWords } from './describe';
 import { BranchWatch, mostFeeds, type BranchState } from './live';
 import { NodeList } from './node-list';
 import { NodeSettings } from './node-settings';
@@ -164,7 +164,8 @@ export function Builder({ workflow, narrow }: { workflow: Workflow; narrow: bool
   const through = shown ? prices.branches.filter(({ branch }) => pathOf(branch).some((node) => node.id === shown.id)) : [];
   const partCost = costsOf(graph, through.map(({ branch }) => branch), through.map(({ estimate }) => estimate));
   const partBlocked = prices.problems.some((problem) => problem.node === null || through.some(({ branch }) => pathOf(branch).some((node) => node.id === problem.node)));
-  const reused = !graph.reuse ? '“Take again what is there” is off: all of it is made anew.' : partCost.saves > 0 ? `${formatMoney(partCost.saves)} of it is there already and is taken again at no cost.` : null;
+  const writesPrompts = through.some(({ branch }) => pathOf(branch).some((node) => node.kind === 'enhance_prompts'));
+  const reused = reuseWords(graph.reuse, partCost.saves, writesPrompts);
   const runFrom = shown && shown.kind !== 'upload_images' && run && through.length > 0 && partCost.complete && !partBlocked ? { price: formatMoney(partCost.total - partCost.saves), reused, run: () => send(through) } : null;
 
   const used = graph.nodes.flatMap((node) => (node.kind === 'generate_images' ? [pickModel(catalog, 'image', node.config.model)] : node.kind === 'generate_videos' ? [pickModel(catalog, 'video', node.config.model)] : []));

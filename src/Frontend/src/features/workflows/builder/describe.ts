@@ -45,3 +45,10 @@ export const priceOf = (node: GraphNode, cost: NodeCost | undefined) => (node.ki
 export function spoken(node: GraphNode, models: readonly Model[], cost: NodeCost | undefined, problems: number, stale: string | undefined): string {
   return [nodeTitles[node.kind], lineOf(node, models), countOf(node, cost), priceOf(node, cost), problems > 0 && count(problems, 'problem'), stale && `out of date: ${stale}`].filter(Boolean).join(', ');
 }
+
+/** What of a run from here is there already. Prompts that are still to be written may turn out to be those of before. */
+export function reuseWords(reuse: boolean, saves: number, writesPrompts: boolean): string {
+  if (!reuse) return '“Take again what is there” is off: all of it is made anew.';
+  if (saves > 0) return `${formatMoney(saves)} of it is there already and is taken again at no cost.`;
+  return writesPrompts ? 'What of it is there already is known once its prompts are written: that is taken again at no cost.' : 'Nothing of it is there yet: all of it is made anew.';
+}

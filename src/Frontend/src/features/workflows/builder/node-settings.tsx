@@ -28,7 +28,7 @@ interface NodeSettingsProps {
   stale: string | undefined;
   change: Change;
   /** What running the branches through this node costs, and what of it is there already; null where they cannot run. */
-  runFrom: { price: string; reused: string | null; run: () => void } | null;
+  runFrom: { price: string; reused: string; run: () => void } | null;
   onRemove: () => void;
 }
 
@@ -118,7 +118,7 @@ export function NodeSettings({ graph, node, models, problems, stale, change, run
             <span className="text-ink-2">{runFrom.price}</span>
           </Button>
         )}
-        {runFrom && <p className="basis-full text-small text-ink-3">{runFrom.reused ?? 'Nothing of it is there yet: all of it is made anew.'}</p>}
+        {runFrom && <p className="basis-full text-small text-ink-3">{runFrom.reused}</p>}
         <Button look="ghostDanger" onClick={onRemove}>
           <Trash2 className="size-4" />
           Remove step

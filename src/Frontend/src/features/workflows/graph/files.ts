@@ -86,6 +86,7 @@ const fits: Record<string, (value: unknown) => boolean> = {
   themeFocus: (value) => ['outfits', 'poses', 'expressions', 'lighting'].includes(value as string),
   fallback: (value) => isRecord(value) && (value['max'] === null || number(value['max'], -1) >= 0),
   set: (value) => readSet(value) !== null,
+  seed: (value) => Number.isSafeInteger(value) && number(value, -1) >= 0,
 };
 
 function readNode(value: Record<string, unknown>, node: GraphNode): GraphNode {
