@@ -82,6 +82,23 @@ public abstract class InBrowser(LocalStudio fixture) : IAsyncLifetime
     /// <summary>Waits for the run on the page to end.</summary>
     protected static Task DoneAsync(IPage page) => Assertions.Expect(page.GetByText("Done", new() { Exact = true }).First).ToBeVisibleAsync(new() { Timeout = Long });
 
+    /// <summary>Taps until it had an effect: what still glides after a swipe is only stopped by a finger, as it is on a phone.</summary>
+    protected static async Task TapUntilAsync(ILocator target, ILocator effect)
+    {
+        for (var taps = 1; ; taps++)
+        {
+            await target.TapAsync();
+            try
+            {
+                await effect.WaitForAsync(new() { Timeout = 5_000 });
+                return;
+            }
+            catch (TimeoutException) when (taps < 3)
+            {
+            }
+        }
+    }
+
     protected static async Task NothingRunsOffTheSideAsync(IPage page) =>
         Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth"), $"{page.Url} is wider than its window.");
 }

@@ -67,7 +67,7 @@ public sealed class ReviewTests(LocalStudio fixture) : InBrowser(fixture)
         await TouchTests.SwipeAsync(page, card, -150, 0);
         await Assertions.Expect(page.GetByText("3 / 6", new() { Exact = true })).ToBeVisibleAsync();
         await TouchTests.SwipeAsync(page, card, 0, -160);
-        await card.GetByRole(AriaRole.Button, new() { Name = "4 stars", Exact = true }).TapAsync();
+        await TapUntilAsync(card.GetByRole(AriaRole.Button, new() { Name = "4 stars", Exact = true }), page.GetByText("4 / 6", new() { Exact = true }));
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Make 1 video" })).ToContainTextAsync("$0.35");
 
         // One is made anew with other words, at a price; then all rejected ones that have not been.
@@ -100,8 +100,7 @@ public sealed class ReviewTests(LocalStudio fixture) : InBrowser(fixture)
         var index = await IndexAsync();
         Assert.Equal((2, 2, 2), (Many("pick"), Many("reject"), index["redone"]!.AsArray().Count(one => one!.GetValue<bool>())));
         Assert.Single(index["rating"]!.AsArray(), one => one?.GetValue<int>() == 4);
-        await approve.TapAsync();
-        await Assertions.Expect(page.GetByText("What was left out stays in the library.")).ToBeVisibleAsync();
+        await TapUntilAsync(approve, page.GetByText("What was left out stays in the library."));
         await page.WaitForURLAsync($"**/jobs/{id}");
         var done = await Studio.Client.UntilAsync(id, RunTime, "completed");
         Assert.Equal(2, done["steps"]!.AsArray()[1]!["outputs_total"]!.GetValue<int>());

@@ -15,6 +15,13 @@ interface Shortcuts {
 const isTyping = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 const resting = (event: Event) => isTyping(event.target) || document.querySelector('dialog[open]') !== null;
 
+/** Text that somebody marked to copy it. A click with Shift on a step marks everything up to it, which nobody asked for. */
+function isTextChosen(): boolean {
+  const chosen = getSelection();
+  const onCanvas = [chosen?.anchorNode, chosen?.focusNode].some((node) => (node instanceof Element ? node : node?.parentElement)?.closest('.react-flow'));
+  return String(chosen ?? '') !== '' && !onCanvas;
+}
+
 /** Keys of the whole builder; those of the canvas are the canvas's. Copies travel by the clipboard, so that another tab can take them. */
 export function useShortcuts(all: Shortcuts): void {
   const latest = useRef(all);
@@ -36,7 +43,7 @@ export function useShortcuts(all: Shortcuts): void {
     };
     const copy = (event: ClipboardEvent) => {
       const { workflow, selected } = latest.current;
-      if (resting(event) || selected.size === 0 || String(getSelection() ?? '') !== '') return null;
+      if (resting(event) || selected.size === 0 || isTextChosen()) return null;
       event.clipboardData?.setData('text/plain', copyNodes(workflow.graph, selected));
       event.preventDefault();
       return selected;
