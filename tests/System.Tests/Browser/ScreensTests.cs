@@ -117,6 +117,9 @@ public sealed class ScreensTests(LocalStudio fixture) : InBrowser(fixture)
             Name = "spring.csv", MimeType = "text/csv", Buffer = "Photo,Prompt,Model,SKU\nastronaut.jpg,golden hour,,A-1\ncoat.jpg,neon at night,,A-2\nastronaut.jpg,,kling-imag,A-3\n"u8.ToArray(),
         });
         await page.GetByText("2 rows of 3 cannot run").WaitForAsync();
+        // A price that is being asked for is faded.
+        await Assertions.Expect(page.GetByRole(AriaRole.Complementary, new() { Name = "Cost" })).ToContainTextAsync("$0.38");
+        await Assertions.Expect(page.GetByRole(AriaRole.Complementary, new() { Name = "Cost" }).Locator(".opacity-60")).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Region, new() { Name = "Rows that cannot run" }).ScrollIntoViewIfNeededAsync();
         await LookAsync(page, device, "bulk-sheet");
 
