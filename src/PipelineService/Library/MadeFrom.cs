@@ -25,7 +25,7 @@ internal static class MadeFrom
         media as (
             select o.id, o.asset_id, i.source_asset_id
             from runs r
-            join pipeline.pipeline_steps s on s.pipeline_id = r.id and s.step_type <> 'prompt_enhance'
+            join pipeline.pipeline_steps s on s.pipeline_id = r.id and s.tenant_id = {tenantId} and s.step_type <> 'prompt_enhance'
             join pipeline.outputs o on o.step_id = s.id
             join pipeline.items i on i.id = o.item_id
             where i.source_asset_id is not null),
