@@ -33,6 +33,7 @@ var benchmarks = new Dictionary<string, Func<Report, Task>>
     ["start-run"] = StartRun.MeasureAsync,
     ["throughput"] = Throughput.MeasureAsync,
     ["scale"] = Scale.MeasureAsync,
+    ["horizontal"] = Horizontal.MeasureAsync,
     ["ready"] = Ready.MeasureAsync,
     ["live"] = async report =>
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using Providers.NoOp;
 using Testing;
@@ -6,17 +5,15 @@ using Testing.Studio;
 
 namespace System.Tests;
 
-/// <summary>More processes of a service: nothing is done twice, it is not slower, and one that is asked to stop in the middle loses nothing.</summary>
+/// <summary>More processes of a service: nothing is done twice, and one that is asked to stop in the middle loses nothing.</summary>
 public sealed class HorizontalTests
 {
     private const int Prompts = 24;
-    private const int WarmUp = 8;
     private const int ImagesEach = 10;
     private const int Items = 2 * Prompts * ImagesEach;
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
-    // Each is measured in its second run: the first, small one compiles. At a quarter of a second an item and eight at once the workers' slots are what limits, not this machine.
     private static readonly Dictionary<string, string> Settings = new()
     {
         ["Providers__Default"] = "no-op",
@@ -27,36 +24,24 @@ public sealed class HorizontalTests
     };
 
     [Fact]
-    public async Task Two_services_and_five_workers_do_nothing_twice_are_not_slower_and_lose_nothing_when_they_stop()
+    public async Task Two_services_and_five_workers_do_nothing_twice_and_lose_nothing_when_they_stop()
     {
-        TimeSpan alone;
-        await using (var one = new RunningStudio(Settings))
-        {
-            await one.StartAsync();
-            await RunAsync(one, WarmUp);
-            alone = (await RunAsync(one)).Took;
-        }
-
         await using var many = new RunningStudio(
             Settings,
             new Dictionary<string, int> { [RunningStudio.PipelineService] = 2, [RunningStudio.ImageWorker] = 3, [RunningStudio.VideoWorker] = 2 });
         await many.StartAsync();
-        await RunAsync(many, WarmUp);
-        var together = (await RunAsync(many)).Took;
-        Assert.True(together < alone * 1.1, $"{Items} items took {together.TotalSeconds:0.0} s with more processes and {alone.TotalSeconds:0.0} s with one of each.");
-
-        var (_, id) = await RunAsync(many, meanwhile: StopOneOfEachAsync);
-        Assert.Equal(0, await many.CountAsync("select coalesce(sum(crashes), 0) from pipeline.items where pipeline_id = $1", id));
+        await RunAsync(many);
+        var stopped = await RunAsync(many, meanwhile: StopOneOfEachAsync);
+        Assert.Equal(0, await many.CountAsync("select coalesce(sum(crashes), 0) from pipeline.items where pipeline_id = $1", stopped));
     }
 
-    /// <summary>A run to its end, everything done once.</summary>
-    private static async Task<(TimeSpan Took, long Id)> RunAsync(RunningStudio studio, int prompts = Prompts, Func<RunningStudio, long, Task>? meanwhile = null)
+    /// <summary>A run to its end, everything done once; its identifier.</summary>
+    private static async Task<long> RunAsync(RunningStudio studio, Func<RunningStudio, long, Task>? meanwhile = null)
     {
-        var items = 2 * prompts * ImagesEach;
         var asset = (await studio.Client.UploadAsync(("photo.jpg", await TestPictures.PhotoAsync(320, 320))))[0];
         var body = new
         {
-            inputs = new { images = new[] { new { asset_id = asset } }, prompts = Enumerable.Range(0, prompts).Select(n => $"prompt {n}") },
+            inputs = new { images = new[] { new { asset_id = asset } }, prompts = Enumerable.Range(0, Prompts).Select(n => $"prompt {n}") },
             steps = new object[]
             {
                 new { step_type = "i2i", config = new { model = "kling-image", images_per_prompt = ImagesEach } },
@@ -64,7 +49,6 @@ public sealed class HorizontalTests
             },
         };
         var id = (await studio.Client.PostAsync("/pipelines", body, HttpStatusCode.Created))["id"]!.GetValue<long>();
-        var start = Stopwatch.GetTimestamp();
         await studio.Client.PostAsync($"/pipelines/{id}/run");
         if (meanwhile is not null)
         {
@@ -72,17 +56,16 @@ public sealed class HorizontalTests
         }
 
         var done = await studio.Client.UntilAsync(id, Long, Look, "completed", "failed", "cancelled");
-        var took = Stopwatch.GetElapsedTime(start);
 
         Assert.Equal("completed", done["status"]!.GetValue<string>());
-        Assert.Equal(items, done["progress"]!["succeeded"]!.GetValue<int>());
-        Assert.Equal(items, await studio.CountAsync("select count(*) from pipeline.items where pipeline_id = $1 and status = 'succeeded' and attempt = 1", id));
-        Assert.Equal(items, await studio.CountAsync("select count(*) from pipeline.outputs where pipeline_id = $1", id));
-        await Eventually.HoldsAsync(async () => await studio.CountAsync("select count(*) from cost.ledger where amount > 0 and pipeline_id = $1", id) == items, Long, Look);
+        Assert.Equal(Items, done["progress"]!["succeeded"]!.GetValue<int>());
+        Assert.Equal(Items, await studio.CountAsync("select count(*) from pipeline.items where pipeline_id = $1 and status = 'succeeded' and attempt = 1", id));
+        Assert.Equal(Items, await studio.CountAsync("select count(*) from pipeline.outputs where pipeline_id = $1", id));
+        await Eventually.HoldsAsync(async () => await studio.CountAsync("select count(*) from cost.ledger where amount > 0 and pipeline_id = $1", id) == Items, Long, Look);
         var submits = NoOpJournal.Read(studio.JournalPath);
         Assert.All(submits, submit => Assert.Equal(1, submit.Value));
         Assert.Equal(await studio.CountAsync("select count(*) from pipeline.items"), submits.Count);
-        return (took, id);
+        return id;
     }
 
     private static async Task StopOneOfEachAsync(RunningStudio studio, long id)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using Microsoft.Playwright;
 using Testing;
@@ -13,6 +12,21 @@ internal static class ReviewAtWork
     private const int Steps = 60;
     private const int Sessions = 3;
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
+    /// <summary>What somebody takes to find the link on a page that has just been opened.</summary>
+    private static readonly TimeSpan BeforeThePress = TimeSpan.FromSeconds(1);
+
+    /// <summary>Milliseconds from the press to the frame behind the paint of the first picture.</summary>
+    private const string FirstPicture =
+        """
+        async (link) => {
+          const start = performance.now();
+          link.click();
+          const there = () => [...document.querySelectorAll('[data-tile] img')].some((image) => image.complete && image.naturalWidth > 0);
+          while (!there()) await new Promise((resolve) => requestAnimationFrame(resolve));
+          await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+          return performance.now() - start;
+        }
+        """;
 
     public static async Task MeasureAsync(Report report, WebStudio web)
     {
@@ -23,11 +37,10 @@ internal static class ReviewAtWork
             await using var context = await web.NewContextAsync();
             var page = await context.NewPageAsync();
             await page.GotoAsync($"/jobs/{id}");
-            await page.GetByRole(AriaRole.Link, new() { Name = "Open the light table" }).WaitForAsync();
-            var clock = Stopwatch.StartNew();
-            await page.GetByRole(AriaRole.Link, new() { Name = "Open the light table" }).ClickAsync();
-            await page.WaitForFunctionAsync("() => [...document.querySelectorAll('[data-tile] img')].some((image) => image.complete && image.naturalWidth > 0)");
-            opened.Add(clock.Elapsed.TotalMilliseconds);
+            var link = page.GetByRole(AriaRole.Link, new() { Name = "Open the light table" });
+            await link.WaitForAsync();
+            await Task.Delay(BeforeThePress, TimeProvider.System);
+            opened.Add(await link.EvaluateAsync<double>(FirstPicture));
 
             // In the loupe, where each step draws a large picture. A first round fetches, as a person does who looks at each.
             await page.Keyboard.PressAsync("z");

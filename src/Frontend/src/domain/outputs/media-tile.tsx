@@ -124,14 +124,14 @@ export const MediaTile = memo(function MediaTile({ item, index, label, width, ar
           aria-label={`Select ${label}`}
           onClick={(event) => onSelect(index, !selected, event.shiftKey)}
           className={cn(
-            'absolute top-2 left-2 z-3 grid size-6 place-items-center rounded-s border-[1.5px] transition-opacity touch-target',
+            'absolute top-2 left-2 z-3 grid size-6 place-items-center rounded-s border-[1.5px] touch-target',
             selected ? 'border-accent bg-accent text-on-accent' : 'border-white/85 bg-black/45 text-transparent opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100',
           )}
         >
           <Check className="size-3.5" strokeWidth={3} />
         </button>
       )}
-      {actionsOf && <div className="absolute top-2 right-2 z-3 flex gap-1 opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">{actionsOf(item)}</div>}
+      {actionsOf && <div className="absolute top-2 right-2 z-3 flex gap-1 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">{actionsOf(item)}</div>}
     </figure>
   );
 });
