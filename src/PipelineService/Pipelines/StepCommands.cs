@@ -22,6 +22,11 @@ internal sealed class StepCommands(PipelineDbContext db, PipelineCommands comman
                 var ratings = change is { Add: null, Outputs.Count: > 0 } && change.Outputs.All(output => output is { Text: null, Selected: null, Verdict: null, Rating: not null });
                 if (!ratings && !ReviewDecisions.Judges(PlanOfPipeline.HasCheckpoint(run.Pipeline, step), step.Status))
                 {
+                    if (await StepReview.IsSaidAsync(run, step, change, cancellationToken))
+                    {
+                        return new CommandResult.Done(run.Pipeline, run.Steps);
+                    }
+
                     return new CommandResult.Refused($"Outputs can be edited while the step is in review, or runs towards one; this one is {ServiceDefaults.Storage.SnakeCase.Word(step.Status)}.");
                 }
 

@@ -96,6 +96,19 @@ internal sealed class StepReview(ModelCatalog catalog, RunPlans plans, IOptions<
         return null;
     }
 
+    /// <summary>Whether all of it is so already. Somebody whose answer was lost says it again, and the last verdict may have ended the review meanwhile.</summary>
+    public static async Task<bool> IsSaidAsync(RunTransaction run, Step step, StepChange change, CancellationToken cancellationToken)
+    {
+        if (change is not { Add: null, Config: null, Unknown: null, Outputs: { Count: > 0 } changes } || changes.Any(one => one is not { Id: not null, Unknown: null } || (one.Verdict is { } word && !SnakeCase.All<Verdict>().Contains(word))))
+        {
+            return false;
+        }
+
+        var ids = changes.Select(one => one!.Id!.Value).ToArray();
+        var outputs = await Of(run, step).Where(output => ids.Contains(output.Id)).ToDictionaryAsync(output => output.Id, cancellationToken);
+        return changes.All(one => outputs.TryGetValue(one!.Id!.Value, out var output) && Judgement.Of(output, one) == Judgement.Of(output));
+    }
+
     /// <summary>Outputs of the next step that one output leads to.</summary>
     public static int Follow(RunPlan plan, StepPlan next, string type, int? imageIndex, int? promptIndex) =>
         ItemExpansion.CountFromOutput(plan, next, type, imageIndex, promptIndex) * next.UnitsPerItem;

@@ -141,6 +141,8 @@ public sealed class RollingRunTests(PipelinesHost host)
         await JudgeAsync(path, "pick", outputs[3]);
         await _tenant.DoAsync(id, "i2v", lost: true);
         await DoneAsync(id, outputs[3]);
+        await JudgeAsync(path, "pick", outputs[3]);
+        await _tenant.PutAsync(path, Verdicts("reject", [outputs[3]]), HttpStatusCode.Conflict);
     }
 
     [Fact]

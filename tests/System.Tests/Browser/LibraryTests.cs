@@ -6,7 +6,7 @@ using Testing.Studio;
 namespace System.Tests.Browser;
 
 /// <summary>The library as people use it: found, marked, thrown away and brought back, traced and made again.</summary>
-[Collection(LocalStudio.Name)]
+[Collection(LocalStudio.Second)]
 public sealed class LibraryTests(LocalStudio fixture) : InBrowser(fixture)
 {
     [Fact]

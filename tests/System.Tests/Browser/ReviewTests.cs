@@ -8,7 +8,7 @@ using Testing.Studio;
 namespace System.Tests.Browser;
 
 /// <summary>A set is judged: by keys alone, by finger, and by two people at once.</summary>
-[Collection(LocalStudio.Name)]
+[Collection(LocalStudio.Second)]
 public sealed class ReviewTests(LocalStudio fixture) : InBrowser(fixture)
 {
     private static readonly TimeSpan RunTime = TimeSpan.FromSeconds(240);

@@ -8,7 +8,7 @@ namespace System.Tests.Browser;
 /// Every screen in both themes, on the desktop and on a phone: axe finds nothing (WCAG 2.2 A and AA), nothing runs off the side. With PIPELINE_GEN=1 the pictures in
 /// docs/screens are taken again.
 /// </summary>
-[Collection(LocalStudio.Name)]
+[Collection(LocalStudio.Second)]
 public sealed class ScreensTests(LocalStudio fixture) : InBrowser(fixture)
 {
     private const string Axe = "src/Frontend/node_modules/axe-core/axe.min.js";

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace System.Tests.Browser;
 
 /// <summary>The whole job by finger on a phone.</summary>
-[Collection(LocalStudio.Name)]
+[Collection(LocalStudio.Second)]
 public sealed class TouchTests(LocalStudio fixture) : InBrowser(fixture)
 {
     [Fact]

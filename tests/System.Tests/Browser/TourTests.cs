@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace System.Tests.Browser;
 
 /// <summary>Somebody who has never seen it is led to a first run that costs nothing.</summary>
-[Collection(LocalStudio.Name)]
+[Collection(LocalStudio.Second)]
 public sealed class TourTests(LocalStudio fixture) : InBrowser(fixture)
 {
     private static readonly string[] Onwards = ["Use this photo", "Next", "Next", "Next", "Run it for $0.00"];

@@ -36,14 +36,18 @@ const Canvas = lazy(() => import('./canvas'));
 const Sheet = lazy(() => import('@/ui/sheet').then((module) => ({ default: module.Sheet })));
 const SaveTemplate = lazy(() => import('@/domain/templates/save-template').then((module) => ({ default: module.SaveTemplate })));
 
-/** Brings the control that a problem speaks of into view, as soon as its panel is there. */
-function lead(field: string, tries = 60): void {
+/** Brings the control that a problem speaks of into view as soon as its panel is there, and gives it the focus until it keeps it: a list that closes gives it back to its button. */
+function lead(field: string, tries = 60, kept = 0): void {
   requestAnimationFrame(() => {
     const panel = document.querySelector('[data-step-settings]');
-    if (panel === null) return tries > 0 ? lead(field, tries - 1) : undefined;
-    const at = panel.querySelector(`#node-${field === 'wire' ? 'wires' : field}, #image-${field}, #video-${field}`) ?? panel;
-    at.scrollIntoView({ block: 'center' });
-    at.querySelector<HTMLElement>('button, input:not([type=file]), textarea')?.focus();
+    const at = panel?.querySelector(`#node-${field === 'wire' ? 'wires' : field}, #image-${field}, #video-${field}`) ?? panel;
+    const control = at?.querySelector<HTMLElement>('button, input:not([type=file]), textarea');
+    const focused = control !== null && control !== undefined && document.activeElement === control;
+    if (control && !focused) {
+      at?.scrollIntoView({ block: 'center' });
+      control.focus();
+    }
+    if (tries > 0 && kept < 3) lead(field, tries - 1, focused ? kept + 1 : 0);
   });
 }
 
