@@ -105,7 +105,7 @@ public abstract class InBrowser(LocalStudio fixture) : IAsyncLifetime
 
 /// <summary>What somebody looks at the page with.</summary>
 /// <param name="Still">Asks for less motion.</param>
-public sealed record Device(int Width, int Height, bool Touch = false, ColorScheme Theme = ColorScheme.Dark, bool Still = false)
+public sealed record Device(int Width, int Height, bool Touch = false, ColorScheme Theme = ColorScheme.Dark, bool Still = true)
 {
     public static Device Desktop { get; } = new(1440, 900);
 

@@ -79,6 +79,55 @@ public sealed class TouchTests(LocalStudio fixture) : InBrowser(fixture)
         Assert.Empty(await SmallTargetsAsync(page));
     }
 
+    [Fact]
+    public async Task A_page_pulled_down_is_read_again_and_two_fingers_enlarge_a_picture_that_a_swipe_then_closes()
+    {
+        await Studio.Client.UploadAsync(("between-fingers.jpg", (await PhotoAsync("between-fingers.jpg")).Buffer));
+        var page = await OpenAsync(Device.Phone);
+        await page.GotoAsync(new Uri(Studio.Address, "library").ToString());
+        await page.Locator("main figure img").First.WaitForAsync();
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await page.RunAndWaitForRequestAsync(() => SwipeAsync(page, page.Locator("main h1"), 0, 300), request => request.Url.Contains("/assets", StringComparison.Ordinal));
+        await page.GetByText("Loading again").WaitForAsync();
+        await Assertions.Expect(page.GetByText("Loading again")).ToHaveCountAsync(0);
+
+        await page.Locator("main figure").First.GetByRole(AriaRole.Button).First.TapAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        var picture = dialog.Locator("img").First;
+        await picture.WaitForAsync();
+        await page.WaitForFunctionAsync("() => document.querySelector('dialog img')?.complete");
+        var before = (await picture.BoundingBoxAsync())!.Width;
+        await PinchAsync(page, picture, 40, 120);
+        await Assertions.Expect(picture).ToHaveAttributeAsync("style", new Text.RegularExpressions.Regex(@"scale\([2-4]"));
+        Assert.InRange((await picture.BoundingBoxAsync())!.Width / before, 2, 4);
+        await PinchAsync(page, picture, 120, 20);
+        await Assertions.Expect(picture).ToHaveAttributeAsync("style", new Text.RegularExpressions.Regex(@"scale\(1\)"));
+        await SwipeAsync(page, picture, 0, 200);
+        await Assertions.Expect(dialog).ToHaveCountAsync(0);
+        Assert.Empty(Errors);
+    }
+
+    /// <summary>Two fingers beside the middle of an element, from one distance to another.</summary>
+    /// <param name="from">Pixels from the middle to each finger.</param>
+    private static async Task PinchAsync(IPage page, ILocator over, float from, float to)
+    {
+        var box = (await over.BoundingBoxAsync())!;
+        var session = await page.Context.NewCDPSessionAsync(page);
+        var (x, y) = (page.ViewportSize!.Width / 2f, Math.Clamp(box.Y + (box.Height / 2), 200, 600));
+        const int moves = 8;
+        for (var move = 0; move <= moves; move++)
+        {
+            var apart = from + ((to - from) * move / moves);
+            await session.SendAsync("Input.dispatchTouchEvent", new()
+            {
+                ["type"] = move == 0 ? "touchStart" : "touchMove",
+                ["touchPoints"] = new[] { new { x = x - apart, y, id = 1 }, new { x = x + apart, y, id = 2 } },
+            });
+        }
+
+        await session.SendAsync("Input.dispatchTouchEvent", new() { ["type"] = "touchEnd", ["touchPoints"] = Array.Empty<object>() });
+    }
+
     /// <summary>A finger's way over an element, from its middle.</summary>
     internal static async Task SwipeAsync(IPage page, ILocator from, float right, float down)
     {

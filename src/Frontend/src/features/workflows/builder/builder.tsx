@@ -36,18 +36,18 @@ const Canvas = lazy(() => import('./canvas'));
 const Sheet = lazy(() => import('@/ui/sheet').then((module) => ({ default: module.Sheet })));
 const SaveTemplate = lazy(() => import('@/domain/templates/save-template').then((module) => ({ default: module.SaveTemplate })));
 
-/** Brings the control that a problem speaks of into view as soon as its panel is there, and gives it the focus until it keeps it: a list that closes gives it back to its button. */
-function lead(field: string, tries = 60, kept = 0): void {
+/** Brings the control that a problem speaks of into view as soon as its panel is there. A list that closes afterwards gives the focus back to its button: then it is taken once more. */
+function lead(field: string, tries = 60, led = false): void {
   requestAnimationFrame(() => {
     const panel = document.querySelector('[data-step-settings]');
     const at = panel?.querySelector(`#node-${field === 'wire' ? 'wires' : field}, #image-${field}, #video-${field}`) ?? panel;
     const control = at?.querySelector<HTMLElement>('button, input:not([type=file]), textarea');
-    const focused = control !== null && control !== undefined && document.activeElement === control;
-    if (control && !focused) {
+    if (control && !(led && panel?.contains(document.activeElement))) {
       at?.scrollIntoView({ block: 'center' });
       control.focus();
     }
-    if (tries > 0 && kept < 3) lead(field, tries - 1, focused ? kept + 1 : 0);
+    if (control && !led) lead(field, 4, true);
+    else if (tries > 0) lead(field, tries - 1, led);
   });
 }
 

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { api } from '@/api/client';
 import { ProblemError } from '@/api/problem';
 import type { Estimate, Model, PipelineRequest } from '@/domain/api';
-import { branchesOf, pricedPart, requestOf, type Branch } from '../graph/branches';
+import { branchesOf, pathOf, pricedPart, requestOf, type Branch } from '../graph/branches';
 import { costsOf, type GraphCost } from '../graph/costs';
 import type { Graph } from '../graph/graph';
 import { distinct, problemAt, problemsOf, type GraphProblem } from '../graph/problems';
@@ -41,9 +41,13 @@ export interface Prices {
   problems: readonly GraphProblem[];
   /** A price is on its way; the one before is shown. */
   stale: boolean;
+  /** The steps it is on its way for: the price of all others stays what it is. */
+  pending: ReadonlySet<string>;
   /** The price could not be asked for; what was wrong was not the workflow. */
   error: Error | null;
 }
+
+const settledAt = (answer: { isSuccess: boolean; isError: boolean } | undefined): boolean => answer !== undefined && (answer.isSuccess || answer.isError);
 
 /** The price of every branch, asked of the server branch by branch: what an edit does not touch is known already. */
 export function usePrices(graph: Graph, models: readonly Model[]): Prices {
@@ -74,6 +78,7 @@ export function usePrices(graph: Graph, models: readonly Model[]): Prices {
   useEffect(() => {
     for (const { branch, estimate } of priced) if (estimate) known.set(branch.key, estimate);
   });
+  const pending = new Set(branches.filter((_, at) => requests[at] && !settledAt(byBody.get(asked[at] ?? ''))).flatMap((branch) => pathOf(branch).map((node) => node.id)));
   const estimates = priced.map(({ estimate }) => estimate);
   const stamp = estimates.map((estimate) => (estimate ? `${estimate.total}:${estimate.reuse_quote?.saves ?? ''}:${estimate.steps.map((step) => `${step.count}=${step.amount}`).join()}` : '-')).join('|');
   // The lists are new at every render; the stamps say when an answer changed.
@@ -89,5 +94,5 @@ export function usePrices(graph: Graph, models: readonly Model[]): Prices {
   const stampOfRefused = JSON.stringify(refused);
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const problems = useMemo(() => distinct([...own, ...refused]), [own, stampOfRefused]);
-  return { branches: priced, cost, problems, stale: wanted !== settled || answers.some((answer) => answer.isFetching), error: broken };
+  return { branches: priced, cost, problems, stale: wanted !== settled || answers.some((answer) => answer.isFetching), pending, error: broken };
 }
