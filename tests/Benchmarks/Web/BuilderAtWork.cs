@@ -34,6 +34,7 @@ internal static class BuilderAtWork
         report.AtMost("builder: scripting and layout of a frame while the canvas is zoomed, 95th percentile", [Percentile(zoomed)], 8, "ms");
         report.Tell("builder: the longest of them", [zoomed.Max()], "ms");
         report.AtMost("builder: from an edit to its price", edits, 100, "ms");
+        report.Row(new { Page = "builder", Dragged = dragged.OrderDescending().Take(16), Zoomed = zoomed.OrderDescending().Take(16) });
     }
 
     private static async Task<IReadOnlyList<double>> WithTraceAsync(IPage page, Func<Task> work)

@@ -27,6 +27,23 @@ public sealed class MainJobTests(LocalStudio fixture) : InBrowser(fixture)
     }
 
     [Fact]
+    public async Task A_press_before_the_app_is_there_is_made_good()
+    {
+        var page = await ArriveAsync(Device.Desktop);
+        await page.RouteAsync("**/static/*.js", async route =>
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System);
+            await route.ContinueAsync();
+        });
+        await page.ReloadAsync(new() { WaitUntil = WaitUntilState.Commit });
+        var box = (await page.Locator("[data-early] button", new() { HasText = "Open the demo workspace" }).BoundingBoxAsync())!;
+        await page.Mouse.ClickAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2));
+        Assert.Equal(1, await page.Locator("[data-early]").CountAsync());
+        await page.GetByText("What do you want to create?").WaitForAsync();
+        Assert.Empty(Errors);
+    }
+
+    [Fact]
     public async Task On_a_phone_everything_needed_is_there_and_nothing_runs_off_the_side()
     {
         var page = await OpenAsync(Device.Phone);

@@ -1,4 +1,5 @@
 import type { PipelineSummary } from '@/domain/api';
+import { grouped } from '@/domain/count';
 import { isActive } from '@/domain/pipelines/queries';
 import { about } from '@/domain/time';
 
@@ -12,7 +13,7 @@ export function queueOf(pipelines: readonly PipelineSummary[]) {
 
 export type Queue = ReturnType<typeof queueOf>;
 
-const n = (value: number) => value.toLocaleString('en-US');
+const n = (value: number) => grouped(value);
 
 /** `3/20 done`. */
 export const doneWords = ({ done, total }: Queue) => `${n(done)}/${n(total)} done`;

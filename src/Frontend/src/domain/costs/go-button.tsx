@@ -41,7 +41,7 @@ export function GoButton({ verb, scope, price, blocked, busy, stale, onPress, re
       {busy ? (
         <Spinner className="size-5" />
       ) : (
-        price !== null && <span className={cn('border-l border-current/20 pl-3.5 font-display text-[22px]/6.5 tabular-nums font-[660] tracking-[-.02em] transition-opacity', stale && 'opacity-60')}>{price}</span>
+        price !== null && <span className={cn('border-l border-current/20 pl-3.5 font-display text-[22px]/6.5 tabular-nums font-[660] tracking-[-.02em]', stale && 'opacity-60')}>{price}</span>
       )}
     </button>
   );

@@ -1,4 +1,5 @@
 import type { Model } from '@/domain/api';
+import { grouped } from '@/domain/count';
 import { durationsOf, isRetired, qualitiesOf, ratiosOf, resolutionsOf } from './capabilities';
 
 /** Models by maker, in the catalog's order. */
@@ -28,7 +29,7 @@ export function capabilityLines(model: Model): string[] {
     line('Resolutions', resolutionsOf(model)),
     line('Lengths', durationsOf(model), ' s'),
     seconds > 0 ? `About ${seconds} s each` : null,
-    letters ? `Prompts up to ${letters.toLocaleString('en-US')} characters` : null,
+    letters ? `Prompts up to ${grouped(letters)} characters` : null,
     model.simulated ? 'Served by the demo renderer' : `Served by ${model.served_by}`,
     isRetired(model) ? `Retired by its maker${model.retired_at ? ` on ${model.retired_at.slice(0, 10)}` : ''}${model.successor ? `; ${model.successor} takes its place` : ''}` : null,
     ...model.warnings,

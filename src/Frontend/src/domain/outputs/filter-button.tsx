@@ -1,4 +1,5 @@
 import { Check, ListFilter, X } from 'lucide-react';
+import { grouped } from '@/domain/count';
 import { Button } from '@/ui/button';
 import { cn } from '@/ui/cn';
 import { Popover } from '@/ui/popover';
@@ -55,7 +56,7 @@ export function FilterButton({ groups }: { groups: readonly FilterGroup[] }) {
                   >
                     {isOn && <Check className="size-3.5" strokeWidth={2.5} />}
                     {label}
-                    {count !== null && <span className="font-[450] text-ink-3">{count.toLocaleString('en-US')}</span>}
+                    {count !== null && <span className="font-[450] text-ink-3">{grouped(count)}</span>}
                   </button>
                 );
               })}

@@ -3,6 +3,7 @@ import { Download, X } from 'lucide-react';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { downloadFile } from '@/domain/assets/download';
 import { formatUnitPrice } from '@/domain/costs/format-money';
+import { grouped } from '@/domain/count';
 import { outputRecordQuery } from '@/domain/pipelines/output-queries';
 import { clock, stamp } from '@/domain/time';
 import { Button, IconButton } from '@/ui/button';
@@ -90,7 +91,7 @@ export function Lightbox({ items, index, onIndex, actionsOf }: LightboxProps) {
         <aside className="flex min-h-0 flex-col gap-4 overflow-y-auto border-l border-line bg-panel p-5 max-lg:max-h-[42dvh] max-lg:border-t max-lg:border-l-0">
           <div className="flex items-center gap-2">
             <span className="text-small text-ink-3" aria-live="polite">
-              {(index + 1).toLocaleString('en-US')} of {items.length.toLocaleString('en-US')}
+              {grouped(index + 1)} of {grouped(items.length)}
             </span>
             {item.simulated && <Tag title="Made by the demo renderer: list prices, nothing is charged">Demo renderer</Tag>}
             {item.reused && (

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { describeError } from '@/api/problem';
 import { useDownloadZip } from '@/domain/assets/download';
+import { grouped } from '@/domain/count';
 import { draftStore } from '@/domain/draft/draft-store';
 import { paths } from '@/domain/paths';
 import { Button, IconButton } from '@/ui/button';
@@ -40,12 +41,12 @@ export function SelectionBar({ items, name, shown, onSelectAll, onClear, childre
   return (
     <div role="toolbar" aria-label="Selected outputs" className="sticky bottom-0 z-10 mx-auto mt-auto flex flex-wrap items-center gap-1.5 rounded-[16px] border border-line-2 bg-popover p-2 pl-4 shadow-3 animate-rise">
       <b aria-live="polite" className="mr-2 text-strong">
-        {items.length.toLocaleString('en-US')} selected
+        {grouped(items.length)} selected
       </b>
       {items.length < shown && (
         <Button small look="ghost" onClick={onSelectAll}>
           <CheckCheck className="size-4" />
-          Select all {shown.toLocaleString('en-US')}
+          Select all {grouped(shown)}
         </Button>
       )}
       {items.length === 2 && first?.kind === second?.kind && (

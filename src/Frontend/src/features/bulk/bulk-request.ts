@@ -1,5 +1,5 @@
 import type { DryRun, EstimateRequest, Model, PipelineRequest, Sheet, SheetRequest, StepRequest, StepType } from '@/domain/api';
-import { count } from '@/domain/count';
+import { count, grouped } from '@/domain/count';
 import { toSetMode } from '@/domain/draft/photo-set';
 import { durationsOf, isRetired, nearestDuration, offered, pickModel, ratiosOf, resolutionsOf } from '@/domain/models/capabilities';
 import { longestPrompt, splitPrompts } from '@/domain/prompts/split-prompts';
@@ -128,7 +128,7 @@ export function faultsOf(draft: BulkDraft, models: readonly Model[], photos: num
     if (photos === 0 && uploading === 0) faults.push({ at: 'photos', message: 'Add at least one photo.' });
     if (prompts.length === 0) faults.push({ at: 'prompts', message: 'Write, paste or load at least one prompt.' });
     const long = prompts.filter((prompt) => prompt.length > longestPrompt).length;
-    if (long > 0) faults.push({ at: 'prompts', message: `${count(long, 'prompt')} ${long === 1 ? 'is' : 'are'} longer than ${longestPrompt.toLocaleString('en-US')} characters.` });
+    if (long > 0) faults.push({ at: 'prompts', message: `${count(long, 'prompt')} ${long === 1 ? 'is' : 'are'} longer than ${grouped(longestPrompt)} characters.` });
     if (draft.combine === 'paired' && photos > 1 && prompts.length > 1 && photos !== prompts.length) {
       faults.push({ at: 'chain', message: `One to one needs as many prompts as photos: there are ${count(prompts.length, 'prompt')} and ${count(photos, 'photo')}.` });
     }
@@ -144,7 +144,7 @@ export function faultsOf(draft: BulkDraft, models: readonly Model[], photos: num
     faults.push({ at: 'prompts', message: `${count(sheet.rows_bad, 'row')} cannot run. Mend them, or leave them out.` });
   }
   const moved = draft.videos ? motionsOf(draft).filter((motion) => motion.length > longestPrompt).length : 0;
-  if (moved > 0) faults.push({ at: 'chain', message: `${count(moved, 'motion')} ${moved === 1 ? 'is' : 'are'} longer than ${longestPrompt.toLocaleString('en-US')} characters.` });
+  if (moved > 0) faults.push({ at: 'chain', message: `${count(moved, 'motion')} ${moved === 1 ? 'is' : 'are'} longer than ${grouped(longestPrompt)} characters.` });
   if (!draft.images && !draft.videos) faults.push({ at: 'chain', message: 'Make images, videos or both.' });
   for (const [kind, used, id] of [['image', draft.images, draft.imageModel], ['video', draft.videos, draft.videoModel]] as const) {
     const model = used ? pickModel(models, kind, id) : undefined;

@@ -1,6 +1,6 @@
 import { FolderOpen, Images, Link2, Plus, X } from 'lucide-react';
 import { lazy, Suspense, useRef, useState } from 'react';
-import { count } from '@/domain/count';
+import { count, grouped } from '@/domain/count';
 import { draftStore, useDraft } from '@/domain/draft/draft-store';
 import { LinkPopover } from '@/domain/draft/link-popover';
 import { uploads, useUploads } from '@/domain/draft/uploads';
@@ -45,7 +45,7 @@ export function PhotoStrip({ onBrowse }: { onBrowse: () => void }) {
         <h2 className="text-head">Photos</h2>
         <span className="text-small text-ink-3" aria-live="polite">
           {count(images.length, 'photo')}
-          {pending.length > 0 && ` · adding ${pending.length.toLocaleString('en-US')} more`}
+          {pending.length > 0 && ` · adding ${grouped(pending.length)} more`}
         </span>
         {images.length > 0 && (
           <Button small look="ghost" className="ml-auto" onClick={removeAll}>
@@ -63,7 +63,7 @@ export function PhotoStrip({ onBrowse }: { onBrowse: () => void }) {
               </MediaButton>
             </li>
           ))}
-          {images.length > mostShown && <li className="grid size-16 place-items-center rounded-m bg-raised text-label text-ink-2">+{(images.length - mostShown).toLocaleString('en-US')}</li>}
+          {images.length > mostShown && <li className="grid size-16 place-items-center rounded-m bg-raised text-label text-ink-2">+{grouped(images.length - mostShown)}</li>}
         </ul>
       )}
       <div className="flex flex-wrap items-center gap-2 rounded-c border-[1.5px] border-dashed border-line-2 p-3">

@@ -1,6 +1,6 @@
 import { FileText } from 'lucide-react';
 import { useRef } from 'react';
-import { count } from '@/domain/count';
+import { count, grouped } from '@/domain/count';
 import { longestPrompt } from '@/domain/prompts/split-prompts';
 import { Button } from '@/ui/button';
 import { Segmented } from '@/ui/radio-group';
@@ -72,7 +72,7 @@ export function PromptSource({ draft, prompts }: { draft: BulkDraft; prompts: re
                 <span className={prompt.length > longestPrompt ? 'min-w-0 truncate text-danger' : 'min-w-0 truncate'}>{prompt}</span>
               </li>
             ))}
-            {prompts.length > shown && <li className="pl-7 text-ink-3">and {(prompts.length - shown).toLocaleString('en-US')} more</li>}
+            {prompts.length > shown && <li className="pl-7 text-ink-3">and {grouped(prompts.length - shown)} more</li>}
           </ol>
         </section>
       )}

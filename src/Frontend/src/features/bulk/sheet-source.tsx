@@ -2,7 +2,7 @@ import { FileSpreadsheet } from 'lucide-react';
 import { useRef } from 'react';
 import { describeError } from '@/api/problem';
 import type { Sheet, SheetEdit, SheetField } from '@/domain/api';
-import { count } from '@/domain/count';
+import { count, grouped } from '@/domain/count';
 import { sheetFields, useUploadSheet } from '@/domain/sheets/sheets';
 import { Button } from '@/ui/button';
 import { CheckRow } from '@/ui/controls';
@@ -164,7 +164,7 @@ function RowErrors({ draft, sheet }: { draft: BulkDraft; sheet: Sheet }) {
   return (
     <section aria-label="Rows that cannot run" className="flex flex-col gap-2.5 rounded-card border border-danger-line bg-danger-soft p-3.5">
       <h3 className="text-strong text-danger">
-        {sheet.rows_bad > 0 ? `${count(sheet.rows_bad, 'row')} of ${sheet.rows_total.toLocaleString('en-US')} cannot run` : 'The sheet cannot run yet'}
+        {sheet.rows_bad > 0 ? `${count(sheet.rows_bad, 'row')} of ${grouped(sheet.rows_total)} cannot run` : 'The sheet cannot run yet'}
       </h3>
       <ul className="flex max-h-90 flex-col gap-2.5 overflow-y-auto">
         {sheet.errors.slice(0, errorsShown).map((fault) => (
@@ -188,8 +188,8 @@ function RowErrors({ draft, sheet }: { draft: BulkDraft; sheet: Sheet }) {
           </li>
         ))}
       </ul>
-      {sheet.errors_total > errorsShown && <p className="text-small text-ink-3">and {(sheet.errors_total - errorsShown).toLocaleString('en-US')} more</p>}
-      {sheet.rows_bad > 0 && <CheckRow label={`Leave out ${sheet.rows_bad === 1 ? 'the bad row' : `the ${sheet.rows_bad.toLocaleString('en-US')} bad rows`}`} checked={draft.leaveOut} onChange={(leaveOut) => bulkStore.patch({ leaveOut })} />}
+      {sheet.errors_total > errorsShown && <p className="text-small text-ink-3">and {grouped(sheet.errors_total - errorsShown)} more</p>}
+      {sheet.rows_bad > 0 && <CheckRow label={`Leave out ${sheet.rows_bad === 1 ? 'the bad row' : `the ${grouped(sheet.rows_bad)} bad rows`}`} checked={draft.leaveOut} onChange={(leaveOut) => bulkStore.patch({ leaveOut })} />}
     </section>
   );
 }

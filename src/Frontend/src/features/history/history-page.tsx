@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { describeError } from '@/api/problem';
 import { paths } from '@/domain/paths';
 import { exportUrl, facetsQuery, historyQuery } from '@/domain/pipelines/history';
-import { count } from '@/domain/count';
+import { count, grouped } from '@/domain/count';
 import { downloadFile } from '@/domain/assets/download';
 import { resultUrl, sheetOfGroupQuery } from '@/domain/sheets/sheets';
 import { ActiveFilters, FilterButton, type FilterGroup } from '@/domain/outputs/filter-button';
@@ -151,7 +151,7 @@ export function HistoryPage() {
 function Counted({ label, count: many }: { label: string; count: number | null }) {
   return (
     <>
-      {label} {many !== null && <span className="font-[450] text-ink-3">{many.toLocaleString('en-US')}</span>}
+      {label} {many !== null && <span className="font-[450] text-ink-3">{grouped(many)}</span>}
     </>
   );
 }

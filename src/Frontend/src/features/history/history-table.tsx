@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { PipelineSummary } from '@/domain/api';
 import { formatMoney } from '@/domain/costs/format-money';
+import { grouped } from '@/domain/count';
 import { paths } from '@/domain/paths';
 import { statusWords } from '@/domain/pipelines/status';
 import { span, when } from '@/domain/time';
@@ -24,9 +25,9 @@ const percent = (share: number) => `${share === 1 ? 100 : Math.min(99.9, Math.ro
 function Outputs({ run: { progress } }: { run: PipelineSummary }) {
   return (
     <>
-      {progress.succeeded.toLocaleString('en-US')}
-      {progress.failed > 0 && <span className="text-danger"> · {progress.failed.toLocaleString('en-US')} failed</span>}
-      {progress.succeeded + progress.failed < progress.total && <span className="text-ink-3"> of {progress.total.toLocaleString('en-US')}</span>}
+      {grouped(progress.succeeded)}
+      {progress.failed > 0 && <span className="text-danger"> · {grouped(progress.failed)} failed</span>}
+      {progress.succeeded + progress.failed < progress.total && <span className="text-ink-3"> of {grouped(progress.total)}</span>}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ArrowDownWideNarrow, Search } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { AssetFacets } from '@/domain/api';
+import { grouped } from '@/domain/count';
 import { modelsQuery } from '@/domain/models/list-models';
 import { ActiveFilters, FilterButton, type FilterGroup } from '@/domain/outputs/filter-button';
 import { LayoutSwitch, upright } from '@/domain/outputs/gallery-layout';
@@ -181,7 +182,7 @@ function Chip({ label, count, on, onPress }: { label: string; count: number | un
       )}
     >
       {label}
-      {count !== undefined && <span className="font-[450] text-ink-3 tabular-nums">{count.toLocaleString('en-US')}</span>}
+      {count !== undefined && <span className="font-[450] text-ink-3 tabular-nums">{grouped(count)}</span>}
     </button>
   );
 }

@@ -5,6 +5,7 @@ import { describeError } from '@/api/problem';
 import { collectionsQuery, facetsQuery } from '@/domain/assets/library';
 import { useCollectionChanges } from '@/domain/assets/marks';
 import type { Collection } from '@/domain/api';
+import { grouped } from '@/domain/count';
 import { Button, IconButton } from '@/ui/button';
 import { cn } from '@/ui/cn';
 import { Dialog } from '@/ui/dialog';
@@ -147,7 +148,7 @@ export function ManageTrash({ total, busy, onEmpty, onRestoreAll }: { total: num
         Empty the trash
       </Button>
       <Dialog open={asking} onClose={() => setAsking(false)} title="Empty the trash?" className="w-[min(440px,calc(100vw-32px))]">
-        <p className="text-ink-2">{total === 1 ? 'The file is' : `${total.toLocaleString('en-US')} files are`} removed for good. This cannot be undone.</p>
+        <p className="text-ink-2">{total === 1 ? 'The file is' : `${grouped(total)} files are`} removed for good. This cannot be undone.</p>
         <div className="mt-5 flex justify-end gap-2">
           <Button onClick={() => setAsking(false)}>Keep</Button>
           <Button

@@ -2,6 +2,7 @@ import { ChevronDown, ImageOff, MessageSquareText, Sparkles, Trash2 } from 'luci
 import { useState } from 'react';
 import type { Lineage, LineageNode } from '@/domain/api';
 import { formatUnitPrice } from '@/domain/costs/format-money';
+import { grouped } from '@/domain/count';
 import { providerName } from '@/domain/outputs/origin';
 import { span, stamp } from '@/domain/time';
 import { cn } from '@/ui/cn';
@@ -40,7 +41,7 @@ export function LineageChain({ lineage, onOpen, onMade }: LineageProps) {
             ))}
           </ul>
           <button type="button" onClick={onMade} className="inline-flex items-center gap-1 self-start text-small text-ink-2 underline decoration-line-2 underline-offset-3 hover:text-ink max-lg:h-11">
-            {total > made.length ? `and ${(total - made.length).toLocaleString('en-US')} more` : 'Show in the library'}
+            {total > made.length ? `and ${grouped(total - made.length)} more` : 'Show in the library'}
           </button>
         </>
       )}

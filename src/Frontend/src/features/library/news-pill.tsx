@@ -1,4 +1,5 @@
 import { ArrowUp } from 'lucide-react';
+import { grouped } from '@/domain/count';
 import { Button } from '@/ui/button';
 import type { LibraryNews } from './use-library-news';
 
@@ -11,7 +12,7 @@ export function NewsPill({ news, onShow }: { news: LibraryNews; onShow: () => vo
       {count > 0 && (
         <Button small look="primary" className="rounded-full shadow-3 animate-rise" onClick={onShow}>
           <ArrowUp className="size-4" />
-          {count.toLocaleString('en-US')}
+          {grouped(count)}
           {more && '+'} new
         </Button>
       )}

@@ -10,6 +10,7 @@ import { Button, IconButton } from '@/ui/button';
 import { toast } from '@/ui/toast';
 import type { Asset } from '@/domain/api';
 import { useEmptyTrash, useMarkAssets, useRestoreAssets, useTrashAssets } from '@/domain/assets/marks';
+import { grouped } from '@/domain/count';
 import { CollectionButton, TagButton } from './mark-buttons';
 
 const Compare = lazy(() => import('@/domain/outputs/compare').then((module) => ({ default: module.Compare })));
@@ -55,12 +56,12 @@ export function LibrarySelectionBar({ ids, photos, pair, records, shown, trash, 
       className="sticky bottom-0 z-10 mx-auto mt-auto flex max-w-full flex-wrap items-center gap-1.5 rounded-[16px] border border-line-2 bg-popover p-2 pl-4 shadow-3 animate-rise max-lg:flex-nowrap max-lg:overflow-x-auto"
     >
       <b aria-live="polite" className="mr-2 text-strong whitespace-nowrap">
-        {ids.length.toLocaleString('en-US')} selected
+        {grouped(ids.length)} selected
       </b>
       {ids.length < shown && (
         <Button small look="ghost" onClick={onSelectAll}>
           <CheckCheck className="size-4" />
-          All {shown.toLocaleString('en-US')}
+          All {grouped(shown)}
         </Button>
       )}
       {trash ? (

@@ -1,4 +1,5 @@
 import type { Model } from '@/domain/api';
+import { grouped } from '@/domain/count';
 import { isRetired, pickModel } from '@/domain/models/capabilities';
 import { longestPrompt, splitPrompts } from '@/domain/prompts/split-prompts';
 import { promptsOf } from '@/domain/draft/build-request';
@@ -15,7 +16,7 @@ export function blockers(draft: Draft, models: readonly Model[], uploading: numb
     faults.push({ field: 'prompt', message: draft.variations === null ? 'Write what you want to see.' : 'Keep at least one of the enhanced prompts.' });
   }
   const tooLong = [...prompts, ...splitPrompts(draft.motion)].filter((prompt) => prompt.length > longestPrompt).length;
-  if (tooLong > 0) faults.push({ field: 'prompt', message: `A prompt can have ${longestPrompt.toLocaleString('en-US')} characters at most; ${tooLong === 1 ? 'one is' : `${tooLong} are`} longer.` });
+  if (tooLong > 0) faults.push({ field: 'prompt', message: `A prompt can have ${grouped(longestPrompt)} characters at most; ${tooLong === 1 ? 'one is' : `${tooLong} are`} longer.` });
   if (draft.combine === 'paired' && prompts.length > 1 && draft.images.length > 1 && prompts.length !== draft.images.length) {
     faults.push({ field: 'combine', message: `One to one needs as many prompts as photos: there are ${prompts.length} prompts and ${draft.images.length} photos.` });
   }

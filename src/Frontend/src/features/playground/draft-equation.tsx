@@ -1,11 +1,12 @@
 import { ChevronRight, Image as ImageIcon, Layers, Upload, Video, WandSparkles } from 'lucide-react';
 import type { Estimate } from '@/domain/api';
+import { grouped } from '@/domain/count';
 import type { Draft } from '@/domain/draft/draft';
 import { makesImages, makesVideos } from '@/domain/draft/draft';
 import { Equation, type Term } from '@/ui/equation';
 import { enhancesInRun, promptsOf } from '@/domain/draft/build-request';
 
-const number = (n: number | undefined) => (n === undefined ? '–' : n.toLocaleString('en-US'));
+const number = (n: number | undefined) => (n === undefined ? '–' : grouped(n));
 
 /** The multiplication as it stands. Products are the server's; a dash stands for one not known yet. */
 export function DraftEquation({ draft, estimate }: { draft: Draft; estimate: Estimate | undefined }) {

@@ -1,7 +1,7 @@
 import { Layers, Move3d, WandSparkles } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type { Model, ThemeFocus } from '@/domain/api';
-import { count } from '@/domain/count';
+import { count, grouped } from '@/domain/count';
 import type { Draft } from '@/domain/draft/draft';
 import { makesImages } from '@/domain/draft/draft';
 import { draftStore } from '@/domain/draft/draft-store';
@@ -88,7 +88,7 @@ export function PromptBox({ draft, models, faults, enhancing, onEnhance }: Promp
         </select>
         <span id="prompt-help" className={cn('ml-auto px-1 text-tiny', tone)}>
           {prompts.length > 1 ? `${count(prompts.length, 'prompt')} · ` : ''}
-          {longest.toLocaleString('en-US')} / {longestPrompt.toLocaleString('en-US')}
+          {grouped(longest)} / {grouped(longestPrompt)}
           {prompts.length < 2 && <span className="max-xl:hidden"> · --- parts prompts</span>}
         </span>
         <span className="flex items-center gap-1.5 max-lg:ml-auto">

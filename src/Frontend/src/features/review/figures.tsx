@@ -1,5 +1,5 @@
 import type { Onward, Pipeline, Step } from '@/domain/api';
-import { count } from '@/domain/count';
+import { count, grouped } from '@/domain/count';
 import { formatMoney, formatUnitPrice } from '@/domain/costs/format-money';
 import { cn } from '@/ui/cn';
 import { nounOf } from './onward-panel';
@@ -26,13 +26,13 @@ export function figuresOf({ run, step, counts, onward, rolling }: FiguresProps):
   const next = onward?.steps[0];
   const rest: Cell[] = next ? [{ head: rolling ? 'If the rest goes on' : 'To make', figure: next.count, words: `${next.unit}s, ${next.model ?? ''} at ${formatUnitPrice(next.unit_price)}` }] : [];
   if (!rolling) {
-    return [made, { head: 'Picked', figure: counts.pick, words: `of ${counts.all.toLocaleString('en-US')}` }, { head: 'Not yet judged', figure: counts.unset, words: `${counts.reject.toLocaleString('en-US')} rejected` }, ...rest];
+    return [made, { head: 'Picked', figure: counts.pick, words: `of ${grouped(counts.all)}` }, { head: 'Not yet judged', figure: counts.unset, words: `${grouped(counts.reject)} rejected` }, ...rest];
   }
   const later = run.steps.find((candidate) => candidate.step_order > step.step_order && candidate.status !== 'skipped');
   return [
     made,
-    { head: 'Gone on', figure: counts.sent, words: counts.going > 0 ? `${counts.going.toLocaleString('en-US')} in a moment` : later ? `${count(later.progress.succeeded, nounOf[later.step_type])} made` : '' },
-    { head: 'Waiting', figure: counts.waiting, words: `${counts.reject.toLocaleString('en-US')} rejected` },
+    { head: 'Gone on', figure: counts.sent, words: counts.going > 0 ? `${grouped(counts.going)} in a moment` : later ? `${count(later.progress.succeeded, nounOf[later.step_type])} made` : '' },
+    { head: 'Waiting', figure: counts.waiting, words: `${grouped(counts.reject)} rejected` },
     ...rest,
   ];
 }
@@ -44,7 +44,7 @@ export function Figures(props: FiguresProps) {
         <div key={head} className={cn('min-w-0 px-4 py-2', at > 0 && 'border-l border-line')}>
           <dt className="text-small text-ink-2">{head}</dt>
           <dd className="flex items-baseline gap-2">
-            <span className="text-figure tabular-nums">{figure.toLocaleString('en-US')}</span>
+            <span className="text-figure tabular-nums">{grouped(figure)}</span>
             <span className="truncate text-small text-ink-2">{words}</span>
           </dd>
         </div>

@@ -1,3 +1,4 @@
+import { grouped } from '@/domain/count';
 import { cn } from '@/ui/cn';
 import { Chips } from '@/ui/radio-group';
 import type { Counts, ReviewFilter } from './review-model';
@@ -16,7 +17,7 @@ interface FilterBarProps {
 export function FilterBar({ filter, counts, changed, rolling, onChange }: FilterBarProps) {
   const label = (word: string, many: number) => (
     <>
-      {word} <span className={cn('font-[450] tabular-nums', many === 0 ? 'text-ink-off' : 'text-ink-3')}>{many.toLocaleString('en-US')}</span>
+      {word} <span className={cn('font-[450] tabular-nums', many === 0 ? 'text-ink-off' : 'text-ink-3')}>{grouped(many)}</span>
     </>
   );
   return (

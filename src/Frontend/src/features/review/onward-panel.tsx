@@ -1,5 +1,5 @@
 import type { Onward, Step, StepType } from '@/domain/api';
-import { count } from '@/domain/count';
+import { count, grouped } from '@/domain/count';
 import { formatMoney, formatUnitPrice } from '@/domain/costs/format-money';
 import { GoButton } from '@/domain/costs/go-button';
 import { ReceiptLine } from '@/domain/costs/receipt';
@@ -31,7 +31,7 @@ export function OnwardPanel({ step, counts, onward, stale, busy, running, rollin
   const next = onward?.steps[0];
   const more = onward ? onward.if_all.total - onward.total : 0;
   const saved = onward ? onward.if_none_were_rejected.total - onward.total : 0;
-  const words = rolling ? 'Picks go on by themselves; this sends on the rest' : [left > 0 && `${left.toLocaleString('en-US')} not judged ${left === 1 ? 'is' : 'are'} left out`, !leavesOut(counts) && many > 0 && 'Everything that is not rejected'].filter(Boolean).join(' · ');
+  const words = rolling ? 'Picks go on by themselves; this sends on the rest' : [left > 0 && `${grouped(left)} not judged ${left === 1 ? 'is' : 'are'} left out`, !leavesOut(counts) && many > 0 && 'Everything that is not rejected'].filter(Boolean).join(' · ');
   return (
     <section aria-label="What follows" className="flex flex-col gap-3">
       <ul className={cn('flex flex-col gap-2 transition-opacity max-lg:hidden', stale && 'opacity-60')}>
@@ -39,7 +39,7 @@ export function OnwardPanel({ step, counts, onward, stale, busy, running, rollin
         {onward?.steps.map((line) => (
           <ReceiptLine key={line.step_id} step={line.step_type} label="What follows" amount={line.amount_display} detail={`${count(line.count, line.unit)} × ${formatUnitPrice(line.unit_price)}${line.model ? `, ${line.model}` : ''}${line.simulated ? ', demo renderer' : ''}`} />
         ))}
-        {left > 0 && more > 0 && next && <ReceiptLine faint step={next.step_type} label={`If you pick the other ${left.toLocaleString('en-US')}`} amount={`+${formatMoney(more)}`} />}
+        {left > 0 && more > 0 && next && <ReceiptLine faint step={next.step_type} label={`If you pick the other ${grouped(left)}`} amount={`+${formatMoney(more)}`} />}
       </ul>
       {saved > 0 && onward && (
         <p className={cn('flex rounded-m bg-success-soft px-3 py-2 text-small text-success max-lg:hidden', stale && 'opacity-60')}>

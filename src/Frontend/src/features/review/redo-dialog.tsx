@@ -2,7 +2,7 @@ import { useQuery, useMutation } from '@tanstack/react-query';
 import { useId, useMemo, useState } from 'react';
 import { describeError } from '@/api/problem';
 import type { RedoRequest, Step } from '@/domain/api';
-import { count } from '@/domain/count';
+import { count, grouped } from '@/domain/count';
 import { GoButton } from '@/domain/costs/go-button';
 import { modelsQuery } from '@/domain/models/list-models';
 import type { ReviewPlace } from '@/domain/review/review-set';
@@ -107,7 +107,7 @@ export function RedoDialog({ place, step, outputIds, prompt, ready, seen, onClos
         {quote.data?.passes_budget && <p className="text-small text-warn">The run would pause at its budget before all of it is done.</p>}
         <GoButton
           verb={made > 0 ? `Make ${count(made, noun)} anew` : 'Make anew'}
-          scope={stale ? 'Pricing' : quote.data?.lines.map((line) => `${line.count.toLocaleString('en-US')} × $${line.unit_price}${line.model ? `, ${line.model}` : ''}${line.simulated ? ', demo renderer' : ''}`).join(' · ') ?? 'Pricing'}
+          scope={stale ? 'Pricing' : quote.data?.lines.map((line) => `${grouped(line.count)} × $${line.unit_price}${line.model ? `, ${line.model}` : ''}${line.simulated ? ', demo renderer' : ''}`).join(' · ') ?? 'Pricing'}
           price={quote.data ? quote.data.total_display : null}
           stale={stale}
           blocked={!quote.data || quote.isError}

@@ -1,3 +1,4 @@
+import { grouped } from '@/domain/count';
 import { Switch } from '@/ui/controls';
 import { Kbd } from '@/ui/tag';
 import type { Saving } from './review-store';
@@ -19,7 +20,7 @@ interface ReviewFooterProps {
 
 const keys = [['P', 'pick'], ['X', 'reject'], ['U', 'unset'], ['1 – 5', 'rate'], ['R', 'redo'], ['Z', 'loupe'], ['C', 'compare']] as const;
 
-const wordsOf = (waits: boolean, going: number) => (!waits ? 'Saving' : going > 0 ? `${going.toLocaleString('en-US')} ${going === 1 ? 'goes' : 'go'} on in a few seconds` : 'Saved in a few seconds');
+const wordsOf = (waits: boolean, going: number) => (!waits ? 'Saving' : going > 0 ? `${grouped(going)} ${going === 1 ? 'goes' : 'go'} on in a few seconds` : 'Saved in a few seconds');
 
 /** What was said last with the way back, else the keys; and whether it is saved. */
 export function ReviewFooter({ said, canUndo, onUndo, saving, slow, going, onSendNow, advance, onAdvance }: ReviewFooterProps) {

@@ -2,7 +2,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { describeError, ProblemError } from '@/api/problem';
-import { count } from '@/domain/count';
+import { count, grouped } from '@/domain/count';
 import { formatUnitPrice } from '@/domain/costs/format-money';
 import { paths } from '@/domain/paths';
 import { pipelineKeys } from '@/domain/pipelines/queries';
@@ -240,7 +240,7 @@ export function Review({ place }: { place: ReviewPlace }) {
         {opened && (
           <div className="flex items-center gap-3 text-label">
             <span className="min-w-0 truncate">
-              Stack of {opened.cell.length.toLocaleString('en-US')}
+              Stack of {grouped(opened.cell.length)}
               {matrix.columns[opened.column]?.label && <span className="text-ink-2">: {matrix.columns[opened.column]?.label}</span>}
             </span>
             <Button small look="ghost" onClick={() => show('matrix')}>

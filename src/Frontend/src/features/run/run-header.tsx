@@ -4,7 +4,7 @@ import { api } from '@/api/client';
 import { describeError } from '@/api/problem';
 import type { Asset, Pipeline } from '@/domain/api';
 import { downloadFile } from '@/domain/assets/download';
-import { count } from '@/domain/count';
+import { count, grouped } from '@/domain/count';
 import { draftStore } from '@/domain/draft/draft-store';
 import { draftFromPipeline } from '@/domain/draft/from-pipeline';
 import { withAllPrompts } from '@/domain/draft/with-all-prompts';
@@ -77,7 +77,7 @@ export function RunHeader({ pipeline, view, feed, selecting }: RunHeaderProps) {
       <span className="shrink-0 text-small text-ink-2 tabular-nums">
         {over
           ? `${count(view.done, 'output')} · ${formatMoney(view.cost)}${pipeline.started_at && pipeline.finished_at ? ` · ${span(pipeline.started_at, pipeline.finished_at)}` : ''}`
-          : `${view.done.toLocaleString('en-US')} of ${view.total.toLocaleString('en-US')} done${view.etaSec === null ? '' : ` · ${about(view.etaSec)} left`}`}
+          : `${grouped(view.done)} of ${grouped(view.total)} done${view.etaSec === null ? '' : ` · ${about(view.etaSec)} left`}`}
       </span>
       {!over && view.done === 0 && pipeline.queue && pipeline.queue.ahead > 0 && (
         <span className="text-small text-ink-2">

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { describeError } from '@/api/problem';
+import { grouped } from '@/domain/count';
 import { modelsQuery } from '@/domain/models/list-models';
 import { dayWords, facetsOf, filtered, isFiltering, noFilter, type GalleryFilter } from '@/domain/outputs/facets';
 import { ActiveFilters, FilterButton, type FilterGroup } from '@/domain/outputs/filter-button';
@@ -214,7 +215,7 @@ function Run({ id }: { id: number }) {
 function FilterLabel({ name, count }: { name: string; count: number }) {
   return (
     <>
-      {name} <span className="font-[450] text-ink-3">{count.toLocaleString('en-US')}</span>
+      {name} <span className="font-[450] text-ink-3">{grouped(count)}</span>
     </>
   );
 }

@@ -3,7 +3,7 @@ import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { Pipeline, StepType } from '@/domain/api';
 import { formatMoney, formatUnitPrice } from '@/domain/costs/format-money';
 import { ReceiptLine, stepFill } from '@/domain/costs/receipt';
-import { count } from '@/domain/count';
+import { count, grouped } from '@/domain/count';
 import { countOrigins, providerName, type Origins } from '@/domain/outputs/origin';
 import { statusWords } from '@/domain/pipelines/status';
 import { Bar } from '@/ui/bar';
@@ -33,9 +33,9 @@ function wordsOf(view: StepView): string[] {
   const { simulated, reused, stoodIn } = originsOf(view);
   const isPrompts = view.step.step_type === 'prompt_enhance';
   return [
-    ...(reused > 0 ? [`${reused.toLocaleString('en-US')} from before, $0`] : []),
-    ...[...stoodIn].map(([provider, many]) => `${many.toLocaleString('en-US')} by ${providerName(provider)}, which stood in`),
-    ...(simulated > 0 ? [`${simulated === view.done ? '' : `${simulated.toLocaleString('en-US')} `}by the demo ${isPrompts ? 'writer' : 'renderer'}`] : []),
+    ...(reused > 0 ? [`${grouped(reused)} from before, $0`] : []),
+    ...[...stoodIn].map(([provider, many]) => `${grouped(many)} by ${providerName(provider)}, which stood in`),
+    ...(simulated > 0 ? [`${simulated === view.done ? '' : `${grouped(simulated)} `}by the demo ${isPrompts ? 'writer' : 'renderer'}`] : []),
     ...(view.step.fallbacks ?? []).slice(0, 1).map(({ provider, unit_price }) => `${providerName(provider)} stands by at ${formatUnitPrice(unit_price)} each`),
   ];
 }
@@ -82,7 +82,7 @@ export function RunRail({ pipeline, view, children }: { pipeline: Pipeline; view
                 step={step.step_type}
                 label={count(done, one)}
                 amount={formatMoney(step.cost_actual)}
-                detail={[step.config.model, left > 0 && total > 0 && `${left.toLocaleString('en-US')} to come, up to ${formatMoney(step.cost_estimate * (left / total))}`, ...wordsOf(stepView)].filter(Boolean).join(' · ') || undefined}
+                detail={[step.config.model, left > 0 && total > 0 && `${grouped(left)} to come, up to ${formatMoney(step.cost_estimate * (left / total))}`, ...wordsOf(stepView)].filter(Boolean).join(' · ') || undefined}
               />
             );
           })}

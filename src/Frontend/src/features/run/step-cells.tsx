@@ -1,6 +1,7 @@
 import { ChevronRight, Image as ImageIcon, Video, WandSparkles } from 'lucide-react';
 import type { StepType } from '@/domain/api';
 import { stepFill } from '@/domain/costs/receipt';
+import { grouped } from '@/domain/count';
 import { about } from '@/domain/time';
 import { Bar } from '@/ui/bar';
 import { Equation } from '@/ui/equation';
@@ -11,9 +12,9 @@ const hatches: Record<StepType, string> = { prompt_enhance: 'hatch-ink', i2i: 'h
 const tints: Record<StepType, 'text' | 'image' | 'video'> = { prompt_enhance: 'text', i2i: 'image', i2v: 'video' };
 
 function noteOf({ total, failed, running, etaSec, step }: StepView): string {
-  const words = [`of ${total.toLocaleString('en-US')}`];
-  if (failed > 0) words.push(`${failed.toLocaleString('en-US')} failed`);
-  if (running > 0) words.push(`${running.toLocaleString('en-US')} being made`);
+  const words = [`of ${grouped(total)}`];
+  if (failed > 0) words.push(`${grouped(failed)} failed`);
+  if (running > 0) words.push(`${grouped(running)} being made`);
   if (step.status === 'running' && etaSec !== null) words.push(`${about(etaSec)} left`);
   if (step.status === 'cancelled') words.push('stopped');
   return words.join(' · ');
@@ -34,7 +35,7 @@ export function StepCells({ view }: { view: RunView }) {
           sign: index > 0 && <ChevronRight className="size-3" strokeWidth={2.5} />,
           icon: icons[type],
           label: `${stepNouns[type].many}${step.status === 'running' ? ' · now' : step.status === 'review' ? ' · your review' : ''}`,
-          value: done.toLocaleString('en-US'),
+          value: grouped(done),
           note: noteOf(stepView),
           now: isNow ? tints[type] : undefined,
           bar: (

@@ -1,4 +1,5 @@
 import type { StepType, TimelineEntry } from '@/domain/api';
+import { grouped } from '@/domain/count';
 
 const makes: Record<StepType, string> = { prompt_enhance: 'Prompts', i2i: 'Images', i2v: 'Videos' };
 const states: Record<string, string> = {
@@ -24,6 +25,6 @@ export function timelineWords(entry: TimelineEntry): TimelineWords {
     case 'step_finished':
       return { text: `${step} ${entry.status === 'failed' ? 'failed' : entry.status === 'cancelled' ? 'cancelled' : 'ended'}`, detail: entry.message ?? null, tone: entry.status === 'failed' ? 'bad' : 'good' };
     case 'failures':
-      return { text: `${step}: ${(entry.items ?? 1).toLocaleString('en-US')} failed`, detail: entry.message ?? null, tone: 'bad' };
+      return { text: `${step}: ${grouped(entry.items ?? 1)} failed`, detail: entry.message ?? null, tone: 'bad' };
   }
 }

@@ -224,6 +224,18 @@ function Flow(props: CanvasProps) {
     return () => window.removeEventListener('keydown', onSpace);
   }, [center]);
 
+  // A drag draws this component at every frame, and none of these.
+  const around = useMemo(
+    () => (
+      <>
+          <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--line-2)" />
+          <MiniMap pannable ariaLabel="Map of the workflow" className="rounded-card! border border-line-2 bg-panel! max-xl:hidden" bgColor="var(--panel)" maskColor="var(--scrim)" nodeColor={colorOnMap} nodeBorderRadius={12} />
+          <Zoom still={still} />
+      </>
+    ),
+    [still],
+  );
+
   return (
     // The keys belong to the nodes within as well.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
@@ -271,9 +283,7 @@ function Flow(props: CanvasProps) {
         proOptions={options}
         style={flowStyle}
       >
-        <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--line-2)" />
-        <MiniMap pannable ariaLabel="Map of the workflow" className="rounded-card! border border-line-2 bg-panel! max-xl:hidden" bgColor="var(--panel)" maskColor="var(--scrim)" nodeColor={colorOnMap} nodeBorderRadius={12} />
-        <Zoom still={still} />
+        {around}
       </ReactFlow>
       {children}
     </div>

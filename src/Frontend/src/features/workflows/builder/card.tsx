@@ -59,7 +59,7 @@ export const Card = memo(function Card({ view, selected }: { view: CardView; sel
       ) : null}
       <div className="mt-2.5 flex items-center gap-2 border-t border-line px-2.5 py-1.75 text-small">
         <span className="min-w-0 flex-1 truncate text-ink">{view.count}</span>
-        <span className={cn('tabular-nums text-ink-2 transition-opacity', view.pending && 'opacity-60')}>{view.price ?? '–'}</span>
+        <span className={cn('tabular-nums text-ink-2', view.pending && 'opacity-60')}>{view.price ?? '–'}</span>
       </div>
       {live && (
         <div className="border-t border-line px-2.5 pt-1.5 pb-2">

@@ -1,5 +1,5 @@
-import { useQueries } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { queryOptions, useQueries, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { api } from '@/api/client';
 import { ProblemError } from '@/api/problem';
 import type { Estimate, Model, PipelineRequest } from '@/domain/api';
@@ -13,19 +13,21 @@ export const branchEstimates = ['estimate', 'branch'] as const;
 // An edit is to have its price within 100 ms: the first asks at once, those struck right after it ask together.
 const gapMs = 50;
 
-function useAtMostEvery(value: string, ms: number): string {
+/** @param ahead What to begin before it is drawn that the value is another. */
+function useAtMostEvery(value: string, ms: number, ahead: (value: string) => void): string {
   const [asked, setAsked] = useState(value);
   const last = useRef(0);
   useEffect(() => {
     const ask = () => {
       last.current = performance.now();
+      ahead(value);
       setAsked(value);
     };
     const wait = last.current + ms - performance.now();
     if (wait <= 0) return ask();
     const timer = setTimeout(ask, wait);
     return () => clearTimeout(timer);
-  }, [value, ms]);
+  }, [value, ms, ahead]);
   return asked;
 }
 
@@ -49,6 +51,16 @@ export interface Prices {
 
 const settledAt = (answer: { isSuccess: boolean; isError: boolean } | undefined): boolean => answer !== undefined && (answer.isSuccess || answer.isError);
 
+const bodiesOf = (texts: string): string[] => [...new Set(texts.split('\n'))].filter((body) => body !== '');
+
+const estimateOf = (body: string) =>
+  queryOptions({
+    queryKey: [...branchEstimates, body],
+    queryFn: ({ signal }) => api.post<Estimate>('/pipelines/estimate', JSON.parse(body), { signal }),
+    staleTime: 60_000,
+    retry: (failures: number, error: Error) => !(error instanceof ProblemError && error.status < 500) && failures < 2,
+  });
+
 /** The price of every branch, asked of the server branch by branch: what an edit does not touch is known already. */
 export function usePrices(graph: Graph, models: readonly Model[]): Prices {
   const branches = useMemo(() => branchesOf(graph), [graph]);
@@ -57,15 +69,12 @@ export function usePrices(graph: Graph, models: readonly Model[]): Prices {
   // Where a node lies changes no price: the text stays the same, and so does what is asked.
   const asked = requests.map((request) => (request ? JSON.stringify(pricedPart(request)) : ''));
   const wanted = asked.join('\n');
-  const settled = useAtMostEvery(wanted, gapMs);
-  const bodies = useMemo(() => [...new Set(settled.split('\n'))].filter((body) => body !== ''), [settled]);
+  const client = useQueryClient();
+  const ahead = useCallback((texts: string) => bodiesOf(texts).forEach((body) => void client.prefetchQuery(estimateOf(body))), [client]);
+  const settled = useAtMostEvery(wanted, gapMs, ahead);
+  const bodies = useMemo(() => bodiesOf(settled), [settled]);
   const answers = useQueries({
-    queries: bodies.map((body) => ({
-      queryKey: [...branchEstimates, body],
-      queryFn: ({ signal }: { signal: AbortSignal }) => api.post<Estimate>('/pipelines/estimate', JSON.parse(body), { signal }),
-      staleTime: 60_000,
-      retry: (failures: number, error: Error) => !(error instanceof ProblemError && error.status < 500) && failures < 2,
-    })),
+    queries: bodies.map(estimateOf),
   });
   // The last price of a branch stays in view while the next is on its way.
   const [known] = useState(() => new Map<string, Estimate>());

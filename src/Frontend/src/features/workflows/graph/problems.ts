@@ -1,4 +1,5 @@
 import type { Model } from '@/domain/api';
+import { grouped } from '@/domain/count';
 import { isRetired } from '@/domain/models/capabilities';
 import { longestPrompt, splitPrompts } from '@/domain/prompts/split-prompts';
 import { toSetMode } from '@/domain/draft/photo-set';
@@ -61,7 +62,7 @@ function ofNode(graph: Graph, node: GraphNode, models: readonly Model[], branche
   const prompt = 'prompt' in node.config ? node.config.prompt : '';
   if (needsPrompt(graph, node) && prompt.trim() === '') tell('prompt', node.kind === 'enhance_prompts' ? 'Write the idea to enhance.' : 'Write what you want to see, or connect enhanced prompts.');
   const longest = Math.max(0, ...splitPrompts(prompt).map((text) => text.length));
-  if (longest > longestPrompt) tell('prompt', `A prompt can have ${longestPrompt.toLocaleString('en-US')} characters at most; one here has ${longest.toLocaleString('en-US')}.`);
+  if (longest > longestPrompt) tell('prompt', `A prompt can have ${grouped(longestPrompt)} characters at most; one here has ${grouped(longest)}.`);
   const model = ofModel(node, models);
   if (model !== null) tell('model', model);
   return found;
