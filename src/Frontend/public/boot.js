@@ -1,18 +1,20 @@
 // Starts the app once what was drawn early is painted, pictures included, and file by file: evaluating all at once would keep the page from answering.
 (function () {
   var files = document.currentScript.dataset.files.split(' ');
-  // What was drawn early answers to nobody: a press on it is made good once the app is there.
-  var pressed;
-  var early = function () { return document.querySelector('[data-early]'); };
-  addEventListener('click', function (event) { if (early()) pressed = event; }, true);
-  new MutationObserver(function (_, watch) {
-    if (early()) return;
-    watch.disconnect();
+  // Once the app's own page is in its place, what was pressed before is pressed (theme.js kept where).
+  var press = function (tries) {
+    var pressed = window.pressedEarly;
     var at = pressed && document.elementFromPoint(pressed.clientX, pressed.clientY);
     var control = at && at.closest('button, a, label, input, textarea');
-    if (!control) return;
-    control.focus();
-    control.click();
+    if (control) {
+      control.focus();
+      control.click();
+    } else if (pressed && tries > 0) requestAnimationFrame(function () { press(tries - 1); });
+  };
+  new MutationObserver(function (_, watch) {
+    if (document.querySelector('[data-early]')) return;
+    watch.disconnect();
+    press(60);
   }).observe(document.getElementById('root'), { childList: true });
   var pause = function () { return new Promise(function (done) { setTimeout(done); }); };
   var start = function () {

@@ -9,7 +9,7 @@ public sealed class MainJobTests(LocalStudio fixture) : InBrowser(fixture)
     [Fact]
     public async Task A_photo_and_a_lazy_prompt_become_videos_that_play()
     {
-        var page = await OpenAsync(Device.Desktop);
+        var page = await OpenAsync(Device.Desktop with { Still = false });
         await ConfigureAsync(page);
 
         var generate = Generate(page);

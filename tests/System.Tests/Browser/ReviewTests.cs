@@ -169,7 +169,7 @@ public sealed class ReviewTests(LocalStudio fixture) : InBrowser(fixture)
         var id = (await Studio.Client.PostAsync("/pipelines", body, HttpStatusCode.Created))["id"]!.GetValue<long>();
         await Studio.Client.PostAsync($"/pipelines/{id}/run");
         var step = (await Studio.Client.UntilAsync(id, RunTime, "paused"))["current_step"]!.GetValue<long>();
-        var page = await OpenAsync(Device.Desktop);
+        var page = await OpenAsync(Device.Desktop with { Still = false });
         await page.GotoAsync($"{Studio.Address}jobs/{id}/review/{step}");
         var words = page.GetByRole(AriaRole.Textbox, new() { Name = "Words of prompt 1" });
         await Assertions.Expect(words).Not.ToHaveValueAsync(string.Empty);

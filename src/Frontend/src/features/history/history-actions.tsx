@@ -15,7 +15,7 @@ import { toast } from '@/ui/toast';
 type Asking = 'again' | 'retry' | 'delete' | null;
 const over = ({ status }: PipelineSummary) => status === 'completed' || status === 'failed' || status === 'cancelled';
 
-/** Tells what was done and what was not. */
+/** Tells what was done and what was not; by the promise, as the list may be read anew, and these actions gone, before the answer is heard. */
 function tell(done: number, errors: readonly unknown[], words: { good: string; bad: string }): void {
   if (done > 0) toast.good(`${count(done, 'run')} ${words.good}`);
   if (errors.length > 0) toast.bad(`${count(errors.length, 'run')} ${words.bad}`, describeError(errors[0]));
@@ -28,7 +28,7 @@ export function HistoryActions({ runs, onClear }: { runs: readonly PipelineSumma
   const failed = runs.filter((run) => run.progress.failed > 0 && run.status !== 'cancelled');
   const deletable = runs.filter((run) => run.status !== 'running');
   const close = () => setAsking(null);
-  const copy = () => clone.mutate({ ids: runs.map((run) => run.id), given: null }, { onSuccess: ({ done, errors }) => tell(done.length, errors, { good: 'copied, not started yet', bad: 'could not be copied' }) });
+  const copy = () => void clone.mutateAsync({ ids: runs.map((run) => run.id), given: null }).then(({ done, errors }) => tell(done.length, errors, { good: 'copied, not started yet', bad: 'could not be copied' }));
   return (
     <div role="region" aria-label="Selected runs" className="sticky bottom-0 z-10 mx-auto flex flex-wrap items-center justify-center gap-1.5 rounded-card border border-line-2 bg-popover p-1.5 pl-3.5 shadow-2">
       <span className="text-label">{count(runs.length, 'run')}</span>
@@ -74,7 +74,7 @@ function RunAgain({ runs, onDone }: { runs: readonly PipelineSummary[]; onDone: 
   const total = runs.reduce((sum, run) => sum + run.cost_estimate, 0);
   const simulated = runs.every((run) => run.simulated);
   const start = () =>
-    clone.mutate({ ids: runs.map((run) => run.id), given: most }, { onSuccess: ({ done, errors }) => (tell(done.length, errors, { good: 'started again', bad: 'did not start' }), onDone()) });
+    void clone.mutateAsync({ ids: runs.map((run) => run.id), given: most }).then(({ done, errors }) => (tell(done.length, errors, { good: 'started again', bad: 'did not start' }), onDone()));
   return (
     <>
       <p className="text-ink-2">Each becomes a new run with the same pictures, prompts and settings. One that would cost more than its estimate is copied and not started.</p>
@@ -96,7 +96,7 @@ function Retry({ runs, onDone }: { runs: readonly PipelineSummary[]; onDone: () 
   const bought = quotes.data.reduce((sum, quote) => sum + quote.may_have_been_bought, 0);
   const total = quotes.data.reduce((sum, quote) => sum + quote.total, 0);
   const most = new Map(quotes.data.map((quote, index) => [ids[index] ?? 0, quote.total]));
-  const start = () => retry.mutate({ ids, given: most }, { onSuccess: ({ done, errors }) => (tell(done.length, errors, { good: 'retried', bad: 'did not start' }), onDone()) });
+  const start = () => void retry.mutateAsync({ ids, given: most }).then(({ done, errors }) => (tell(done.length, errors, { good: 'retried', bad: 'did not start' }), onDone()));
   return (
     <>
       <p className="text-ink-2">
@@ -113,7 +113,7 @@ function Retry({ runs, onDone }: { runs: readonly PipelineSummary[]; onDone: () 
 function Delete({ runs, kept, onKeep, onDone }: { runs: readonly PipelineSummary[]; kept: number; onKeep: () => void; onDone: () => void }) {
   const remove = useDeleteRuns();
   const [keepAssets, setKeepAssets] = useState(true);
-  const confirm = () => remove.mutate({ ids: runs.map((run) => run.id), given: keepAssets }, { onSuccess: ({ done, errors }) => (tell(done.length, errors, { good: 'deleted', bad: 'kept' }), onDone()) });
+  const confirm = () => void remove.mutateAsync({ ids: runs.map((run) => run.id), given: keepAssets }).then(({ done, errors }) => (tell(done.length, errors, { good: 'deleted', bad: 'kept' }), onDone()));
   return (
     <>
       <p className="text-ink-2">
