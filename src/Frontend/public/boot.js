@@ -1,12 +1,12 @@
 // Starts the app once what was drawn early is painted, pictures included, and file by file: evaluating all at once would keep the page from answering.
 (function () {
   var files = document.currentScript.dataset.files.split(' ');
-  // Once the app's own page is in its place, what was pressed before is pressed (theme.js kept where).
+  // Once the app's own page is in its place, what was pressed before is pressed (theme.js kept it): only the same words, so that nobody buys what they did not see.
   var press = function (tries) {
-    var pressed = window.pressedEarly;
-    var at = pressed && document.elementFromPoint(pressed.clientX, pressed.clientY);
-    var control = at && at.closest('button, a, label, input, textarea');
-    if (control) {
+    var pressed = window.early.pressed;
+    var at = pressed && document.elementFromPoint(pressed.x, pressed.y);
+    var control = at && at.closest(window.early.controls);
+    if (control && window.early.words(control) === pressed.words) {
       control.focus();
       control.click();
     } else if (pressed && tries > 0) requestAnimationFrame(function () { press(tries - 1); });

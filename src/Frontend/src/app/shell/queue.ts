@@ -13,7 +13,7 @@ export function queueOf(pipelines: readonly PipelineSummary[]) {
 
 export type Queue = ReturnType<typeof queueOf>;
 
-const n = (value: number) => grouped(value);
+const n = grouped;
 
 /** `3/20 done`. */
 export const doneWords = ({ done, total }: Queue) => `${n(done)}/${n(total)} done`;
