@@ -64,9 +64,18 @@ frontend_aside() {
   aside=$!
 }
 
-# By name once more, below all that was printed in between.
+# By name and reason once more, below all that was printed in between.
 tell_failed() {
-  grep -ho '<UnitTestResult [^>]*outcome="Failed"' "$results"/*.trx | sed 's/.*testName="\([^"]*\)".*/failed: \1/' || true
+  local trx
+  for trx in "$results"/*.trx; do
+    [ -f "$trx" ] || continue
+    awk '
+      /<UnitTestResult / { name = ""; if (/outcome="Failed"/) { name = $0; sub(/.*testName="/, "", name); sub(/".*/, "", name) } }
+      name != "" && /<Message>/ { told = 0; print "failed: " name; reason = 1; sub(/.*<Message>/, "") }
+      reason { line = $0; sub(/<\/Message>.*/, "", line); if (told++ < 6) print "  " substr(line, 1, 300) }
+      /<\/Message>/ { reason = 0 }
+    ' "$trx"
+  done
 }
 
 frontend_result() {

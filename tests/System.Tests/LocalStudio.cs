@@ -1,3 +1,5 @@
+using Microsoft.Playwright;
+
 namespace System.Tests;
 
 /// <summary>A studio on the demo renderer. Its clips have two frames a second: they are as long as others, and made in a tenth of the time.</summary>
@@ -7,6 +9,31 @@ public sealed class LocalStudio() : StudioFixture(new() { ["Providers__Default"]
 
     /// <summary>Another one of the same, for what is looked at beside it.</summary>
     public const string Second = "second local studio";
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    /// <summary>The machine's own Chromium, started once for all who look at this studio; each opens a context of their own in it.</summary>
+    public async Task<IBrowser> BrowserAsync()
+    {
+        _playwright ??= await Playwright.CreateAsync();
+        return _browser ??= await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    public override async Task DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        await base.DisposeAsync();
+    }
 }
 
 [CollectionDefinition(LocalStudio.Name)]

@@ -9,5 +9,5 @@ public abstract class StudioFixture(Dictionary<string, string> settings, Diction
 
     public Task InitializeAsync() => Studio.StartAsync();
 
-    public async Task DisposeAsync() => await Studio.DisposeAsync();
+    public virtual async Task DisposeAsync() => await Studio.DisposeAsync();
 }

@@ -9,37 +9,33 @@ public abstract class InBrowser(LocalStudio fixture) : IAsyncLifetime
     /// <summary>Milliseconds a run may take.</summary>
     protected const float Long = 240_000;
 
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
+    private readonly List<IBrowserContext> _contexts = [];
 
     protected RunningStudio Studio => fixture.Studio;
 
     /// <summary>What the page wrote to its console as an error, and what it threw.</summary>
     protected List<string> Errors { get; } = [];
 
-    public async Task InitializeAsync()
+    public Task InitializeAsync()
     {
         Assert.True(File.Exists(Path.Combine(Repository.Root, "src/Frontend/dist/index.html")), "The page is not built: run './run test', or 'npm run build' in src/Frontend.");
         // Another studio may be at work beside this one.
         Assertions.SetDefaultExpectTimeout(15_000);
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        return Task.CompletedTask;
     }
 
     public async Task DisposeAsync()
     {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
+        foreach (var context in _contexts)
+        {
+            await context.CloseAsync();
+        }
     }
 
     /// <summary>The sign-in page, without anything remembered.</summary>
     protected async Task<IPage> ArriveAsync(Device device)
     {
-        var page = await _browser.NewPageAsync(new()
+        var context = await (await fixture.BrowserAsync()).NewContextAsync(new()
         {
             ViewportSize = new() { Width = device.Width, Height = device.Height },
             ColorScheme = device.Theme,
@@ -47,6 +43,8 @@ public abstract class InBrowser(LocalStudio fixture) : IAsyncLifetime
             IsMobile = device.Touch,
             ReducedMotion = device.Still ? ReducedMotion.Reduce : ReducedMotion.NoPreference,
         });
+        _contexts.Add(context);
+        var page = await context.NewPageAsync();
         page.SetDefaultTimeout(30_000);
         page.PageError += (_, error) => Errors.Add(error);
         page.Console += (_, message) =>

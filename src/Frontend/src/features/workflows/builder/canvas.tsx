@@ -1,7 +1,7 @@
 import '@xyflow/react/dist/base.css';
 import { applyNodeChanges, Background, BackgroundVariant, Handle, MiniMap, Position, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, useStore, type Connection, type Edge, type Node, type NodeChange, type NodeProps, type OnConnectEnd, type OnConnectStart } from '@xyflow/react';
 import { Maximize, Minus, Plus } from 'lucide-react';
-import { memo, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type CSSProperties, type ReactNode, type Ref } from 'react';
+import { memo, startTransition, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type CSSProperties, type ReactNode, type Ref } from 'react';
 import { IconButton } from '@/ui/button';
 import { useMedia } from '@/ui/use-media';
 import { edgeId, nodeSize, partnersOf, refusal, type Graph } from '../graph/graph';
@@ -157,7 +157,8 @@ function Flow(props: CanvasProps) {
     const rest = changes.filter((change) => change.type !== 'select' && change.type !== 'remove');
     if (rest.length > 0) setNodes((now) => applyNodeChanges(rest, now));
   }, []);
-  const onMoved = useCallback((_: unknown, __: unknown, moved: readonly Node[]) => latest.current.onPlace(new Map(moved.map(({ id, position: { x, y } }) => [id, { x: Math.round(x), y: Math.round(y) }]))), []);
+  // It lies where it was dropped already; that the graph has it there can wait for a moment in which nothing moves.
+  const onMoved = useCallback((_: unknown, __: unknown, moved: readonly Node[]) => startTransition(() => latest.current.onPlace(new Map(moved.map(({ id, position: { x, y } }) => [id, { x: Math.round(x), y: Math.round(y) }])))), []);
   const onSelectionMoved = useCallback((_: unknown, moved: readonly Node[]) => onMoved(null, null, moved), [onMoved]);
   const onNodeDoubleClick = useCallback((_: unknown, node: Node) => latest.current.onOpen(node.id), []);
   const onEdgeClick = useCallback((_: unknown, edge: Edge) => setChosenEdges(new Set([edge.id])), []);

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import { GoButton } from '@/domain/costs/go-button';
 import { formatMoney } from '@/domain/costs/format-money';
 import { count } from '@/domain/count';
@@ -24,7 +24,7 @@ export const titleAt = (graph: Graph, problem: GraphProblem) => {
 };
 
 /** Starts every branch, or lists what is in the way, each reason a link to its step. */
-export function RunButton({ graph, problems, cost, branches, stale, starting, onRun, onShow }: RunButtonProps) {
+export const RunButton = memo(function RunButton({ graph, problems, cost, branches, stale, starting, onRun, onShow }: RunButtonProps) {
   const [open, setOpen] = useState(false);
   const chosen = useRef<GraphProblem | null>(null);
   if (problems.length > 0) {
@@ -78,4 +78,4 @@ export function RunButton({ graph, problems, cost, branches, stale, starting, on
       onPress={onRun}
     />
   );
-}
+});

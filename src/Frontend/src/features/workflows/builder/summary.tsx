@@ -1,7 +1,10 @@
 import { TriangleAlert } from 'lucide-react';
 import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
+import type { Model } from '@/domain/api';
 import { formatMoney } from '@/domain/costs/format-money';
 import { count } from '@/domain/count';
+import { pickModel } from '@/domain/models/capabilities';
 import { paths } from '@/domain/paths';
 import { statusWords } from '@/domain/pipelines/status';
 import { when } from '@/domain/time';
@@ -38,7 +41,7 @@ interface SummaryProps {
   change: Change;
   run: LastRun | null;
   states: ReadonlyMap<number, BranchState>;
-  simulated: boolean;
+  models: readonly Model[];
   onShow: (problem: GraphProblem) => void;
 }
 
@@ -83,8 +86,10 @@ function Budget({ graph: { budget }, prices, change }: Pick<SummaryProps, 'graph
 }
 
 /** The whole of a workflow: what it makes step by step, how it runs, what is in the way. */
-export function Summary({ graph, prices, change, run, states, simulated, onShow }: SummaryProps) {
+export const Summary = memo(function Summary({ graph, prices, models, change, run, states, onShow }: SummaryProps) {
   const { branches, cost, problems, stale } = prices;
+  const used = graph.nodes.flatMap((node) => (node.kind === 'generate_images' ? [pickModel(models, 'image', node.config.model)] : node.kind === 'generate_videos' ? [pickModel(models, 'video', node.config.model)] : []));
+  const simulated = used.length > 0 && used.every((model) => model?.simulated !== false);
   const shared = branches.reduce((sum, { estimate }) => sum + (estimate?.total ?? 0), 0) - cost.total;
   const reviewable = graph.nodes.filter((node) => node.kind === 'enhance_prompts' || (node.kind === 'generate_images' && branches.some(({ branch }) => branch.images?.id === node.id && branch.videos)));
   const paired = branches.some(({ branch, request }) => branch.upload.config.images.length > 1 && (request?.inputs.prompts.length ?? 0) > 1);
@@ -214,4 +219,4 @@ export function Summary({ graph, prices, change, run, states, simulated, onShow 
       )}
     </div>
   );
-}
+});

@@ -1,5 +1,5 @@
 import { Check, Copy, Download, FileUp, LayoutTemplate, Network, Redo2, TriangleAlert, Undo2 } from 'lucide-react';
-import { useRef, type ChangeEvent } from 'react';
+import { memo, useRef, type ChangeEvent } from 'react';
 import { IconButton } from '@/ui/button';
 import { Tag } from '@/ui/tag';
 import type { Workflow } from './use-workflow';
@@ -14,7 +14,7 @@ interface ToolbarProps {
 }
 
 /** The workflow's name and what can be done with all of it. */
-export function Toolbar({ workflow, onLayOut, onDuplicate, onExport, onImport, onTemplate }: ToolbarProps) {
+export const Toolbar = memo(function Toolbar({ workflow, onLayOut, onDuplicate, onExport, onImport, onTemplate }: ToolbarProps) {
   const file = useRef<HTMLInputElement>(null);
   const { graph, change, undo, redo, canUndo, canRedo, kept } = workflow;
   const read = (event: ChangeEvent<HTMLInputElement>) => {
@@ -71,4 +71,4 @@ export function Toolbar({ workflow, onLayOut, onDuplicate, onExport, onImport, o
       </div>
     </header>
   );
-}
+});
