@@ -7,6 +7,9 @@ namespace Providers.Local;
 /// <param name="start">Label of the first input, for example <c>0:v:0</c>.</param>
 internal sealed class FilterGraph(string start, int width, int height)
 {
+    // a second of a source has 25 frames unless it is told otherwise, and all of them would go through what follows
+    private const string OneFrame = "r=1:d=1";
+
     private readonly StringBuilder _text = new();
     private string _current = start;
     private int _labels;
@@ -35,7 +38,7 @@ internal sealed class FilterGraph(string start, int width, int height)
     public FilterGraph Over(string colour)
     {
         var (ground, next) = (Label(), Label());
-        Append($"color=c={colour}:s={Width}x{Height}:d=1,format=gbrp[{ground}]");
+        Append($"color=c={colour}:s={Width}x{Height}:{OneFrame},format=gbrp[{ground}]");
         Append($"[{ground}][{_current}]overlay=format=gbrp[{next}]");
         _current = next;
         return this;
@@ -109,7 +112,7 @@ internal sealed class FilterGraph(string start, int width, int height)
     private string Paint(Field shape, (int R, int G, int B) zero, (int R, int G, int B) one)
     {
         var t = shape.Formula;
-        return $"color=c=black:s={Field.Grid}x{Field.Grid}:d=1,format=gbrp,"
+        return $"color=c=black:s={Field.Grid}x{Field.Grid}:{OneFrame},format=gbrp,"
             + $"geq=r='{zero.R}+{one.R - zero.R}*{t}':g='{zero.G}+{one.G - zero.G}*{t}':b='{zero.B}+{one.B - zero.B}*{t}',"
             + $"scale={Width}:{Height}:flags=bicubic,format=gbrp";
     }

@@ -29,6 +29,10 @@ public sealed class LocalOptions
     [Range(1, 60)]
     public int FramesPerSecond { get; set; } = 24;
 
+    /// <summary>Longest side of pictures and videos in pixels: what is asked larger is made smaller in the same ratio, for slow machines. Default 0: as asked.</summary>
+    [Range(0, 8192)]
+    public int LongestSide { get; set; }
+
     /// <summary>Font of the label that results carry, a path. Default: DejaVu Sans where it is installed, else what fontconfig calls Sans.</summary>
     public string? FontPath { get; set; }
 }

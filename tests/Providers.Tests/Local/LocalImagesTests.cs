@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Contracts.Generation;
 using Providers.Local.Images;
+using Providers.Local.Videos;
 
 namespace Providers.Tests.Local;
 
@@ -117,6 +118,16 @@ public class LocalImagesTests
     [InlineData("source", null, "1K", 1448, 724)]
     public void Sizes_follow_from_the_parameters(string? ratio, string? size, string? resolution, int width, int height) =>
         Assert.Equal(new ImageSize(width, height), ImageSize.For(new GenerationParameters("any", ratio, size, resolution), 2));
+
+    [Theory]
+    [InlineData(0, 1536, 864)]
+    [InlineData(2000, 1536, 864)]
+    [InlineData(480, 480, 270)]
+    public void A_slow_machine_draws_smaller_in_the_same_ratio(int longest, int width, int height)
+    {
+        Assert.Equal(new ImageSize(width, height), new ImageSize(1536, 864).Within(longest));
+        Assert.Equal(new VideoSize(height, width), new VideoSize(864, 1536).Within(longest));
+    }
 
     [Fact]
     public async Task A_result_says_who_made_it_and_loses_its_caption_when_it_is_a_source_again()

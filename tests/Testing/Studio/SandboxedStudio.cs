@@ -25,6 +25,8 @@ public sealed class SandboxedStudio : IAsyncDisposable
             ["Media__Root"] = _folder,
             ["Sandbox__ImageTime"] = "00:00:00.050",
             ["Sandbox__Renderer"] = draws ? "local" : "no-op",
+            ["Providers__Local__FramesPerSecond"] = "2",
+            ["Providers__Local__LongestSide"] = "480",
             ["Sandbox__VideoTime"] = "00:00:00.050",
             ["Sandbox__Concurrency"] = concurrency.ToString(CultureInfo.InvariantCulture),
         });

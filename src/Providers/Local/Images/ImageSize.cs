@@ -21,6 +21,13 @@ internal readonly record struct ImageSize(int Width, int Height)
         return Of(Aspect(parameters.AspectRatio) ?? sourceAspect, side * side);
     }
 
+    /// <summary>The same ratio, with no side longer than so many pixels; 0 leaves it as it is.</summary>
+    public ImageSize Within(int longest)
+    {
+        var scale = longest > 0 ? (double)longest / Math.Max(Width, Height) : 1;
+        return scale >= 1 ? this : new ImageSize(Even(Width * scale), Even(Height * scale));
+    }
+
     /// <summary>The same ratio at an area that is cheap to work on; what is asked beyond it is enlarged at the end.</summary>
     public ImageSize Working() => (double)Width * Height <= 1_100_000 ? this : Of((double)Width / Height, 1024 * 1024);
 

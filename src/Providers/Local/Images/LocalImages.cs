@@ -15,7 +15,7 @@ internal sealed class LocalImages(Workbench workbench, IOptions<LocalOptions> op
             return new ProviderResult.Failed(refused!);
         }
 
-        var size = ImageSize.For(request.Parameters, (double)source.Width / source.Height);
+        var size = ImageSize.For(request.Parameters, (double)source.Width / source.Height).Within(options.Value.LongestSide);
         var made = Workbench.TemporaryFile("jpg");
         ItemFailure? failure = new(FailureKind.Internal, "The rendering was interrupted.");
         try

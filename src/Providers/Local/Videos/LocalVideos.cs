@@ -43,7 +43,7 @@ internal sealed class LocalVideos(Workbench workbench, IOptions<LocalOptions> op
     private IReadOnlyList<string> Arguments(VideoRequest request, ImageProbeResult.Accepted source, string textFile, string made, string poster)
     {
         var seconds = request.Parameters.DurationSec ?? DefaultSeconds;
-        var size = VideoSize.For(request.Parameters, (double)source.Width / source.Height);
+        var size = VideoSize.For(request.Parameters, (double)source.Width / source.Height).Within(_options.LongestSide);
         string[] sound = request.Parameters.Audio ? ["-f", "lavfi", "-i", Ambience(request, seconds)] : [];
         string[] soundOut = request.Parameters.Audio ? ["-map", "1:a:0", "-c:a", "aac", "-b:a", "96k", "-flags:a", "+bitexact"] : ["-an"];
         return

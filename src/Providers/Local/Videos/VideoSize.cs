@@ -22,6 +22,13 @@ internal readonly record struct VideoSize(int Width, int Height)
         return aspect >= 1 ? new VideoSize(Even(side * aspect), Even(side)) : new VideoSize(Even(side), Even(side / aspect));
     }
 
+    /// <summary>The same ratio, with no side longer than so many pixels; 0 leaves it as it is.</summary>
+    public VideoSize Within(int longest)
+    {
+        var scale = longest > 0 ? (double)longest / Math.Max(Width, Height) : 1;
+        return scale >= 1 ? this : new VideoSize(Even(Width * scale), Even(Height * scale));
+    }
+
     private static int ShortSide(string? resolution) => resolution?.ToUpperInvariant() switch
     {
         null => DefaultShortSide,
@@ -32,5 +39,5 @@ internal readonly record struct VideoSize(int Width, int Height)
         _ => DefaultShortSide,
     };
 
-    private static int Even(double pixels) => (int)Math.Round(pixels / 2) * 2;
+    private static int Even(double pixels) => Math.Max(16, (int)Math.Round(pixels / 2) * 2);
 }

@@ -88,6 +88,10 @@ function Flow(props: CanvasProps) {
   const [wire, setWire] = useState<Wire | null>(null);
   const unfit = useMemo(() => (wire === null ? nobody : new Set(graph.nodes.map(({ id }) => id).filter((id) => id !== wire.node && refusal(graph, ...orderOf(wire, id)) !== null))), [wire, graph]);
 
+  // Who drags a step chooses it, too: it is marked at once, and its settings come when it lies still.
+  const dragging = useRef(false);
+  const held = useRef<ReadonlySet<string> | null>(null);
+
   // What is dragged right now is where the pointer has it; all else is where the graph says. A node that stays as it was stays the same object.
   useEffect(() => {
     setNodes((before) => {
@@ -99,7 +103,7 @@ function Flow(props: CanvasProps) {
         const next = {
           position: known?.dragging || (known?.position.x === x && known.position.y === y) ? known.position : { x, y },
           data: known?.data.view === view ? known.data : { view },
-          selected: selected.has(id),
+          selected: (held.current ?? selected).has(id),
           ariaLabel: labelOf(id),
           className: unfit.has(id) ? 'opacity-35' : '',
         };
@@ -144,21 +148,37 @@ function Flow(props: CanvasProps) {
     focus: (id) => void soon(() => focus(id)),
   }), [flow, focus, still]);
 
+  const letGo = useCallback(() => {
+    const chosen = held.current;
+    held.current = null;
+    if (chosen) latest.current.onSelect(chosen);
+  }, []);
   const onNodesChange = useCallback((changes: NodeChange<StepNode>[]) => {
     const chosen = changes.filter((change) => change.type === 'select');
     if (chosen.length > 0) {
-      const next = new Set(latest.current.selected);
+      const next = new Set(held.current ?? latest.current.selected);
       for (const { id, selected: on } of chosen) {
         if (on) next.add(id);
         else next.delete(id);
       }
-      latest.current.onSelect(next);
+      held.current = next;
+      // A drag says what it chooses before it says that it begins.
+      queueMicrotask(() => {
+        if (!dragging.current) letGo();
+      });
     }
-    const rest = changes.filter((change) => change.type !== 'select' && change.type !== 'remove');
+    const rest = changes.filter((change) => change.type !== 'remove');
     if (rest.length > 0) setNodes((now) => applyNodeChanges(rest, now));
+  }, [letGo]);
+  const onDragged = useCallback(() => {
+    dragging.current = true;
   }, []);
   // It lies where it was dropped already; that the graph has it there can wait for a moment in which nothing moves.
-  const onMoved = useCallback((_: unknown, __: unknown, moved: readonly Node[]) => startTransition(() => latest.current.onPlace(new Map(moved.map(({ id, position: { x, y } }) => [id, { x: Math.round(x), y: Math.round(y) }])))), []);
+  const onMoved = useCallback((_: unknown, __: unknown, moved: readonly Node[]) => {
+    dragging.current = false;
+    letGo();
+    startTransition(() => latest.current.onPlace(new Map(moved.map(({ id, position: { x, y } }) => [id, { x: Math.round(x), y: Math.round(y) }]))));
+  }, [letGo]);
   const onSelectionMoved = useCallback((_: unknown, moved: readonly Node[]) => onMoved(null, null, moved), [onMoved]);
   const onNodeDoubleClick = useCallback((_: unknown, node: Node) => latest.current.onOpen(node.id), []);
   const onEdgeClick = useCallback((_: unknown, edge: Edge) => setChosenEdges(new Set([edge.id])), []);
@@ -258,7 +278,9 @@ function Flow(props: CanvasProps) {
         edges={edges}
         nodeTypes={nodeTypes}
         onNodesChange={onNodesChange}
+        onNodeDragStart={onDragged}
         onNodeDragStop={onMoved}
+        onSelectionDragStart={onDragged}
         onSelectionDragStop={onSelectionMoved}
         onSelectionEnd={toCanvas}
         onNodeDoubleClick={onNodeDoubleClick}
