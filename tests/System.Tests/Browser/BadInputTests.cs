@@ -62,6 +62,7 @@ public sealed class BadInputTests(LocalStudio fixture) : InBrowser(fixture)
     {
         var page = await OpenAsync(Device.Desktop);
         await UploadAsync(page, await PhotoAsync());
+        await Assertions.Expect(page.Locator("#photos figure img")).ToHaveCountAsync(1);
         var prompt = page.GetByRole(AriaRole.Textbox, new() { Name = "Prompt" });
         await prompt.FillAsync(new string('a', 6_000));
 
@@ -126,6 +127,7 @@ public sealed class BadInputTests(LocalStudio fixture) : InBrowser(fixture)
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "Spend at most" }).CheckAsync();
         await page.GetByLabel("Spend at most, in US dollars").FillAsync("0.05");
         await Assertions.Expect(page.GetByText("It pauses before it would pass")).ToBeVisibleAsync();
+        await Assertions.Expect(Generate(page)).ToContainTextAsync("$");
 
         await Generate(page).ClickAsync();
         await page.WaitForURLAsync("**/jobs/*");

@@ -20,7 +20,7 @@ public abstract class InBrowser(LocalStudio fixture) : IAsyncLifetime
     {
         Assert.True(File.Exists(Path.Combine(Repository.Root, "src/Frontend/dist/index.html")), "The page is not built: run './run test', or 'npm run build' in src/Frontend.");
         // Another studio may be at work beside this one.
-        Assertions.SetDefaultExpectTimeout(15_000);
+        Assertions.SetDefaultExpectTimeout(30_000);
         return Task.CompletedTask;
     }
 
