@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace System.Tests;
 
 /// <summary>A studio on the demo renderer, which draws small, and clips of two frames a second: as long as others, and made in a tenth of the time.</summary>
-public sealed class LocalStudio() : StudioFixture(new() { ["Providers__Default"] = "local", ["Providers__Local__FramesPerSecond"] = "2", ["Providers__Local__LongestSide"] = "480" })
+public sealed class LocalStudio() : StudioFixture(new() { ["Providers__Default"] = "local", ["Providers__Local__FramesPerSecond"] = "2", ["Providers__Local__LongestSide"] = "854" })
 {
     public const string Name = "local studio";
 

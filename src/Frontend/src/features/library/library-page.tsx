@@ -9,6 +9,7 @@ import { assetIndexQuery, facetsQuery } from '@/domain/assets/library';
 import { useEmptyTrash, useRestoreAssets } from '@/domain/assets/marks';
 import { count } from '@/domain/count';
 import type { GalleryItem } from '@/domain/outputs/gallery-item';
+import { paths } from '@/domain/paths';
 import { Button, IconButton, MediaButton } from '@/ui/button';
 import { Empty, LoadError, Skeleton } from '@/ui/states';
 import { Sheet } from '@/ui/sheet';
@@ -53,7 +54,8 @@ export function LibraryPage() {
   const { open, setOpen } = useOpenAsset(index, query.isSuccess);
   const [atTop, setAtTop] = useState(true);
   const settled = query.isSuccess && !query.isPlaceholderData;
-  const visit = useLocation({ select: ({ state }) => state.__TSR_key ?? '' });
+  // While the next page is on its way the address is that page's already.
+  const visit = useLocation({ select: ({ pathname, state }) => (pathname === paths.library ? (state.__TSR_key ?? '') : null) });
   const news = useLibraryNews({ filter, sort, index: settled ? index : null, enabled: !view.trash });
   const items = useLibraryItems(index, sight.first, sight.last, open);
   const { picked, select, selectAll, clear } = useIdSelection(index);

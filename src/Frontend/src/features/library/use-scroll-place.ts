@@ -82,14 +82,16 @@ export function useScrollPlace({ index, lines, virtual, scroller, visit, onTop }
     const box = scroller.current;
     if (!box || visit === null) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    // By the time this visit's is kept, what is seen may be another's.
+    let place = seen.current;
     const store = () => {
       clearTimeout(timer);
       timer = undefined;
-      keep(visit, seen.current);
+      keep(visit, place);
     };
     const look = () => {
       const atTop = box.scrollTop <= atTopWithin;
-      seen.current = atTop ? null : placeAt(latest.current.index, latest.current.lines, latest.current.virtual, box.scrollTop);
+      seen.current = place = atTop ? null : placeAt(latest.current.index, latest.current.lines, latest.current.virtual, box.scrollTop);
       onTop(atTop);
       timer ??= setTimeout(store, restMs);
     };

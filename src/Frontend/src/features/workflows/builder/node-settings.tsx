@@ -27,8 +27,8 @@ interface NodeSettingsProps {
   problems: readonly GraphProblem[];
   stale: string | undefined;
   change: Change;
-  /** What running the branches through this node costs, and what of it is there already; null where they cannot run. */
-  runFrom: { price: string; reused: string; run: () => void } | null;
+  /** What running the branches through this node costs, and what of it is there already; null where they cannot run. A stale price is that of before an edit: nobody starts for it. */
+  runFrom: { price: string; reused: string; stale: boolean; run: () => void } | null;
   onRemove: () => void;
 }
 
@@ -112,7 +112,7 @@ export function NodeSettings({ graph, node, models, problems, stale, change, run
       {node.kind === 'upload_images' && at('wire').map((fault) => <p key={fault.message} className="text-small text-danger">{fault.message}</p>)}
       <div className="flex flex-wrap gap-2 border-t border-line pt-4">
         {runFrom && (
-          <Button onClick={runFrom.run}>
+          <Button disabled={runFrom.stale} aria-busy={runFrom.stale || undefined} onClick={runFrom.run}>
             <Play className="size-4" />
             Run from here
             <span className="text-ink-2">{runFrom.price}</span>

@@ -31,7 +31,7 @@ export const StepPanel = memo(function StepPanel({ graph, node, models, prices, 
   const writesPrompts = through.some(({ branch }) => pathOf(branch).some((one) => one.kind === 'enhance_prompts'));
   const runFrom =
     node.kind !== 'upload_images' && ran && through.length > 0 && cost.complete && !blocked
-      ? { price: formatMoney(cost.total - cost.saves), reused: reuseWords(graph.reuse, cost.saves, writesPrompts), run: () => onRun(through) }
+      ? { price: formatMoney(cost.total - cost.saves), reused: reuseWords(graph.reuse, cost.saves, writesPrompts), stale: prices.stale, run: () => onRun(through) }
       : null;
   return (
     <div data-step-settings>
