@@ -1,6 +1,6 @@
 namespace System.Tests;
 
-/// <summary>A studio whose providers do nothing for 150 ms an item, with short leases so that a killed worker is missed soon.</summary>
+/// <summary>A studio whose providers do nothing for 150 ms an item, with short leases so that a killed worker, and a hold whose settlement came before it, are missed soon.</summary>
 public sealed class NoOpStudio() : StudioFixture(new()
 {
     ["Providers__Default"] = "no-op",
@@ -10,6 +10,7 @@ public sealed class NoOpStudio() : StudioFixture(new()
     ["Orchestration__ReapEvery"] = "00:00:00.500",
     ["Orchestration__RetryDelay"] = "00:00:00.100",
     ["Worker__AliveFor"] = "00:00:02",
+    ["Budgets__AskAfter"] = "00:00:03",
 })
 {
     public const string Name = "no-op studio";

@@ -7,8 +7,8 @@ namespace Providers.Local;
 /// <param name="start">Label of the first input, for example <c>0:v:0</c>.</param>
 internal sealed class FilterGraph(string start, int width, int height)
 {
-    // a second of a source has 25 frames unless it is told otherwise, and all of them would go through what follows
-    private const string OneFrame = "r=1:d=1";
+    // of a source that lasts longer every frame would go through what follows; its rate is also how finely the time of a clip is counted
+    private const string OneFrame = "r=25:d=0.04";
 
     private readonly StringBuilder _text = new();
     private string _current = start;
