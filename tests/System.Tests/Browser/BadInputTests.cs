@@ -126,7 +126,7 @@ public sealed class BadInputTests(LocalStudio fixture) : InBrowser(fixture)
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Prompt" }).FillAsync("one\n---\ntwo\n---\nthree");
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "Spend at most" }).CheckAsync();
         await page.GetByLabel("Spend at most, in US dollars").FillAsync("0.05");
-        await Assertions.Expect(page.GetByText("It pauses before it would pass")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("It pauses before it would pass").First).ToBeVisibleAsync();
         await Assertions.Expect(Generate(page)).ToContainTextAsync("$");
 
         await Generate(page).ClickAsync();

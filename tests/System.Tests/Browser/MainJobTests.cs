@@ -30,15 +30,17 @@ public sealed class MainJobTests(LocalStudio fixture) : InBrowser(fixture)
     public async Task A_press_before_the_app_is_there_is_made_good()
     {
         var page = await ArriveAsync(Device.Desktop);
+        var pressed = new TaskCompletionSource();
         await page.RouteAsync("**/static/*.js", async route =>
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System);
+            await pressed.Task;
             await route.ContinueAsync();
         });
         await page.ReloadAsync(new() { WaitUntil = WaitUntilState.Commit });
         var box = (await page.Locator("[data-early] button", new() { HasText = "Open the demo workspace" }).BoundingBoxAsync())!;
         await page.Mouse.ClickAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2));
         Assert.Equal(1, await page.Locator("[data-early]").CountAsync());
+        pressed.SetResult();
         await page.GetByText("What do you want to create?").WaitForAsync();
         Assert.Empty(Errors);
     }

@@ -83,6 +83,19 @@ describe('the playground', () => {
     expect(screen.getByRole('button', { name: 'Generate' })).toHaveAccessibleDescription('1 thing to fix first');
   });
 
+  it('says once what both the page and the server find wrong', async () => {
+    draftStore.set(() => ({ ...aDraft(), prompt: 'a'.repeat(6_000) }));
+    let refusals = 0;
+    server.use(http.post('*/pipelines/estimate', () => {
+      refusals++;
+      return HttpResponse.json({ type: '/problems/validation', title: 'No.', status: 422, errors: { '/inputs/prompts/0': ['The prompt has 6,000 characters; at most 2,000 are accepted.'] } }, { status: 422 });
+    }));
+    await renderPage(<PlaygroundPage />);
+    await waitFor(() => expect(refusals).toBe(1));
+    expect(await screen.findByRole('button', { name: 'Generate' })).toHaveAccessibleDescription('1 thing to fix first');
+    expect(screen.queryByText(/at most 2,000 are accepted/)).not.toBeInTheDocument();
+  });
+
   it('makes variations to keep or drop, and undoes them', async () => {
     draftStore.set(() => aDraft());
     let asked: unknown;

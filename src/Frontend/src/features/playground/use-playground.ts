@@ -49,7 +49,9 @@ export function usePlayground() {
   const estimate = useEstimate(settled);
   const steps = asked?.steps ?? [];
   const refused = distinct([...faultsOf(estimate.error, settled?.steps ?? []), ...faultsOf(start.error, steps)]);
-  const faults = connection === 'online' ? distinct([...missing, ...refused]) : [unsent[connection], ...distinct([...missing, ...refused])];
+  // What is seen to be wrong with a control right here need not be said by the server as well.
+  const found = distinct([...missing, ...refused.filter(({ field }) => !missing.some((fault) => fault.field === field))]);
+  const faults = connection === 'online' ? found : [unsent[connection], ...found];
 
   const image = makesImages(draft) ? pickModel(catalog, 'image', draft.image.model) : undefined;
   const video = makesVideos(draft) ? pickModel(catalog, 'video', draft.video.model) : undefined;
