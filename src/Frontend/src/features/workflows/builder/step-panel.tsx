@@ -34,7 +34,7 @@ export const StepPanel = memo(function StepPanel({ graph, node, models, prices, 
       ? { price: formatMoney(cost.total - cost.saves), reused: reuseWords(graph.reuse, cost.saves, writesPrompts), stale: prices.stale, run: () => onRun(through) }
       : null;
   return (
-    <div data-step-settings>
+    <div data-step-settings={node.id}>
       <NodeSettings graph={graph} node={node} models={models} problems={prices.problems} stale={stale} change={change} runFrom={runFrom} onRemove={() => onRemove(new Set([node.id]), new Set())} />
     </div>
   );

@@ -33,18 +33,19 @@ const Canvas = lazy(() => import('./canvas'));
 const Sheet = lazy(() => import('@/ui/sheet').then((module) => ({ default: module.Sheet })));
 const SaveTemplate = lazy(() => import('@/domain/templates/save-template').then((module) => ({ default: module.SaveTemplate })));
 
-/** Brings the control that a problem speaks of into view as soon as its panel is there. A list that closes afterwards gives the focus back to its button: then it is taken once more. */
-function lead(field: string, tries = 60, led = false): void {
+/** Brings the control that a problem of a step speaks of into view as soon as that step's panel is there. A list that closes afterwards gives the focus back to its button: then it is taken once more. */
+function lead(step: string, field: string, tries = 60, led = false): void {
   requestAnimationFrame(() => {
-    const panel = document.querySelector('[data-step-settings]');
+    const open = document.querySelector<HTMLElement>('[data-step-settings]');
+    const panel = open?.dataset['stepSettings'] === step ? open : null;
     const at = panel?.querySelector(`#node-${field === 'wire' ? 'wires' : field}, #image-${field}, #video-${field}`) ?? panel;
     const control = at?.querySelector<HTMLElement>('button, input:not([type=file]), textarea');
     if (control && !(led && panel?.contains(document.activeElement))) {
       at?.scrollIntoView({ block: 'center' });
       control.focus();
     }
-    if (control && !led) lead(field, 4, true);
-    else if (tries > 0) lead(field, tries - 1, led);
+    if (control && !led) lead(step, field, 4, true);
+    else if (tries > 0) lead(step, field, tries - 1, led);
   });
 }
 
@@ -133,14 +134,14 @@ export function Workbench({ workflow, narrow, models, modelsError, prices, state
   const open = (id: string) => {
     setSelected(new Set([id]));
     if (narrow) setOpened(id);
-    else lead('');
+    else lead(id, '');
   };
   const show = (problem: GraphProblem) => {
     setSheet(null);
     if (problem.node === null) return setSelected(new Set());
     setSelected(new Set([problem.node]));
     if (narrow) setOpened(problem.node);
-    lead(problem.field);
+    lead(problem.node, problem.field);
   };
   const tidy = () => void layOut(graph).then((laid) => {
     change((now) => place(now, new Map(laid.nodes.map(({ id, x, y }) => [id, { x, y }]))));
