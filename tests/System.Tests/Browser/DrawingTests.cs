@@ -61,11 +61,17 @@ public sealed class DrawingTests(LocalStudio fixture) : InBrowser(fixture)
         await Eventually.HoldsAsync(async () => await HeightsAsync(page) is [var first, var second, ..] && first > second + 100, TimeSpan.FromSeconds(20));
         await Button(page, "Tidy up").ClickAsync();
         await page.WaitForFunctionAsync("() => new Set([...document.querySelectorAll('.react-flow__node')].map((node) => new DOMMatrix(getComputedStyle(node).transform).f)).size === 1");
-        await page.Locator(".react-flow__minimap").WaitForAsync();
+        var map = page.GetByRole(AriaRole.Img, new() { Name = "Map of the workflow" });
+        await map.WaitForAsync();
         var seen = await ViewAsync(page);
-        var map = await Drawing.MiddleAsync(page.Locator(".react-flow__minimap"));
-        await Drawing.DragAsync(page, map, (map.X + 60, map.Y + 30));
+        var middle = await Drawing.MiddleAsync(map);
+        await Drawing.DragAsync(page, middle, (middle.X + 60, middle.Y + 30));
         await page.WaitForFunctionAsync("seen => document.querySelector('.react-flow__viewport').style.transform !== seen", seen);
+
+        // Where nothing is in view on the map, the view comes to.
+        seen = await ViewAsync(page);
+        await map.ClickAsync(new() { Position = new() { X = 8, Y = 75 } });
+        await page.WaitForFunctionAsync("seen => new DOMMatrix(document.querySelector('.react-flow__viewport').style.transform).e > new DOMMatrix(seen).e + 100", seen);
         await Button(page, "Zoom in").ClickAsync();
         await Button(page, "Show all of it").ClickAsync();
         await page.WaitForFunctionAsync(

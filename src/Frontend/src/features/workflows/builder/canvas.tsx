@@ -1,5 +1,5 @@
 import '@xyflow/react/dist/base.css';
-import { applyNodeChanges, Background, BackgroundVariant, Handle, MiniMap, Position, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, useStore, type Connection, type Edge, type Node, type NodeChange, type NodeProps, type OnConnectEnd, type OnConnectStart } from '@xyflow/react';
+import { applyNodeChanges, Background, BackgroundVariant, Handle, Position, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, useStore, type Connection, type Edge, type Node, type NodeChange, type NodeProps, type OnConnectEnd, type OnConnectStart } from '@xyflow/react';
 import { Maximize, Minus, Plus } from 'lucide-react';
 import { memo, startTransition, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type CSSProperties, type ReactNode, type Ref } from 'react';
 import { IconButton } from '@/ui/button';
@@ -7,6 +7,7 @@ import { useMedia } from '@/ui/use-media';
 import { edgeId, nodeSize, partnersOf, refusal, type Graph } from '../graph/graph';
 import { Card, type CardView } from './card';
 import { kindLooks } from './kinds';
+import { WorkflowMap } from './map';
 import type { PaletteAt } from './palette';
 
 export interface CanvasApi {
@@ -34,7 +35,7 @@ interface CanvasProps {
   children?: ReactNode;
 }
 
-type StepNode = Node<{ view: CardView }, 'step'>;
+export type StepNode = Node<{ view: CardView }, 'step'>;
 type Wire = NonNullable<PaletteAt['pending']>;
 
 const step = 16;
@@ -46,7 +47,6 @@ const nobody: ReadonlySet<string> = new Set();
 const lineStyle = { stroke: 'var(--ink-2)', strokeWidth: 2 };
 const options = { hideAttribution: false };
 const flowStyle = { '--xy-attribution-background-color': 'transparent', '--xy-selection-background-color': 'var(--accent-soft)', '--xy-selection-border': '1px solid var(--accent-graph)' } as CSSProperties;
-const colorOnMap = (node: Node) => kindLooks[(node as StepNode).data.view.kind].wire;
 const orderOf = ({ node, side }: Wire, other: string): [string, string] => (side === 'after' ? [node, other] : [other, node]);
 
 const Step = memo(function Step({ data: { view }, selected }: NodeProps<StepNode>) {
@@ -250,7 +250,7 @@ function Flow(props: CanvasProps) {
     () => (
       <>
           <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--line-2)" />
-          <MiniMap pannable ariaLabel="Map of the workflow" className="rounded-card! border border-line-2 bg-panel! max-xl:hidden" bgColor="var(--panel)" maskColor="var(--scrim)" nodeColor={colorOnMap} nodeBorderRadius={12} />
+          <WorkflowMap />
           <Zoom still={still} />
       </>
     ),
