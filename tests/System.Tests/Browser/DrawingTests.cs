@@ -57,8 +57,23 @@ public sealed class DrawingTests(LocalStudio fixture) : InBrowser(fixture)
 
         // Dragged away, put in order again, and the whole seen again.
         var place = await Drawing.MiddleAsync(upload);
+        await upload.EvaluateAsync(
+            """
+            (step) => {
+              const all = (window.seen = []);
+              const wire = document.querySelector('.react-flow__edge-path');
+              const look = () => {
+                all.push([step.getBoundingClientRect().top, wire.getBoundingClientRect().height]);
+                requestAnimationFrame(look);
+              };
+              look();
+            }
+            """);
         await Drawing.DragAsync(page, place, (place.X + 40, place.Y + 260));
         await Eventually.HoldsAsync(async () => await HeightsAsync(page) is [var first, var second, ..] && first > second + 100, TimeSpan.FromSeconds(20));
+        // It goes where the pointer is with its wire, and is never drawn where it was again once it was dropped.
+        await page.WaitForFunctionAsync("() => window.seen.at(-1)[0] - window.seen[0][0] > 100 && window.seen.at(-1)[1] - window.seen[0][1] > 100");
+        Assert.True(await page.EvaluateAsync<bool>("() => window.seen.every(([top], at) => at === 0 || top > window.seen[at - 1][0] - 2)"));
         await Button(page, "Tidy up").ClickAsync();
         await page.WaitForFunctionAsync("() => new Set([...document.querySelectorAll('.react-flow__node')].map((node) => new DOMMatrix(getComputedStyle(node).transform).f)).size === 1");
         var map = page.GetByRole(AriaRole.Img, new() { Name = "Map of the workflow" });

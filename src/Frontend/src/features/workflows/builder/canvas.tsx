@@ -1,14 +1,16 @@
 import '@xyflow/react/dist/base.css';
 import { applyNodeChanges, Background, BackgroundVariant, Handle, Position, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, useStore, type Connection, type Edge, type Node, type NodeChange, type NodeProps, type OnConnectEnd, type OnConnectStart } from '@xyflow/react';
 import { Maximize, Minus, Plus } from 'lucide-react';
-import { memo, startTransition, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type CSSProperties, type ReactNode, type Ref } from 'react';
+import { memo, useCallback, useContext, useEffect, useImperativeHandle, useMemo, useRef, useState, useTransition, type KeyboardEvent, type PointerEvent, type CSSProperties, type ReactNode, type Ref } from 'react';
 import { IconButton } from '@/ui/button';
 import { useMedia } from '@/ui/use-media';
 import { edgeId, nodeSize, partnersOf, refusal, type Graph } from '../graph/graph';
 import { Card, type CardView } from './card';
+import { anyStep, Dragged, DraggedContext, useDragged } from './dragged';
 import { kindLooks } from './kinds';
 import { WorkflowMap } from './map';
 import type { PaletteAt } from './palette';
+import { StepWire } from './wire';
 
 export interface CanvasApi {
   toFlow: (x: number, y: number) => { x: number; y: number };
@@ -46,26 +48,39 @@ const nobody: ReadonlySet<string> = new Set();
 // Whatever React Flow is handed anew it tells each of its nodes: what does not change stays the same object.
 const lineStyle = { stroke: 'var(--ink-2)', strokeWidth: 2 };
 const options = { hideAttribution: false };
-const flowStyle = { '--xy-attribution-background-color': 'transparent', '--xy-selection-background-color': 'var(--accent-soft)', '--xy-selection-border': '1px solid var(--accent-graph)' } as CSSProperties;
+const flowStyle = { '--xy-attribution-background-color': 'transparent', '--xy-selection-background-color': 'color-mix(in srgb, var(--accent-graph) 12%, transparent)', '--xy-selection-border': '1px solid var(--accent-graph)' } as CSSProperties;
 const orderOf = ({ node, side }: Wire, other: string): [string, string] => (side === 'after' ? [node, other] : [other, node]);
 
-const Step = memo(function Step({ data: { view }, selected }: NodeProps<StepNode>) {
+const Step = memo(function Step({ id, data: { view }, selected }: NodeProps<StepNode>) {
+  const card = useRef<HTMLDivElement>(null);
+  // What the canvas places is around this, and keeps its place until the drop.
+  useDragged(id, id, (shift) => {
+    const around = card.current?.closest<HTMLElement>('.react-flow__node');
+    const { x, y } = shift(id);
+    if (around) around.style.translate = `${x}px ${y}px`;
+  });
   const handle = 'size-3.25! rounded-full! border-2! bg-bg! after:absolute after:-inset-2 after:content-[""]';
   return (
     <>
       {partnersOf(view.kind, 'before').length > 0 && <Handle type="target" position={Position.Left} className={`${handle} border-control!`} />}
-      <Card view={view} selected={selected} />
+      <div ref={card}>
+        <Card view={view} selected={selected} />
+      </div>
       {partnersOf(view.kind, 'after').length > 0 && <Handle type="source" position={Position.Right} className={handle} style={{ borderColor: kindLooks[view.kind].wire }} />}
     </>
   );
 });
 
 const nodeTypes = { step: Step };
+const edgeTypes = { default: StepWire };
 
 export default function Canvas(props: CanvasProps) {
+  const [dragged] = useState(() => new Dragged());
   return (
     <ReactFlowProvider>
-      <Flow {...props} />
+      <DraggedContext value={dragged}>
+        <Flow {...props} />
+      </DraggedContext>
     </ReactFlowProvider>
   );
 }
@@ -89,10 +104,12 @@ function Flow(props: CanvasProps) {
   const unfit = useMemo(() => (wire === null ? nobody : new Set(graph.nodes.map(({ id }) => id).filter((id) => id !== wire.node && refusal(graph, ...orderOf(wire, id)) !== null))), [wire, graph]);
 
   // Who drags a step chooses it, too: it is marked at once, and its settings come when it lies still.
+  const dragged = useContext(DraggedContext);
   const dragging = useRef(false);
   const held = useRef<ReadonlySet<string> | null>(null);
+  const [placing, place] = useTransition();
 
-  // What is dragged right now is where the pointer has it; all else is where the graph says. A node that stays as it was stays the same object.
+  // Where it was dropped until the graph has it there, else where the graph says. A node that stays as it was stays the same object.
   useEffect(() => {
     setNodes((before) => {
       const old = new Map(before.map((node) => [node.id, node]));
@@ -101,7 +118,7 @@ function Flow(props: CanvasProps) {
         if (!view) return [];
         const known = old.get(id);
         const next = {
-          position: known?.dragging || (known?.position.x === x && known.position.y === y) ? known.position : { x, y },
+          position: known && (placing || (known.position.x === x && known.position.y === y)) ? known.position : { x, y },
           data: known?.data.view === view ? known.data : { view },
           selected: (held.current ?? selected).has(id),
           ariaLabel: labelOf(id),
@@ -111,7 +128,19 @@ function Flow(props: CanvasProps) {
         return [same ? known : { ...known, ...next, id, type: 'step' as const }];
       });
     });
-  }, [graph.nodes, cards, selected, labelOf, unfit]);
+  }, [graph.nodes, placing, cards, selected, labelOf, unfit]);
+
+  // What was chosen by a box has its box around it.
+  useDragged(anyStep, anyStep, (shift, { places }) => {
+    const box = root.current?.querySelector<HTMLElement>('.react-flow__nodesselection-rect');
+    const [first = ''] = places.keys();
+    const { x, y } = shift(first);
+    if (box) box.style.translate = `${x}px ${y}px`;
+  });
+  // It is drawn where it was dropped as soon as the canvas has it there.
+  useEffect(() => {
+    if (!dragging.current) dragged.move(new Map());
+  }, [nodes, dragged]);
 
   const edges = useMemo<Edge[]>(() => {
     const kinds = new Map(graph.nodes.map((node) => [node.id, node]));
@@ -167,18 +196,26 @@ function Flow(props: CanvasProps) {
         if (!dragging.current) letGo();
       });
     }
-    const rest = changes.filter((change) => change.type !== 'remove');
+    const moving = changes.flatMap((change) => (change.type === 'position' && change.dragging && change.position ? [[change.id, change.position] as const] : []));
+    if (moving.length > 0) dragged.move(new Map(moving));
+    const rest = changes.filter((change) => change.type !== 'remove' && !(change.type === 'position' && change.dragging));
     if (rest.length > 0) setNodes((now) => applyNodeChanges(rest, now));
-  }, [letGo]);
+  }, [dragged, letGo]);
+  // The mouse is the dragged step's alone: it would leave it and come back to it at every move.
+  const pressed = useRef<{ on: Element; pointer: number } | null>(null);
+  const onPointerDown = ({ target, pointerId, pointerType }: PointerEvent) => {
+    pressed.current = target instanceof Element && pointerType === 'mouse' ? { on: target, pointer: pointerId } : null;
+  };
   const onDragged = useCallback(() => {
     dragging.current = true;
+    if (pressed.current?.on.isConnected) pressed.current.on.setPointerCapture(pressed.current.pointer);
   }, []);
   // It lies where it was dropped already; that the graph has it there can wait for a moment in which nothing moves.
   const onMoved = useCallback((_: unknown, __: unknown, moved: readonly Node[]) => {
     dragging.current = false;
     letGo();
-    startTransition(() => latest.current.onPlace(new Map(moved.map(({ id, position: { x, y } }) => [id, { x: Math.round(x), y: Math.round(y) }]))));
-  }, [letGo]);
+    place(() => latest.current.onPlace(new Map(moved.map(({ id, position: { x, y } }) => [id, { x: Math.round(x), y: Math.round(y) }]))));
+  }, [letGo, place]);
   const onSelectionMoved = useCallback((_: unknown, moved: readonly Node[]) => onMoved(null, null, moved), [onMoved]);
   const onNodeDoubleClick = useCallback((_: unknown, node: Node) => latest.current.onOpen(node.id), []);
   const onEdgeClick = useCallback((_: unknown, edge: Edge) => setChosenEdges(new Set([edge.id])), []);
@@ -269,6 +306,7 @@ function Flow(props: CanvasProps) {
       aria-label="Canvas. Space adds a step."
       className="absolute inset-0 focus-visible:-outline-offset-2"
       onKeyDown={onKeyDown}
+      onPointerDownCapture={onPointerDown}
       onPointerMove={(event: PointerEvent) => (pointer.current = { x: event.clientX, y: event.clientY })}
       onPointerLeave={() => (pointer.current = null)}
     >
@@ -277,6 +315,7 @@ function Flow(props: CanvasProps) {
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
         onNodeDragStart={onDragged}
         onNodeDragStop={onMoved}

@@ -1,7 +1,8 @@
 import { useReactFlow, useStore, type ReactFlowState } from '@xyflow/react';
 import { useRef, type PointerEvent } from 'react';
-import { nodeKinds, nodeSize, type NodeKind } from '../graph/graph';
+import { nodeKinds, nodeSize } from '../graph/graph';
 import type { StepNode } from './canvas';
+import { anyStep, useDragged, type Dragged } from './dragged';
 import { kindLooks } from './kinds';
 
 interface Box {
@@ -30,11 +31,14 @@ export function WorkflowMap() {
   const nodes = useStore(nodesOf);
   const [x, y, zoom] = useStore(transformOf);
   const view = { x: -x / zoom, y: -y / zoom, width: useStore(widthOf) / zoom, height: useStore(heightOf) / zoom };
-  const steps = nodes.map(boxOf);
-  const whole = around([...steps, view]);
-  const scale = Math.max(whole.width / size.width, whole.height / size.height) * (1 + 2 * margin);
-  const shown = { x: whole.x + (whole.width - size.width * scale) / 2, y: whole.y + (whole.height - size.height * scale) / 2, width: size.width * scale, height: size.height * scale };
-  const kinds = nodes.map(({ data }) => data.view.kind);
+  const { shown, scale, lines } = drawn(nodes, view, new Map());
+
+  const map = useRef<SVGSVGElement>(null);
+  useDragged(anyStep, anyStep, (_, { places }) => {
+    const now = drawn(nodes, view, places);
+    map.current?.setAttribute('viewBox', viewBox(now.shown));
+    for (const [at, path] of [...(map.current?.children ?? [])].entries()) path.setAttribute('d', now.lines[at] ?? '');
+  });
 
   const from = useRef<{ x: number; y: number } | null>(null);
   const onPointerDown = ({ button, pointerId, currentTarget, clientX, clientY }: PointerEvent<SVGSVGElement>) => {
@@ -57,29 +61,41 @@ export function WorkflowMap() {
 
   return (
     <svg
+      ref={map}
       role="img"
       aria-label="Map of the workflow"
       {...size}
-      viewBox={`${shown.x} ${shown.y} ${shown.width} ${shown.height}`}
+      viewBox={viewBox(shown)}
       className="absolute right-4 bottom-4 z-5 cursor-grab touch-none rounded-card border border-line-2 bg-panel active:cursor-grabbing max-xl:hidden"
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
       onPointerUp={letGo}
       onPointerCancel={letGo}
     >
-      {nodeKinds.map((kind) => (
-        <path key={kind} shapeRendering="crispEdges" fill={kindLooks[kind].wire} d={outlines(steps, kinds, kind)} />
+      {nodeKinds.map((kind, at) => (
+        <path key={kind} shapeRendering="crispEdges" fill={kindLooks[kind].wire} d={lines[at]} />
       ))}
-      <path fill="var(--scrim)" fillRule="evenodd" d={outline(shown) + outline(view)} />
+      <path fill="var(--scrim)" fillRule="evenodd" d={lines.at(-1)} />
     </svg>
   );
 }
 
-const boxOf = ({ position, measured }: StepNode): Box => ({ ...position, width: measured?.width ?? nodeSize.width, height: measured?.height ?? nodeSize.height });
+/** What the map shows of the canvas, how many pixels of it are one of the map, and the outlines of each kind of step and, last, of all that is not in view. */
+function drawn(nodes: readonly StepNode[], view: Box, places: Dragged['places']) {
+  const steps = nodes.map(({ id, position, measured, data }) => ({
+    ...(places.get(id) ?? position), kind: data.view.kind, width: measured?.width ?? nodeSize.width, height: measured?.height ?? nodeSize.height,
+  }));
+  const whole = around([...steps, view]);
+  const scale = Math.max(whole.width / size.width, whole.height / size.height) * (1 + 2 * margin);
+  const [width, height] = [size.width * scale, size.height * scale];
+  const shown = { x: whole.x + (whole.width - width) / 2, y: whole.y + (whole.height - height) / 2, width, height };
+  const kinds = nodeKinds.map((kind) => steps.filter((step) => step.kind === kind).map(outline).join(''));
+  return { shown, scale, lines: [...kinds, outline(shown) + outline(view)] };
+}
+
+const viewBox = ({ x, y, width, height }: Box) => `${x} ${y} ${width} ${height}`;
 
 const outline = ({ x, y, width, height }: Box) => `M${x},${y}h${width}v${height}h${-width}z`;
-
-const outlines = (boxes: readonly Box[], kinds: readonly NodeKind[], kind: NodeKind) => boxes.filter((_, at) => kinds[at] === kind).map(outline).join('');
 
 const within = ({ x, y }: { x: number; y: number }, box: Box) => x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
 
