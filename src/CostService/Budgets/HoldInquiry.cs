@@ -13,7 +13,6 @@ namespace CostService.Budgets;
 internal sealed class HoldInquiry(NpgsqlDataSource database, IBus bus, IOptions<BudgetOptions> options, BrokerLine line, TimeProvider time, ILogger<HoldInquiry> logger) : BackgroundService
 {
     private const int MostAtOnce = 10_000;
-    private const int MostInMessage = 500;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -48,7 +47,7 @@ internal sealed class HoldInquiry(NpgsqlDataSource database, IBus bus, IOptions<
 
         foreach (var pipeline in held.GroupBy(hold => (hold.Tenant, hold.Pipeline)))
         {
-            foreach (var chunk in pipeline.Select(hold => hold.Attempt).Chunk(MostInMessage))
+            foreach (var chunk in pipeline.Select(hold => hold.Attempt).Chunk(HoldsOpen.Most))
             {
                 await line.ConfirmedAsync("holds", bus.Publish(new HoldsOpen(pipeline.Key.Tenant, pipeline.Key.Pipeline, chunk), CancellationToken.None), cancellationToken);
             }

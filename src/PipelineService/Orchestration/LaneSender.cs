@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Contracts.Costs;
 using Contracts.Costs.Grpc;
 using Contracts.Generation;
 using MassTransit;
@@ -10,13 +11,14 @@ using Providers.Catalog;
 using ServiceDefaults.Grpc;
 using ServiceDefaults.Messaging;
 using ServiceDefaults.Storage;
+using StackExchange.Redis;
 
 namespace PipelineService.Orchestration;
 
 /// <summary>Sends claimed items of one pipeline: money first, then the broker. What cannot go now goes back to the queue.</summary>
 internal sealed class LaneSender(
     CostClient costs, IBus bus, LedgerCommit commit, RunEffects effects, ReuseSift reuse, LanePace pace, ModelCatalog catalog, BrokerLine line,
-    ILogger<LaneSender> logger)
+    IConnectionMultiplexer redis, HoldAnswers answers, ILogger<LaneSender> logger)
 {
     public static readonly ActivitySource Activities = new("Pipeline.Dispatch");
 
@@ -41,6 +43,15 @@ internal sealed class LaneSender(
             {
                 await PauseForBudgetAsync(lane, run, [.. items.Where(item => !granted.Contains(item.Id))], refusedBy, cancellationToken);
                 unsent.RemoveAll(item => !granted.Contains(item.Id));
+            }
+
+            if (unsent.Count > 0 && await IsOverAsync(run))
+            {
+                // The settlement of the cancel may have come before there was anything to free. What is sent all the same workers turn away.
+                foreach (var held in unsent.Select(item => new HeldAttempt(item.Id, item.Attempt)).Chunk(HoldsOpen.Most))
+                {
+                    await answers.AnswerAsync(new HoldsOpen(run.TenantId, run.PipelineId, held), cancellationToken);
+                }
             }
 
             var endpoint = await bus.GetSendEndpoint(new Uri("exchange:" + Lanes.Queue(lane)));
@@ -98,6 +109,19 @@ internal sealed class LaneSender(
         }
 
         return (granted, refusedBy);
+    }
+
+    /// <summary>Whether its pipeline was cancelled since the claim. Not known without Redis: the money is then free when it has been asked for.</summary>
+    private async Task<bool> IsOverAsync(RunHead run)
+    {
+        try
+        {
+            return (string?)await redis.GetDatabase().StringGetAsync(Epochs.Key(run.TenantId, run.PipelineId)) == Epochs.Never.ToString(CultureInfo.InvariantCulture);
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        {
+            return false;
+        }
     }
 
     private async Task PauseForBudgetAsync(string lane, RunHead head, IReadOnlyList<ClaimedItem> refused, string refusedBy, CancellationToken cancellationToken)

@@ -49,6 +49,9 @@ public class PipelinesHost : IAsyncLifetime
     /// <summary>Settings of its own.</summary>
     protected virtual Dictionary<string, string?> Settings => [];
 
+    /// <summary>How long money is held before the cost service asks what became of it.</summary>
+    protected virtual TimeSpan AskAfter => TimeSpan.FromSeconds(1);
+
     public virtual async Task InitializeAsync()
     {
         _vhost = await TestVhost.CreateAsync();
@@ -69,7 +72,7 @@ public class PipelinesHost : IAsyncLifetime
             ["ConnectionStrings__rabbitmq"] = _vhost.Uri,
             ["ConnectionStrings__redis"] = TestServers.Redis,
             ["Internal__SigningKey"] = signingKey,
-            ["Budgets__AskAfter"] = "00:00:01",
+            ["Budgets__AskAfter"] = AskAfter.ToString(),
         });
         _costs.Start();
 
