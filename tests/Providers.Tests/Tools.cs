@@ -45,12 +45,8 @@ internal static class Tools
         return hash;
     }
 
-    /// <summary>Mean difference a pixel and channel, 0..255, of two pictures without their captions.</summary>
-    public static async Task<double> DifferenceAsync(string first, string second, double secondsIntoSecond = 0)
-    {
-        var (a, b) = (await ThumbAsync(first, 0), await ThumbAsync(second, secondsIntoSecond));
-        return a.Zip(b, (x, y) => Math.Abs(x - y)).Average();
-    }
+    /// <summary>Mean difference a pixel and channel, 0..255, of two of <see cref="ThumbAsync"/>.</summary>
+    public static double Difference(byte[] thumb, byte[] other) => thumb.Zip(other, (x, y) => Math.Abs(x - y)).Average();
 
     public static int Distance(ulong a, ulong b) => BitOperations.PopCount(a ^ b);
 
@@ -58,8 +54,9 @@ internal static class Tools
         System.Text.Encoding.UTF8.GetString(await RunAsync("ffprobe", "-v", "error", "-show_entries", entries, "-of", "csv=p=0", path))
             .ReplaceLineEndings(" ").Trim();
 
+    /// <summary>64 × 64 pixels in red, green and blue of a picture, or of a clip at a time, without the caption.</summary>
     // -ss 0 skips the only frame of a picture
-    private static Task<byte[]> ThumbAsync(string path, double seconds) => RunAsync(
+    public static Task<byte[]> ThumbAsync(string path, double seconds = 0) => RunAsync(
         "ffmpeg", ["-hide_banner", "-loglevel", "error", .. seconds > 0 ? ["-ss", FormattableString.Invariant($"{seconds}")] : Array.Empty<string>(), "-i", path,
         "-frames:v", "1", "-vf", "crop=iw:floor(ih*0.9):0:0,scale=64:64:flags=area,format=rgb24", "-f", "rawvideo", "-"]);
 }
