@@ -21,7 +21,10 @@ public sealed record StepChange
     /// <summary>The whole new config. Only before the step starts.</summary>
     public StepConfig? Config { get; init; }
 
-    /// <summary>Outputs to edit, to judge or to rate. In review, and while a step that will be reviewed still runs; ratings alone at any time.</summary>
+    /// <summary>
+    /// Outputs to edit, to judge or to rate. In review, and while a step that will be reviewed still runs; ratings alone at any time. What stands as asked
+    /// already is answered as done after the review, too: a call whose answer was lost may be sent again.
+    /// </summary>
     public IReadOnlyList<OutputChange?>? Outputs { get; init; }
 
     /// <summary>Prompts to add. Only in review of a prompt_enhance step.</summary>

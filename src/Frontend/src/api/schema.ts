@@ -3300,7 +3300,7 @@ export interface components {
         /** @description A change of a step: its config before it starts; its outputs while it is in review. */
         StepChange: {
             config?: null | components["schemas"]["StepConfig"];
-            /** @description Outputs to edit, to judge or to rate. In review, and while a step that will be reviewed still runs; ratings alone at any time. */
+            /** @description Outputs to edit, to judge or to rate. In review, and while a step that will be reviewed still runs; ratings alone at any time. What stands as asked already is answered as done after the review, too: a call whose answer was lost may be sent again. */
             outputs?: null | components["schemas"]["OutputChange"][];
             /** @description Prompts to add. Only in review of a prompt_enhance step. */
             add?: null | components["schemas"]["PromptAddition"][];
