@@ -142,6 +142,8 @@ function Flow(props: CanvasProps) {
     if (!dragging.current) dragged.move(new Map());
   }, [nodes, dragged]);
 
+  // Of a step a wire shows its kind and whether the run stops after it; what else is changed of the steps draws no wire anew.
+  const shown = graph.nodes.map(({ id, kind, pause }) => `${id} ${kind} ${pause}`).join();
   const edges = useMemo<Edge[]>(() => {
     const kinds = new Map(graph.nodes.map((node) => [node.id, node]));
     return graph.edges.map((edge) => {
@@ -155,7 +157,8 @@ function Flow(props: CanvasProps) {
         ...(paused && { label: 'Review', labelStyle: { fill: 'var(--warn)', fontSize: 12, fontWeight: 550 }, labelBgStyle: { fill: 'var(--warn-soft)', stroke: 'var(--warn-line)' }, labelBgPadding: [8, 4] as [number, number], labelBgBorderRadius: 10 }),
       };
     });
-  }, [graph.nodes, graph.edges, graph.run, chosenEdges]);
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [shown, graph.edges, graph.run, chosenEdges]);
 
   const center = useCallback(() => {
     const box = root.current?.getBoundingClientRect();

@@ -16,23 +16,10 @@ export function useCards(graph: Graph, prices: Prices, models: readonly Model[],
   const stale = useMemo(() => staleNodes(graph, run?.print ?? null), [graph, run]);
   const live = useMemo(() => liveNodes(run, states), [run, states]);
   const made = new Map(graph.nodes.map((node) => [node.id, viewOf(node)]));
-  const stamp = JSON.stringify([...made]);
-  const [kept] = useState(() => ({ texts: new Map<string, { text: string; view: CardView }>() }));
-  const cards = useMemo<ReadonlyMap<string, CardView>>(
-    () =>
-      new Map(
-        [...made].map(([id, view]) => {
-          const text = JSON.stringify(view);
-          const known = kept.texts.get(id);
-          return [id, known?.text === text ? known.view : view];
-        }),
-      ),
-    // The stamp stands for all of it: a card keeps its identity until its words change.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [stamp],
-  );
+  const [kept] = useState<{ cards: ReadonlyMap<string, CardView> }>(() => ({ cards: new Map() }));
+  const cards = keptOf(kept.cards, made);
   useEffect(() => {
-    kept.texts = new Map([...cards].map(([id, view]) => [id, { text: JSON.stringify(view), view }]));
+    kept.cards = cards;
   }, [kept, cards]);
   return { cards, stale };
 
@@ -60,3 +47,15 @@ export function useCards(graph: Graph, prices: Prices, models: readonly Model[],
     };
   }
 }
+
+/** What was there already, for each card that says the same and for all of them together. */
+function keptOf(known: ReadonlyMap<string, CardView>, made: ReadonlyMap<string, CardView>): ReadonlyMap<string, CardView> {
+  const next = new Map([...made].map(([id, view]) => {
+    const before = known.get(id);
+    return [id, before && isSame(before, view) ? before : view];
+  }));
+  return next.size === known.size && [...next].every(([id, view]) => known.get(id) === view) ? known : next;
+}
+
+const isSame = (one: CardView, other: CardView) =>
+  (Object.keys(one) as (keyof CardView)[]).every((name) => one[name] === other[name] || (name === 'live' && JSON.stringify(one.live) === JSON.stringify(other.live)));

@@ -80,9 +80,26 @@ export const defaultConfig: { [K in NodeKind]: () => Configs[K] } = {
 
 export const newId = () => Math.random().toString(36).slice(2, 10);
 
-export const nodeOf = (graph: Graph, id: string) => graph.nodes.find((node) => node.id === id);
+/** Worked out once for a list that never changes: every edit of a graph makes a new one. */
+function once<List extends object, Index>(make: (list: List) => Index): (list: List) => Index {
+  const made = new WeakMap<List, Index>();
+  return (list) => {
+    const index = made.get(list) ?? make(list);
+    made.set(list, index);
+    return index;
+  };
+}
+
+const byId = once((nodes: Graph['nodes']) => new Map(nodes.map((node) => [node.id, node])));
+const into = once((edges: Graph['edges']) => {
+  const found = new Map<string, GraphEdge[]>();
+  for (const edge of edges) found.set(edge.to, [...(found.get(edge.to) ?? []), edge]);
+  return found;
+});
+
+export const nodeOf = (graph: Graph, id: string) => byId(graph.nodes).get(id);
 export const ofKind = <K extends NodeKind>(node: GraphNode | undefined, kind: K) => (node?.kind === kind ? (node as GraphNode<K>) : undefined);
-export const parentsOf = (graph: Graph, id: string) => graph.edges.filter((edge) => edge.to === id).flatMap((edge) => nodeOf(graph, edge.from) ?? []);
+export const parentsOf = (graph: Graph, id: string) => (into(graph.edges).get(id) ?? []).flatMap((edge) => nodeOf(graph, edge.from) ?? []);
 export const childrenOf = (graph: Graph, id: string) => graph.edges.filter((edge) => edge.from === id).flatMap((edge) => nodeOf(graph, edge.to) ?? []);
 export const edgeId = ({ from, to }: GraphEdge) => `${from}-${to}`;
 
@@ -108,8 +125,8 @@ export function ancestorsOf(graph: Graph, id: string): Set<string> {
   const seen = new Set<string>();
   const queue = [id];
   for (const at of queue) {
-    for (const { from, to } of graph.edges) {
-      if (to !== at || seen.has(from)) continue;
+    for (const { from } of into(graph.edges).get(at) ?? []) {
+      if (seen.has(from)) continue;
       seen.add(from);
       queue.push(from);
     }
