@@ -79,9 +79,12 @@ public sealed class DrawingTests(LocalStudio fixture) : InBrowser(fixture)
         var map = page.GetByRole(AriaRole.Img, new() { Name = "Map of the workflow" });
         await map.WaitForAsync();
         var seen = await ViewAsync(page);
+        var marked = await map.Locator("path").Last.GetAttributeAsync("d");
         var middle = await Drawing.MiddleAsync(map);
         await Drawing.DragAsync(page, middle, (middle.X + 60, middle.Y + 30));
         await page.WaitForFunctionAsync("seen => document.querySelector('.react-flow__viewport').style.transform !== seen", seen);
+        // What is in view is marked on the map.
+        Assert.NotEqual(marked, await map.Locator("path").Last.GetAttributeAsync("d"));
 
         // Where nothing is in view on the map, the view comes to.
         seen = await ViewAsync(page);

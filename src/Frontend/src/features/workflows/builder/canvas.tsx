@@ -1,10 +1,10 @@
 import '@xyflow/react/dist/base.css';
 import { applyNodeChanges, Background, BackgroundVariant, Handle, Position, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, useStore, type Connection, type Edge, type Node, type NodeChange, type NodeProps, type OnConnectEnd, type OnConnectStart } from '@xyflow/react';
 import { Maximize, Minus, Plus } from 'lucide-react';
-import { memo, useCallback, useContext, useEffect, useImperativeHandle, useMemo, useRef, useState, useTransition, type KeyboardEvent, type PointerEvent, type CSSProperties, type ReactNode, type Ref } from 'react';
+import { createContext, memo, useCallback, useContext, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, useTransition, type KeyboardEvent, type PointerEvent, type CSSProperties, type ReactNode, type Ref } from 'react';
 import { IconButton } from '@/ui/button';
 import { useMedia } from '@/ui/use-media';
-import { edgeId, nodeSize, partnersOf, refusal, type Graph } from '../graph/graph';
+import { edgeId, nodeSize, partnersOf, refusal, type Graph, type NodeKind } from '../graph/graph';
 import { Card, type CardView } from './card';
 import { anyStep, Dragged, DraggedContext, useDragged } from './dragged';
 import { kindLooks } from './kinds';
@@ -24,7 +24,6 @@ export interface CanvasApi {
 interface CanvasProps {
   graph: Graph;
   cards: ReadonlyMap<string, CardView>;
-  labelOf: (id: string) => string;
   selected: ReadonlySet<string>;
   onSelect: (ids: ReadonlySet<string>) => void;
   onPlace: (places: ReadonlyMap<string, { x: number; y: number }>, about?: string) => void;
@@ -37,7 +36,7 @@ interface CanvasProps {
   children?: ReactNode;
 }
 
-export type StepNode = Node<{ view: CardView }, 'step'>;
+export type StepNode = Node<{ kind: NodeKind }, 'step'>;
 type Wire = NonNullable<PaletteAt['pending']>;
 
 const step = 16;
@@ -51,22 +50,33 @@ const options = { hideAttribution: false };
 const flowStyle = { '--xy-attribution-background-color': 'transparent', '--xy-selection-background-color': 'color-mix(in srgb, var(--accent-graph) 12%, transparent)', '--xy-selection-border': '1px solid var(--accent-graph)' } as CSSProperties;
 const orderOf = ({ node, side }: Wire, other: string): [string, string] => (side === 'after' ? [node, other] : [other, node]);
 
-const Step = memo(function Step({ id, data: { view }, selected }: NodeProps<StepNode>) {
+// The steps hear of a price by this and not from the canvas, which asks all of them what became of them and draws it a frame later.
+const Cards = createContext<ReadonlyMap<string, CardView>>(new Map());
+
+/** What of a step the canvas places and gives the focus to is around what we draw of it. */
+const around = (card: HTMLElement | null) => card?.closest<HTMLElement>('.react-flow__node');
+
+function StepCard({ id, selected }: { id: string; selected: boolean }) {
   const card = useRef<HTMLDivElement>(null);
-  // What the canvas places is around this, and keeps its place until the drop.
+  const view = useContext(Cards).get(id);
+  const spoken = view?.spoken ?? '';
+  useLayoutEffect(() => around(card.current)?.setAttribute('aria-label', spoken), [spoken]);
+  // It keeps its place on the canvas until the drop.
   useDragged(id, id, (shift) => {
-    const around = card.current?.closest<HTMLElement>('.react-flow__node');
     const { x, y } = shift(id);
-    if (around) around.style.translate = `${x}px ${y}px`;
+    const step = around(card.current);
+    if (step) step.style.translate = `${x}px ${y}px`;
   });
+  return <div ref={card}>{view && <Card view={view} selected={selected} />}</div>;
+}
+
+const Step = memo(function Step({ id, data: { kind }, selected }: NodeProps<StepNode>) {
   const handle = 'size-3.25! rounded-full! border-2! bg-bg! after:absolute after:-inset-2 after:content-[""]';
   return (
     <>
-      {partnersOf(view.kind, 'before').length > 0 && <Handle type="target" position={Position.Left} className={`${handle} border-control!`} />}
-      <div ref={card}>
-        <Card view={view} selected={selected} />
-      </div>
-      {partnersOf(view.kind, 'after').length > 0 && <Handle type="source" position={Position.Right} className={handle} style={{ borderColor: kindLooks[view.kind].wire }} />}
+      {partnersOf(kind, 'before').length > 0 && <Handle type="target" position={Position.Left} className={`${handle} border-control!`} />}
+      <StepCard id={id} selected={selected} />
+      {partnersOf(kind, 'after').length > 0 && <Handle type="source" position={Position.Right} className={handle} style={{ borderColor: kindLooks[kind].wire }} />}
     </>
   );
 });
@@ -79,14 +89,16 @@ export default function Canvas(props: CanvasProps) {
   return (
     <ReactFlowProvider>
       <DraggedContext value={dragged}>
-        <Flow {...props} />
+        <Cards value={props.cards}>
+          <Flow {...props} />
+        </Cards>
       </DraggedContext>
     </ReactFlowProvider>
   );
 }
 
 function Flow(props: CanvasProps) {
-  const { graph, cards, labelOf, selected, onSelect, onPlace, onPalette, onRemove, onOpen, ref, children } = props;
+  const { graph, selected, onSelect, onPlace, onPalette, onRemove, onOpen, ref, children } = props;
   const flow = useReactFlow();
   const latest = useRef(props);
   useEffect(() => {
@@ -113,22 +125,20 @@ function Flow(props: CanvasProps) {
   useEffect(() => {
     setNodes((before) => {
       const old = new Map(before.map((node) => [node.id, node]));
-      return graph.nodes.flatMap(({ id, x, y }) => {
-        const view = cards.get(id);
-        if (!view) return [];
+      const after = graph.nodes.map(({ id, kind, x, y }) => {
         const known = old.get(id);
         const next = {
           position: known && (placing || (known.position.x === x && known.position.y === y)) ? known.position : { x, y },
-          data: known?.data.view === view ? known.data : { view },
+          data: known?.data.kind === kind ? known.data : { kind },
           selected: (held.current ?? selected).has(id),
-          ariaLabel: labelOf(id),
           className: unfit.has(id) ? 'opacity-35' : '',
         };
         const same = known && (Object.keys(next) as (keyof typeof next)[]).every((name) => known[name] === next[name]);
-        return [same ? known : { ...known, ...next, id, type: 'step' as const }];
+        return same ? known : { ...known, ...next, id, type: 'step' as const };
       });
+      return after.length === before.length && after.every((node, at) => node === before[at]) ? before : after;
     });
-  }, [graph.nodes, placing, cards, selected, labelOf, unfit]);
+  }, [graph.nodes, placing, selected, unfit]);
 
   // What was chosen by a box has its box around it.
   useDragged(anyStep, anyStep, (shift, { places }) => {
@@ -286,7 +296,7 @@ function Flow(props: CanvasProps) {
   }, [center]);
 
   // A drag draws this component at every frame, and none of these.
-  const around = useMemo(
+  const furniture = useMemo(
     () => (
       <>
           <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--line-2)" />
@@ -348,7 +358,7 @@ function Flow(props: CanvasProps) {
         proOptions={options}
         style={flowStyle}
       >
-        {around}
+        {furniture}
       </ReactFlow>
       {children}
     </div>
@@ -357,14 +367,13 @@ function Flow(props: CanvasProps) {
 
 function Zoom({ still }: { still: boolean }) {
   const flow = useReactFlow();
-  const percent = useStore((state) => Math.round(state.transform[2] * 100));
   const duration = still ? 0 : 180;
   return (
     <div className="absolute bottom-3 left-3 z-5 flex items-center rounded-card border border-line-2 bg-panel p-1">
       <IconButton small label="Zoom out" onClick={() => void flow.zoomOut({ duration })}>
         <Minus className="size-4" />
       </IconButton>
-      <span className="w-11 text-center text-small tabular-nums text-ink-2">{percent}%</span>
+      <Percent />
       <IconButton small label="Zoom in" onClick={() => void flow.zoomIn({ duration })}>
         <Plus className="size-4" />
       </IconButton>
@@ -373,4 +382,9 @@ function Zoom({ still }: { still: boolean }) {
       </IconButton>
     </div>
   );
+}
+
+function Percent() {
+  const percent = useStore((state) => Math.round(state.transform[2] * 100));
+  return <span className="w-11 text-center text-small tabular-nums text-ink-2">{percent}%</span>;
 }

@@ -28,6 +28,8 @@ export interface CardView {
   pictures: string;
   more: number;
   live: LiveNode | null;
+  /** All of it in words. */
+  spoken: string;
 }
 
 /** A step as it is drawn, on the canvas and in the list. */

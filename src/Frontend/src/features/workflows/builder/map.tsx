@@ -1,8 +1,8 @@
-import { useReactFlow, useStore, type ReactFlowState } from '@xyflow/react';
-import { useRef, type PointerEvent } from 'react';
+import { useReactFlow, useStore, useStoreApi, type ReactFlowState } from '@xyflow/react';
+import { useCallback, useContext, useEffect, useLayoutEffect, useMemo, useRef, type PointerEvent } from 'react';
 import { nodeKinds, nodeSize } from '../graph/graph';
 import type { StepNode } from './canvas';
-import { anyStep, useDragged, type Dragged } from './dragged';
+import { anyStep, DraggedContext, type Dragged } from './dragged';
 import { kindLooks } from './kinds';
 
 interface Box {
@@ -17,28 +17,36 @@ const size = { width: 200, height: 150 };
 const margin = 0.05;
 
 const nodesOf = (state: ReactFlowState) => state.nodes as StepNode[];
-const transformOf = (state: ReactFlowState) => state.transform;
-const widthOf = (state: ReactFlowState) => state.width;
-const heightOf = (state: ReactFlowState) => state.height;
+const sizeOf = ({ width, height }: ReactFlowState) => `${width} ${height}`;
 
 /**
  * All of a workflow at a glance, and what of it is in view; whoever drags on it moves the view.
  *
- * It listens to the canvas once for all steps and draws one shape for each kind: a drag of one of a hundred costs it next to nothing.
+ * It listens to the canvas once for all steps and draws one shape for each kind; while a step is dragged or the view moves, it alters these shapes and
+ * leaves React out of it.
  */
 export function WorkflowMap() {
   const flow = useReactFlow();
+  const canvas = useStoreApi();
   const nodes = useStore(nodesOf);
-  const [x, y, zoom] = useStore(transformOf);
-  const view = { x: -x / zoom, y: -y / zoom, width: useStore(widthOf) / zoom, height: useStore(heightOf) / zoom };
-  const { shown, scale, lines } = drawn(nodes, view, new Map());
-
+  useStore(sizeOf);
+  const dragged = useContext(DraggedContext);
   const map = useRef<SVGSVGElement>(null);
-  useDragged(anyStep, anyStep, (_, { places }) => {
-    const now = drawn(nodes, view, places);
-    map.current?.setAttribute('viewBox', viewBox(now.shown));
-    for (const [at, path] of [...(map.current?.children ?? [])].entries()) path.setAttribute('d', now.lines[at] ?? '');
-  });
+  const still = useMemo(() => shapeOf(nodes, new Map()), [nodes]);
+
+  const draw = useCallback(() => {
+    const { steps, lines } = dragged.places.size > 0 ? shapeOf(nodes, dragged.places) : still;
+    const view = viewOf(canvas.getState());
+    const { shown } = framed(steps, view);
+    map.current?.setAttribute('viewBox', `${shown.x} ${shown.y} ${shown.width} ${shown.height}`);
+    for (const [at, path] of [...(map.current?.children ?? [])].entries()) {
+      const line = lines[at] ?? outline(shown) + outline(view);
+      if (path.getAttribute('d') !== line) path.setAttribute('d', line);
+    }
+  }, [canvas, dragged, nodes, still]);
+  useLayoutEffect(draw);
+  useEffect(() => dragged.on(anyStep, draw), [dragged, draw]);
+  useEffect(() => canvas.subscribe((now, before) => now.transform !== before.transform && draw()), [canvas, draw]);
 
   const from = useRef<{ x: number; y: number } | null>(null);
   const onPointerDown = ({ button, pointerId, currentTarget, clientX, clientY }: PointerEvent<SVGSVGElement>) => {
@@ -46,12 +54,15 @@ export function WorkflowMap() {
     currentTarget.setPointerCapture(pointerId);
     from.current = { x: clientX, y: clientY };
     const corner = currentTarget.getBoundingClientRect();
+    const view = viewOf(canvas.getState());
+    const { shown, scale } = framed(still.steps, view);
     const at = { x: shown.x + (clientX - corner.left) * scale, y: shown.y + (clientY - corner.top) * scale };
-    if (!within(at, view)) void flow.setCenter(at.x, at.y, { zoom });
+    if (!within(at, view)) void flow.setCenter(at.x, at.y, { zoom: flow.getZoom() });
   };
   const onPointerMove = ({ clientX, clientY }: PointerEvent) => {
     if (!from.current) return;
     const now = flow.getViewport();
+    const { scale } = framed(still.steps, viewOf(canvas.getState()));
     void flow.setViewport({ ...now, x: now.x - (clientX - from.current.x) * scale * now.zoom, y: now.y - (clientY - from.current.y) * scale * now.zoom });
     from.current = { x: clientX, y: clientY };
   };
@@ -65,35 +76,46 @@ export function WorkflowMap() {
       role="img"
       aria-label="Map of the workflow"
       {...size}
-      viewBox={viewBox(shown)}
       className="absolute right-4 bottom-4 z-5 cursor-grab touch-none rounded-card border border-line-2 bg-panel active:cursor-grabbing max-xl:hidden"
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
       onPointerUp={letGo}
       onPointerCancel={letGo}
     >
-      {nodeKinds.map((kind, at) => (
-        <path key={kind} shapeRendering="crispEdges" fill={kindLooks[kind].wire} d={lines[at]} />
+      {nodeKinds.map((kind) => (
+        <path key={kind} shapeRendering="crispEdges" fill={kindLooks[kind].wire} />
       ))}
-      <path fill="var(--scrim)" fillRule="evenodd" d={lines.at(-1)} />
+      <path fill="var(--bg)" fillOpacity={0.65} fillRule="evenodd" stroke="var(--ink-3)" vectorEffect="non-scaling-stroke" />
     </svg>
   );
 }
 
-/** What the map shows of the canvas, how many pixels of it are one of the map, and the outlines of each kind of step and, last, of all that is not in view. */
-function drawn(nodes: readonly StepNode[], view: Box, places: Dragged['places']) {
-  const steps = nodes.map(({ id, position, measured, data }) => ({
-    ...(places.get(id) ?? position), kind: data.view.kind, width: measured?.width ?? nodeSize.width, height: measured?.height ?? nodeSize.height,
+interface Shape {
+  /** The box around all of them; none where there are no steps. */
+  steps: readonly Box[];
+  /** The outlines of each kind of step. */
+  lines: readonly string[];
+}
+
+function shapeOf(nodes: readonly StepNode[], places: Dragged['places']): Shape {
+  const steps = nodes.map(({ id, position, measured, data: { kind } }) => ({
+    ...(places.get(id) ?? position), kind, width: measured?.width ?? nodeSize.width, height: measured?.height ?? nodeSize.height,
   }));
+  return { steps: steps.length > 0 ? [around(steps)] : [], lines: nodeKinds.map((kind) => steps.filter((step) => step.kind === kind).map(outline).join('')) };
+}
+
+/** What is in view of the canvas. */
+function viewOf({ transform: [x, y, zoom], width, height }: ReactFlowState): Box {
+  return { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
+}
+
+/** What the map shows of the canvas, and how many pixels of it are one of the map. */
+function framed(steps: Shape['steps'], view: Box) {
   const whole = around([...steps, view]);
   const scale = Math.max(whole.width / size.width, whole.height / size.height) * (1 + 2 * margin);
   const [width, height] = [size.width * scale, size.height * scale];
-  const shown = { x: whole.x + (whole.width - width) / 2, y: whole.y + (whole.height - height) / 2, width, height };
-  const kinds = nodeKinds.map((kind) => steps.filter((step) => step.kind === kind).map(outline).join(''));
-  return { shown, scale, lines: [...kinds, outline(shown) + outline(view)] };
+  return { shown: { x: whole.x + (whole.width - width) / 2, y: whole.y + (whole.height - height) / 2, width, height }, scale };
 }
-
-const viewBox = ({ x, y, width, height }: Box) => `${x} ${y} ${width} ${height}`;
 
 const outline = ({ x, y, width, height }: Box) => `M${x},${y}h${width}v${height}h${-width}z`;
 

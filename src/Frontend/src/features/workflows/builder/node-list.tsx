@@ -7,14 +7,13 @@ import { Card, type CardView } from './card';
 interface NodeListProps {
   graph: Graph;
   cards: ReadonlyMap<string, CardView>;
-  labelOf: (id: string) => string;
   onOpen: (id: string) => void;
   onAdd: (x: number, y: number) => void;
   onAfter: (id: string, x: number, y: number) => void;
 }
 
 /** The steps one below the other, where there is no room for a canvas: each says what feeds it. */
-export function NodeList({ graph, cards, labelOf, onOpen, onAdd, onAfter }: NodeListProps) {
+export function NodeList({ graph, cards, onOpen, onAdd, onAfter }: NodeListProps) {
   const ordered = inOrder(graph);
   return (
     <div className="flex flex-col gap-3">
@@ -31,7 +30,7 @@ export function NodeList({ graph, cards, labelOf, onOpen, onAdd, onAfter }: Node
                     from {from.map((parent) => nodeTitles[parent.kind].toLowerCase()).join(' and ')}
                   </p>
                 )}
-                <button type="button" aria-label={labelOf(node.id)} onClick={() => onOpen(node.id)} className="w-full rounded-card text-left">
+                <button type="button" aria-label={view.spoken} onClick={() => onOpen(node.id)} className="w-full rounded-card text-left">
                   <Card view={view} />
                 </button>
                 {node.kind !== 'generate_videos' && (

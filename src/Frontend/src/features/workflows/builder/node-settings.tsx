@@ -1,5 +1,5 @@
 import { Layers, Play, Trash2 } from 'lucide-react';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, memo, Suspense, useState, type ReactNode } from 'react';
 import type { Model, ThemeFocus } from '@/domain/api';
 import { emptyDraft } from '@/domain/draft/draft';
 import { factorsOf, type PhotoSet } from '@/domain/draft/photo-set';
@@ -41,7 +41,7 @@ const themes: { value: ThemeFocus | 'none'; label: string }[] = [
 ];
 
 /** All that can be said of one step. */
-export function NodeSettings({ graph, node, models, problems, stale, change, runFrom, onRemove }: NodeSettingsProps) {
+export const NodeSettings = memo(function NodeSettings({ graph, node, models, problems, stale, change, runFrom, onRemove }: NodeSettingsProps) {
   const here = problems.filter((problem) => problem.node === node.id);
   const at = (...fields: ProblemField[]) => here.filter((problem) => fields.includes(problem.field));
   const shown: Record<SettingField, ProblemField> = {
@@ -126,7 +126,7 @@ export function NodeSettings({ graph, node, models, problems, stale, change, run
       </div>
     </div>
   );
-}
+});
 
 const given = (graph: Graph, node: GraphNode) => parentsOf(graph, node.id).some((parent) => parent.kind === 'enhance_prompts') && !moves(graph, node);
 const moves = (graph: Graph, node: GraphNode) => parentsOf(graph, node.id).some((parent) => parent.kind === 'generate_images');

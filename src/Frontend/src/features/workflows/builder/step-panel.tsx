@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useCallback, useMemo } from 'react';
 import { formatMoney } from '@/domain/costs/format-money';
 import type { Model } from '@/domain/api';
 import { pathOf } from '../graph/branches';
@@ -24,18 +24,20 @@ interface StepPanelProps {
 
 /** One step with its settings, and what running the branches through it costs. */
 export const StepPanel = memo(function StepPanel({ graph, node, models, prices, stale, change, ran, onRun, onRemove }: StepPanelProps) {
-  const within = ({ branch }: PricedBranch) => pathOf(branch).some((one) => one.id === node.id);
-  const through = prices.branches.filter(within);
-  const cost = costsOf(graph, through.map(({ branch }) => branch), through.map(({ estimate }) => estimate));
-  const blocked = prices.problems.some((problem) => problem.node === null || through.some(({ branch }) => pathOf(branch).some((one) => one.id === problem.node)));
-  const writesPrompts = through.some(({ branch }) => pathOf(branch).some((one) => one.kind === 'enhance_prompts'));
-  const runFrom =
-    node.kind !== 'upload_images' && ran && through.length > 0 && cost.complete && !blocked
+  const { id, kind } = node;
+  const runFrom = useMemo(() => {
+    const through = prices.branches.filter(({ branch }) => pathOf(branch).some((one) => one.id === id));
+    const cost = costsOf(graph, through.map(({ branch }) => branch), through.map(({ estimate }) => estimate));
+    const blocked = prices.problems.some((problem) => problem.node === null || through.some(({ branch }) => pathOf(branch).some((one) => one.id === problem.node)));
+    const writesPrompts = through.some(({ branch }) => pathOf(branch).some((one) => one.kind === 'enhance_prompts'));
+    return kind !== 'upload_images' && ran && through.length > 0 && cost.complete && !blocked
       ? { price: formatMoney(cost.total - cost.saves), reused: reuseWords(graph.reuse, cost.saves, writesPrompts), stale: prices.stale, run: () => onRun(through) }
       : null;
+  }, [graph, id, kind, prices, ran, onRun]);
+  const removeIt = useCallback(() => onRemove(new Set([id]), new Set()), [onRemove, id]);
   return (
-    <div data-step-settings={node.id}>
-      <NodeSettings graph={graph} node={node} models={models} problems={prices.problems} stale={stale} change={change} runFrom={runFrom} onRemove={() => onRemove(new Set([node.id]), new Set())} />
+    <div data-step-settings={id}>
+      <NodeSettings graph={graph} node={node} models={models} problems={prices.problems} stale={stale} change={change} runFrom={runFrom} onRemove={removeIt} />
     </div>
   );
 });

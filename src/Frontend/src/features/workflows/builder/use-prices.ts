@@ -67,41 +67,46 @@ export function usePrices(graph: Graph, models: readonly Model[]): Prices {
   const own = useMemo(() => problemsOf(graph, models), [graph, models]);
   const requests = useMemo(() => (models.length === 0 ? [] : branches.map((branch) => requestOf(graph, branch, branches, models))), [graph, branches, models]);
   // Where a node lies changes no price: the text stays the same, and so does what is asked.
-  const asked = requests.map((request) => (request ? JSON.stringify(pricedPart(request)) : ''));
+  const asked = useMemo(() => requests.map((request) => (request ? JSON.stringify(pricedPart(request)) : '')), [requests]);
   const wanted = asked.join('\n');
   const client = useQueryClient();
   const ahead = useCallback((texts: string) => bodiesOf(texts).forEach((body) => void client.prefetchQuery(estimateOf(body))), [client]);
   const settled = useAtMostEvery(wanted, gapMs, ahead);
   const bodies = useMemo(() => bodiesOf(settled), [settled]);
-  const answers = useQueries({
-    queries: bodies.map(estimateOf),
-  });
+  const queries = useMemo(() => bodies.map(estimateOf), [bodies]);
+  const answers = useQueries({ queries });
   // The last price of a branch stays in view while the next is on its way.
   const [known] = useState(() => new Map<string, Estimate>());
   const byBody = new Map(bodies.map((body, at) => [body, answers[at]]));
-  const priced = branches.map((branch, at): PricedBranch => {
-    const request = requests[at] ?? null;
-    const answer = byBody.get(asked[at] ?? '');
-    return { branch, request, estimate: request === null ? undefined : (answer?.data ?? (answer?.isError ? undefined : known.get(branch.key))) };
-  });
+  const answerAt = (at: number) => byBody.get(asked[at] ?? '');
+  const estimates = useSame(branches.map(({ key }, at) => (requests[at] ? (answerAt(at)?.data ?? (answerAt(at)?.isError ? undefined : known.get(key))) : undefined)));
+  const priced = useMemo(() => branches.map((branch, at): PricedBranch => ({ branch, request: requests[at] ?? null, estimate: estimates[at] })), [branches, requests, estimates]);
   useEffect(() => {
     for (const { branch, estimate } of priced) if (estimate) known.set(branch.key, estimate);
   });
-  const pending = new Set(branches.filter((_, at) => requests[at] && !settledAt(byBody.get(asked[at] ?? ''))).flatMap((branch) => pathOf(branch).map((node) => node.id)));
-  const estimates = priced.map(({ estimate }) => estimate);
-  const stamp = estimates.map((estimate) => (estimate ? `${estimate.total}:${estimate.reuse_quote?.saves ?? ''}:${estimate.steps.map((step) => `${step.count}=${step.amount}`).join()}` : '-')).join('|');
-  // The lists are new at every render; the stamps say when an answer changed.
-  // eslint-disable-next-line react-hooks/exhaustive-deps
-  const cost = useMemo(() => costsOf(graph, branches, estimates), [graph, branches, stamp]);
-  const refused = priced.flatMap(({ branch }, at) => {
-    const error = byBody.get(asked[at] ?? '')?.error;
-    if (!(error instanceof ProblemError) || error.status >= 500 || error.status === 401 || error.status === 429) return [];
-    const entries = Object.entries(error.problem.errors ?? {});
-    return entries.length === 0 ? [problemAt(branch, '', error.message)] : entries.flatMap(([pointer, messages]) => messages.map((message) => problemAt(branch, pointer, message)));
+  const waiting = useSame(branches.filter((_, at) => requests[at] && !settledAt(answerAt(at))).flatMap((branch) => pathOf(branch).map((node) => node.id)));
+  const pending = useMemo(() => new Set(waiting), [waiting]);
+  const cost = useMemo(() => costsOf(graph, branches, estimates), [graph, branches, estimates]);
+  const errors = useSame(branches.map((_, at) => answerAt(at)?.error ?? null));
+  const problems = useSame(useMemo(() => distinct([...own, ...branches.flatMap((branch, at) => refusalsOf(branch, errors[at]))]), [own, branches, errors]));
+  const error = answers.find((answer) => answer.isError && !(answer.error instanceof ProblemError && answer.error.status < 500))?.error ?? null;
+  const stale = wanted !== settled || answers.some((answer) => answer.isFetching);
+  return useMemo(() => ({ branches: priced, cost, problems, stale, pending, error }), [priced, cost, problems, stale, pending, error]);
+}
+
+/** What the server has against a branch itself: not that it cannot answer now, or not this person. */
+function refusalsOf(branch: Branch, error: Error | null | undefined): GraphProblem[] {
+  if (!(error instanceof ProblemError) || error.status >= 500 || error.status === 401 || error.status === 429) return [];
+  const entries = Object.entries(error.problem.errors ?? {});
+  return entries.length === 0 ? [problemAt(branch, '', error.message)] : entries.flatMap(([pointer, messages]) => messages.map((message) => problemAt(branch, pointer, message)));
+}
+
+/** The list of before while the same stands in it: what is made of it need not be made anew. */
+function useSame<One>(list: readonly One[]): readonly One[] {
+  const [before] = useState({ list });
+  const same = before.list.length === list.length && list.every((one, at) => one === before.list[at]) ? before.list : list;
+  useEffect(() => {
+    before.list = same;
   });
-  const broken = answers.find((answer) => answer.isError && !(answer.error instanceof ProblemError && answer.error.status < 500))?.error ?? null;
-  const stampOfRefused = JSON.stringify(refused);
-  // eslint-disable-next-line react-hooks/exhaustive-deps
-  const problems = useMemo(() => distinct([...own, ...refused]), [own, stampOfRefused]);
-  return { branches: priced, cost, problems, stale: wanted !== settled || answers.some((answer) => answer.isFetching), pending, error: broken };
+  return same;
 }

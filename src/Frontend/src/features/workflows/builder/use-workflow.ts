@@ -63,8 +63,10 @@ export function useWorkflow(workspace: number, id: string) {
     }),
     [step],
   );
-  if (state === null) return null;
-  return { graph: state.history.present, run: state.run, canUndo: state.history.past.length > 0, canRedo: state.history.future.length > 0, kept, ...actions };
+  return useMemo(
+    () => state && { graph: state.history.present, run: state.run, canUndo: state.history.past.length > 0, canRedo: state.history.future.length > 0, kept, ...actions },
+    [state, kept, actions],
+  );
 }
 
 export type Workflow = NonNullable<ReturnType<typeof useWorkflow>>;

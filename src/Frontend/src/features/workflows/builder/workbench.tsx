@@ -1,5 +1,5 @@
 import { ArrowLeft } from 'lucide-react';
-import { lazy, Suspense, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { lazy, memo, Suspense, useCallback, useDeferredValue, useRef, useState } from 'react';
 import type { Model } from '@/domain/api';
 import { count } from '@/domain/count';
 import { Button, IconButton } from '@/ui/button';
@@ -14,7 +14,6 @@ import { nodeTitles, type GraphProblem } from '../graph/problems';
 import { AddPanel } from './add-panel';
 import type { CanvasApi } from './canvas';
 import type { CardView } from './card';
-import { spoken } from './describe';
 import type { BranchState } from './live';
 import { NodeList } from './node-list';
 import { Notes } from './notes';
@@ -63,7 +62,7 @@ interface WorkbenchProps {
 }
 
 /** A canvas, or a list where there is no room for one, with what is chosen beside it. */
-export function Workbench({ workflow, narrow, models, modelsError, prices, states, cards, stale }: WorkbenchProps) {
+export const Workbench = memo(function Workbench({ workflow, narrow, models, modelsError, prices, states, cards, stale }: WorkbenchProps) {
   const { graph, change, run } = workflow;
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [opened, setOpened] = useState<string | null>(null);
@@ -74,9 +73,6 @@ export function Workbench({ workflow, narrow, models, modelsError, prices, state
   const canvas = useRef<CanvasApi>(null);
   const onTemplate = useCallback(() => setSaving(true), []);
   const { send, starting } = useStartBranches(workflow, () => setSheet(null));
-
-  const labels = useMemo(() => new Map(graph.nodes.map((node) => [node.id, spoken(node, models, prices.cost.nodes.get(node.id), prices.problems.filter((problem) => problem.node === node.id).length, stale.get(node.id))])), [graph.nodes, models, prices.cost, prices.problems, stale]);
-  const labelOf = useCallback((id: string) => labels.get(id) ?? '', [labels]);
 
   // A step is marked at once; its settings, which are many, follow when there is time for them.
   const beside = useDeferredValue(selected);
@@ -193,7 +189,7 @@ export function Workbench({ workflow, narrow, models, modelsError, prices, state
           <>
             {toolbar}
             {notes}
-            <NodeList graph={graph} cards={cards} labelOf={labelOf} onOpen={open} onAdd={(x, y) => setPalette({ x, y, pending: null, spot: null })} onAfter={(node, x, y) => setPalette({ x, y, pending: { node, side: 'after' }, spot: null })} />
+            <NodeList graph={graph} cards={cards} onOpen={open} onAdd={(x, y) => setPalette({ x, y, pending: null, spot: null })} onAfter={(node, x, y) => setPalette({ x, y, pending: { node, side: 'after' }, spot: null })} />
           </>
         ) : (
           <>
@@ -202,7 +198,7 @@ export function Workbench({ workflow, narrow, models, modelsError, prices, state
               {notes}
             </div>
             <Suspense fallback={<Skeleton className="absolute inset-0 rounded-none" />}>
-              <Canvas ref={canvas} graph={graph} cards={cards} labelOf={labelOf} selected={selected} onSelect={setSelected} onPlace={(places, about) => change((now) => place(now, places), about ?? null)} onConnect={join} onPalette={setPalette} onRemove={removeAll} onOpen={open}>
+              <Canvas ref={canvas} graph={graph} cards={cards} selected={selected} onSelect={setSelected} onPlace={(places, about) => change((now) => place(now, places), about ?? null)} onConnect={join} onPalette={setPalette} onRemove={removeAll} onOpen={open}>
                 <AddPanel empty={graph.nodes.length === 0} onDrop={dropAt} onAdd={(kind) => {
                   const last = graph.nodes.at(-1);
                   add(kind, (last?.x ?? -288) + 288, last?.y ?? 0);
@@ -241,4 +237,4 @@ export function Workbench({ workflow, narrow, models, modelsError, prices, state
       </Suspense>
     </>
   );
-}
+});

@@ -2,7 +2,7 @@ import type { EstimateRequest, Model, PipelineRequest, StepType } from '@/domain
 import { buildPipeline } from '@/domain/draft/build-request';
 import { emptyDraft, type Draft, type DraftImage } from '@/domain/draft/draft';
 import { pickModel } from '@/domain/models/capabilities';
-import { nodeOf, ofKind, parentsOf, type Graph, type GraphNode } from './graph';
+import { nodeOf, ofKind, once, parentsOf, type Graph, type GraphNode } from './graph';
 
 /** A way through the graph from an upload to its last step: a pipeline of its own. */
 export interface Branch {
@@ -57,7 +57,7 @@ export const pathOf = ({ upload, enhance, images, videos }: Branch): GraphNode[]
 const isGenerator = (node: GraphNode) => node.kind === 'generate_images' || node.kind === 'generate_videos';
 
 /** The branches of a graph, in the order in which their last steps were drawn. */
-export function branchesOf(graph: Graph): Branch[] {
+export const branchesOf = once((graph: Graph): readonly Branch[] => {
   const goesOn = new Set(graph.edges.filter((edge) => nodeOf(graph, edge.to)?.kind === 'generate_videos' && nodeOf(graph, edge.from)?.kind === 'generate_images').map((edge) => edge.from));
   const branches = graph.nodes.filter((node) => isGenerator(node) && !goesOn.has(node.id)).flatMap((leaf) => waysTo(graph, leaf, new Set()));
   const found = new Map<string, Branch>();
@@ -67,7 +67,7 @@ export function branchesOf(graph: Graph): Branch[] {
     found.set(branch.key, branch);
   }
   return [...found.values()];
-}
+});
 
 /** A branch as the playground would have set it up, so that there is one way from settings to a request. */
 export function draftOf(graph: Graph, { upload, enhance, images, videos }: Branch): Draft {

@@ -80,13 +80,13 @@ export const defaultConfig: { [K in NodeKind]: () => Configs[K] } = {
 
 export const newId = () => Math.random().toString(36).slice(2, 10);
 
-/** Worked out once for a list that never changes: every edit of a graph makes a new one. */
-function once<List extends object, Index>(make: (list: List) => Index): (list: List) => Index {
-  const made = new WeakMap<List, Index>();
-  return (list) => {
-    const index = made.get(list) ?? make(list);
-    made.set(list, index);
-    return index;
+/** Worked out once for what never changes: every edit of a graph makes a new one, and new lists of what it touches. */
+export function once<Of extends object, Made>(make: (of: Of) => Made): (of: Of) => Made {
+  const known = new WeakMap<Of, Made>();
+  return (of) => {
+    const made = known.get(of) ?? make(of);
+    known.set(of, made);
+    return made;
   };
 }
 
