@@ -4,6 +4,7 @@ namespace Contracts.Costs;
 /// <param name="Attempts">At most <see cref="Most"/>.</param>
 public sealed record HoldsOpen(long TenantId, long PipelineId, IReadOnlyList<HeldAttempt> Attempts)
 {
+    /// <summary>Attempts that one question may name.</summary>
     public const int Most = 500;
 }
 
