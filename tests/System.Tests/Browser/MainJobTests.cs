@@ -46,6 +46,36 @@ public sealed class MainJobTests(LocalStudio fixture) : InBrowser(fixture)
     }
 
     [Fact]
+    public async Task What_is_drawn_early_gives_way_to_the_app_without_an_empty_page_between()
+    {
+        var page = await ArriveAsync(Device.Desktop);
+        await page.AddInitScriptAsync(
+            """
+            window.seen = [];
+            (function look() {
+              const root = document.getElementById('root');
+              if (root) window.seen.push(root.innerText.trim().length);
+              requestAnimationFrame(look);
+            })();
+            """);
+        foreach (var entrance in new[] { "Open the demo workspace", "Try with sample photos" })
+        {
+            await page.ReloadAsync();
+            await Assertions.Expect(page.Locator("[data-early]")).ToHaveCountAsync(0);
+            var button = page.GetByRole(AriaRole.Button, new() { Name = entrance }).First;
+            await button.WaitForAsync();
+            Assert.DoesNotContain(0, (await page.EvaluateAsync<int[]>("() => window.seen")).SkipWhile(length => length == 0));
+            if (entrance == "Open the demo workspace")
+            {
+                await button.ClickAsync();
+                await page.GetByText("What do you want to create?").WaitForAsync();
+            }
+        }
+
+        Assert.Empty(Errors);
+    }
+
+    [Fact]
     public async Task On_a_phone_everything_needed_is_there_and_nothing_runs_off_the_side()
     {
         var page = await OpenAsync(Device.Phone);

@@ -1,11 +1,12 @@
 // @vitest-environment jsdom
 import '@/testing/setup';
 import { delay, http, HttpResponse } from 'msw';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { modelsQuery } from '@/domain/models/list-models';
 import { sessionQuery } from '@/domain/session/session';
 import { testServer } from '@/testing/server';
 import { openClient } from './open-client';
+import { SignInPage } from './sign-in';
 
 let models = 0;
 const server = testServer(
@@ -23,6 +24,13 @@ describe('what is read before the first render', () => {
     expect(client.getQueryData(sessionQuery.queryKey)?.signed_in).toBe(true);
     expect(client.getQueryData(modelsQuery.queryKey)).toEqual([]);
     expect(models).toBe(1);
+  });
+
+  it('is what to sign in with for who is not', async () => {
+    server.use(http.get('*/session', () => HttpResponse.json({ signed_in: false, user: null, workspace: null, expired: null })));
+    const loaded = vi.spyOn(SignInPage, 'preload');
+    await openClient().ready;
+    expect(loaded).toHaveBeenCalledOnce();
   });
 
   it('is not waited for without end', async () => {

@@ -4,14 +4,17 @@ import { makeQueryClient } from '@/api/query-client';
 import { modelsQuery } from '@/domain/models/list-models';
 import { followOtherTabs, sessionQuery } from '@/domain/session/session';
 import { router } from './router';
+import { SignInPage } from './sign-in';
 
 /** Milliseconds: what takes longer is waited for in the app. */
 const patience = 400;
 
-/** Who is signed in, and what there is to choose from, is read before the first drawing: it takes the place of the page's early one, and nothing in it moves afterwards. */
+/** Who is signed in, and what there is to choose from or to sign in with, is there before the first drawing: it takes the place of the page's early one, and nothing in it moves afterwards. */
 async function read(client: QueryClient): Promise<void> {
   await client.prefetchQuery(sessionQuery);
-  if (client.getQueryData(sessionQuery.queryKey)?.signed_in) await client.prefetchQuery(modelsQuery);
+  const session = client.getQueryData(sessionQuery.queryKey);
+  if (session?.signed_in) await client.prefetchQuery(modelsQuery);
+  else if (session) await SignInPage.preload?.();
 }
 
 /** The answers of the API that are at hand in this tab. `ready` when the first page can be drawn; at the latest after a moment. */

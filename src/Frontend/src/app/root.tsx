@@ -6,18 +6,14 @@ import { sessionQuery } from '@/domain/session/session';
 import { Logo } from '@/ui/logo';
 import { LoadError } from '@/ui/states';
 import { Shell } from './shell/shell';
+import { SignInPage } from './sign-in';
 
-const SignInPage = lazy(() => import('@/features/session/sign-in-page').then((module) => ({ default: module.SignInPage })));
 const SessionDialog = lazy(() => import('@/features/session/session-dialog').then((module) => ({ default: module.SessionDialog })));
 
 export function Root() {
   const { data, error, isPending, fetchStatus, refetch } = useQuery(sessionQuery);
   if (isPending && fetchStatus !== 'paused') {
-    return (
-      <div className="grid h-dvh place-items-center" role="status" aria-label="Loading">
-        <Logo className="w-12 animate-pulse-soft" />
-      </div>
-    );
+    return <Loading />;
   }
   if (data === undefined) {
     return (
@@ -29,7 +25,7 @@ export function Root() {
   const session = data.signed_in ? data : data.expired;
   if (session === null) {
     return (
-      <Suspense>
+      <Suspense fallback={<Loading />}>
         <SignInPage session={data} />
       </Suspense>
     );
@@ -46,5 +42,13 @@ export function Root() {
         </Suspense>
       )}
     </>
+  );
+}
+
+function Loading() {
+  return (
+    <div className="grid h-dvh place-items-center" role="status" aria-label="Loading">
+      <Logo className="w-12 animate-pulse-soft" />
+    </div>
   );
 }
