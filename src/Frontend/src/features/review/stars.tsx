@@ -1,10 +1,10 @@
 import { Star } from 'lucide-react';
 import { cn } from '@/ui/cn';
 
-/** Ratings of a tile, read only. */
+/** A rating, read only, in the colour of the words it stands among. */
 export function StarRow({ rating }: { rating: number }) {
   return (
-    <span className="flex gap-0.5 text-warn" aria-hidden="true">
+    <span className="flex gap-0.5" aria-hidden="true">
       {Array.from({ length: rating }, (_, at) => (
         <Star key={at} className="size-2.5 fill-current" strokeWidth={0} />
       ))}

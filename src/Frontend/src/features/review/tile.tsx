@@ -88,7 +88,7 @@ export const Tile = memo(function Tile({ store, id, place, width, height, more =
           </button>
         </span>
       )}
-      <span className="mt-1 flex h-3.5 items-center text-tiny text-ink-3" aria-hidden="true">
+      <span className={cn('mt-1 flex h-3.5 items-center text-tiny', rating ? 'text-warn' : 'text-ink-3')} aria-hidden="true">
         {rating ? <StarRow rating={rating} /> : verdictWords[verdict]}
       </span>
     </span>
