@@ -56,8 +56,8 @@ export function BulkPage() {
         <ChainTree draft={draft} models={bulk.models} first={bulk.first} images={bulk.images} prompts={bulk.prompts} levels={levels} stale={bulk.stale} />
         <Execution draft={draft} steps={bulk.steps} />
       </main>
-      <aside aria-label="Cost" className="flex w-84 shrink-0 flex-col border-l border-line bg-panel max-2xl:w-76 max-lg:w-full max-lg:border-t max-lg:border-l-0">
-        <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-5">
+      <aside aria-label="Cost" className="flex w-84 shrink-0 flex-col border-l border-line bg-panel max-2xl:w-76 max-lg:contents">
+        <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-5 max-lg:flex-none max-lg:border-t max-lg:border-line max-lg:bg-panel">
           <header className="flex items-center">
             <h2 className="text-head">Cost</h2>
             <Tag tone="dashed" className="ml-auto">
@@ -91,7 +91,7 @@ export function BulkPage() {
           </label>
           {bulk.simulated && <p className="rounded-c bg-raised px-3 py-2 text-small text-ink-2">Everything here is made by the demo renderer. Prices are list prices; nothing is charged.</p>}
         </div>
-        <div className="flex flex-col gap-2 px-5 pt-2 pb-5 max-lg:sticky max-lg:bottom-0 max-lg:bg-panel max-lg:py-3">
+        <div className="flex flex-col gap-2 px-5 pt-2 pb-5 max-lg:sticky max-lg:bottom-0 max-lg:z-5 max-lg:border-t max-lg:border-line-2 max-lg:bg-panel max-lg:px-4 max-lg:py-3">
           <RunButton faults={bulk.faults} scope={bulk.scope} price={bulk.price} stale={bulk.stale} starting={bulk.starting} onRun={() => bulk.run(false)} />
           {!bulk.simulated && (
             <Button disabled={bulk.faults.length > 0 || bulk.starting} onClick={() => bulk.run(true)}>

@@ -140,7 +140,7 @@ export function ManageTrash({ total, busy, onEmpty, onRestoreAll }: { total: num
   const [asking, setAsking] = useState(false);
   return (
     <div className="flex flex-wrap items-center gap-3 rounded-card border border-line bg-panel px-4 py-2.5 text-small text-ink-2">
-      <p className="min-w-0 flex-1">What was deleted waits here, and is removed for good after some time.</p>
+      <p className="min-w-0 flex-1 basis-60">What was deleted waits here, and is removed for good after some time.</p>
       <Button small disabled={total === 0} onClick={onRestoreAll}>
         Restore all
       </Button>

@@ -56,7 +56,8 @@ export function LibrarySelectionBar({ ids, photos, pair, records, shown, trash, 
       className="sticky bottom-0 z-10 mx-auto mt-auto flex max-w-full flex-wrap items-center gap-1.5 rounded-[16px] border border-line-2 bg-popover p-2 pl-4 shadow-3 animate-rise max-lg:flex-nowrap max-lg:overflow-x-auto"
     >
       <b aria-live="polite" className="mr-2 text-strong whitespace-nowrap">
-        {grouped(ids.length)} selected
+        {grouped(ids.length)}
+        <span className="max-sm:sr-only"> selected</span>
       </b>
       {ids.length < shown && (
         <Button small look="ghost" onClick={onSelectAll}>
@@ -104,7 +105,7 @@ export function LibrarySelectionBar({ ids, photos, pair, records, shown, trash, 
           </Button>
         </>
       )}
-      <IconButton label="Clear the selection" onClick={onClear}>
+      <IconButton label="Clear the selection" onClick={onClear} className="max-lg:sticky max-lg:-right-2 max-lg:rounded-none max-lg:bg-popover">
         <X className="size-4" />
       </IconButton>
       {comparing && pair && (
