@@ -45,6 +45,7 @@ public sealed class ScreensTests(LocalStudio fixture) : InBrowser(fixture)
     private async Task LookAroundAsync(Device device, string run, string review)
     {
         var page = await ArriveAsync(device);
+        await Assertions.Expect(page.Locator("[data-early]")).ToHaveCountAsync(0);
         await Button(page, "Open the demo workspace").WaitForAsync();
         await LookAsync(page, device, "sign-in");
         await Button(page, "Open the demo workspace").ClickAsync();
@@ -164,6 +165,8 @@ public sealed class ScreensTests(LocalStudio fixture) : InBrowser(fixture)
     {
         await Button(page, "Use Photos into motion").ClickAsync();
         await Assertions.Expect(Drawing.Run(page)).ToContainTextAsync("$");
+        // The canvas comes after the page.
+        await Assertions.Expect(page.Locator(".react-flow__edge")).ToHaveCountAsync(device.Touch ? 0 : 3);
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await LookAsync(page, device, "builder");
         if (device.Touch)

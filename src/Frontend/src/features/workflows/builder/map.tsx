@@ -40,7 +40,7 @@ export function WorkflowMap() {
     const { shown } = framed(steps, view);
     map.current?.setAttribute('viewBox', `${shown.x} ${shown.y} ${shown.width} ${shown.height}`);
     for (const [at, path] of [...(map.current?.children ?? [])].entries()) {
-      const line = lines[at] ?? outline(shown) + outline(view);
+      const line = lines[at] ?? outline(beyond(shown)) + outline(view);
       if (path.getAttribute('d') !== line) path.setAttribute('d', line);
     }
   }, [canvas, dragged, nodes, still]);
@@ -118,6 +118,9 @@ function framed(steps: Shape['steps'], view: Box) {
 }
 
 const outline = ({ x, y, width, height }: Box) => `M${x},${y}h${width}v${height}h${-width}z`;
+
+/** So far out that its edge is not seen. */
+const beyond = ({ x, y, width, height }: Box): Box => ({ x: x - width, y: y - height, width: 3 * width, height: 3 * height });
 
 const within = ({ x, y }: { x: number; y: number }, box: Box) => x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
 
