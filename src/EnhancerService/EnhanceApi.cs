@@ -42,7 +42,8 @@ internal static class EnhanceApi
 
     private static EnhancerRequest Request(Caller caller, EnhanceQuestion question, string prompt) => new(
         caller.TenantId, $"{caller.TenantId}-{Guid.NewGuid():N}", question.Provider ?? "auto", prompt, question.Count, question.Target!, question.TargetModel,
-        question.MaxChars, question.StyleHints ?? [], question.ThemeFocus, question.Seed ?? 0, question.Image) { Similar = question.Similar };
+        question.MaxChars, question.StyleHints ?? [], question.ThemeFocus, question.Seed ?? 0, question.Image)
+    { Similar = question.Similar };
 
     private static ProblemHttpResult Refusal(ItemFailure failure) => failure.Kind switch
     {

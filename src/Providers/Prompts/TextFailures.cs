@@ -23,7 +23,7 @@ internal static class TextFailures
         (408 or 504, _) => new ItemFailure(FailureKind.TimedOut, $"{vendor} did not finish in time.", retryAfter),
         (409 or 429, _) => new ItemFailure(FailureKind.RateLimited, $"{vendor} asks to wait.", retryAfter),
         (413, _) => new ItemFailure(FailureKind.InvalidRequest, $"The prompt or the picture is too large for {vendor}."),
-        (>= 500, _) => new ItemFailure(FailureKind.ProviderDown, $"{vendor} failed ({status}).", retryAfter),
+        ( >= 500, _) => new ItemFailure(FailureKind.ProviderDown, $"{vendor} failed ({status}).", retryAfter),
         _ => new ItemFailure(FailureKind.InvalidRequest, $"{vendor} does not take the request ({status}). Use the provider local, or another text model."),
     };
 

@@ -36,7 +36,8 @@ internal sealed class DraftChecks(StepChecks stepChecks, IOptions<PipelineLimits
         var draft = new PipelineDraft(
             Name(request, inputs, faults), mode, checkpoints, Flow(request, mode, faults), inputs.Images, inputs.Prompts, inputs.Combine, [.. steps.Select(step => step.Draft)],
             Budget(request.BudgetUsd, faults), failure, request.Reuse ?? false, Webhook(request.WebhookUrl, faults), Tags(request.Tags, faults), plan,
-            [.. steps.SelectMany(step => step.Warnings), .. PlanChecks.Warnings(plan)]) { RunGroupId = request.RunGroupId, Simulate = request.Simulate ?? false };
+            [.. steps.SelectMany(step => step.Warnings), .. PlanChecks.Warnings(plan)])
+        { RunGroupId = request.RunGroupId, Simulate = request.Simulate ?? false };
         return new CheckedRequest(draft, faults);
     }
 
