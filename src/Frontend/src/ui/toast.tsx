@@ -14,6 +14,8 @@ interface Toast {
   title: string;
   detail?: string;
   actions: readonly Action[];
+  /** What it speaks of, if that has a page of its own. */
+  about?: string;
 }
 
 let toasts: readonly Toast[] = [];
@@ -34,11 +36,18 @@ function show(toast: Omit<Toast, 'id'>): void {
   setTimeout(() => dismiss(id), toast.actions.length > 0 ? 10_000 : toast.tone === 'bad' ? 8_000 : 4_500);
 }
 
-export const toast = {
-  good: (title: string, { detail, action }: { detail?: string; action?: Action } = {}) => show({ tone: 'good', title, ...(detail && { detail }), actions: action ? [action] : [] }),
-  clear: () => change([]),
+const speak = (about?: string) => ({
+  good: (title: string, { detail, action }: { detail?: string; action?: Action } = {}) => show({ tone: 'good', title, ...(detail && { detail }), actions: action ? [action] : [], ...(about && { about }) }),
   /** @param actions ways on: try again, go and look. */
-  bad: (title: string, detail?: string, ...actions: Action[]) => show({ tone: 'bad', title, ...(detail && { detail }), actions }),
+  bad: (title: string, detail?: string, ...actions: Action[]) => show({ tone: 'bad', title, ...(detail && { detail }), actions, ...(about && { about }) }),
+});
+
+export const toast = {
+  ...speak(),
+  about: speak,
+  /** Takes away what was said about something: whoever looks at it sees for themselves. */
+  seen: (about: string) => change(toasts.filter((toast) => toast.about !== about)),
+  clear: () => change([]),
 };
 
 export function Toaster() {

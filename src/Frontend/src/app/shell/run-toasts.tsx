@@ -16,6 +16,8 @@ export function RunToasts() {
   const client = useQueryClient();
   const navigate = useNavigate();
   const { pathname } = useLocation();
+  // Its own page, or that of one of its reviews.
+  const looked = pathname.match(/^\/jobs\/(\d+)(\/|$)/)?.[1] ?? null;
   const before = useRef<ReadonlyMap<number, PipelineStatus>>(new Map());
 
   useEffect(() => {
@@ -23,11 +25,11 @@ export function RunToasts() {
     const news = newsSince(before.current, data);
     before.current = statusesOf(data);
     for (const { id, tone, title, detail, retry } of news) {
-      // Whoever looks at the run sees it there.
-      if (pathname === paths.run.replace('$id', String(id))) continue;
+      if (looked === String(id)) continue;
+      const say = toast.about(`run ${id}`);
       const open = { label: 'Open', run: () => void navigate({ to: paths.run, params: { id: String(id) } }) };
-      if (tone === 'good') toast.good(title, { ...(detail && { detail }), action: open });
-      else if (!retry) toast.bad(title, detail, open);
+      if (tone === 'good') say.good(title, { ...(detail && { detail }), action: open });
+      else if (!retry) say.bad(title, detail, open);
       else
         // A retry is paid for, so it comes with its price, or not at all.
         void quoteRetry({ id })
@@ -36,12 +38,17 @@ export function RunToasts() {
             run: () =>
               void retryFor({ id }, total).then(
                 () => client.invalidateQueries({ queryKey: pipelineKeys.all }),
-                (error: unknown) => toast.bad('The retry did not start', describeError(error), open),
+                (error: unknown) => say.bad('The retry did not start', describeError(error), open),
               ),
           }))
-          .then((again) => toast.bad(title, detail, again, open), () => toast.bad(title, detail, open));
+          .then((again) => say.bad(title, detail, again, open), () => say.bad(title, detail, open));
     }
-  }, [data, client, navigate, pathname]);
+  }, [data, client, navigate, looked]);
+
+  // Whoever looks at the run sees it there.
+  useEffect(() => {
+    if (looked !== null) toast.seen(`run ${looked}`);
+  }, [looked]);
 
   return null;
 }

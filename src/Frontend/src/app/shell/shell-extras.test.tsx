@@ -86,6 +86,18 @@ describe('what is running', () => {
     expect(await screen.findByText('at /jobs/9')).toBeInTheDocument();
   });
 
+  it('is not said to whoever looks at it', async () => {
+    toast.about('run 9').good('“Nine” waits for your review');
+    toast.about('run 8').good('“Eight” waits for your review');
+    runs = [aPipeline({ id: 9, name: 'Nine' }), aPipeline({ id: 8, name: 'Eight' })];
+    await renderPage(<Extras />, '/jobs/9/review/2');
+    expect(await screen.findByText('“Eight” waits for your review')).toBeInTheDocument();
+    await waitFor(() => expect(screen.queryByText('“Nine” waits for your review')).not.toBeInTheDocument());
+    runs = runs.map((run) => ({ ...run, status: 'completed' as const }));
+    expect(await screen.findByText('“Eight” is done', {}, { timeout: 10_000 })).toBeInTheDocument();
+    expect(screen.queryByText('“Nine” is done')).not.toBeInTheDocument();
+  });
+
   it('can be tried again where it failed, for what it says on the button', async () => {
     runs = [aPipeline({ id: 9 })];
     await renderPage(<Extras />, '/library');

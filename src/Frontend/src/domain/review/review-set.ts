@@ -53,7 +53,7 @@ export function toReviewEntries(answer: OutputIndexAnswer): ReviewEntry[] {
       place: answer.place[at] ?? at,
       // Long prompts come cut, and may differ only in what is cut off.
       promptKey: label.length < cutAt ? label : `${label}#${number}`,
-      promptLabel: label,
+      promptLabel: label.length < cutAt ? label : `${label.trimEnd()}…`,
       redone: answer.redone[at] ?? false,
       settled: answer.settled[at] ?? false,
     };

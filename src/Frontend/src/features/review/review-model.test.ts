@@ -11,7 +11,7 @@ describe('the index as a set to judge', () => {
     const long = 'x'.repeat(160);
     const [first, second] = toReviewEntries(anIndexAnswer([1, 2], { prompts: [long, long], prompt: [0, 1], verdict: ['pick', 'unset'], rating: [4, null] }));
     expect(first?.promptKey).not.toBe(second?.promptKey);
-    expect(first).toMatchObject({ verdict: 'pick', rating: 4, promptLabel: long });
+    expect(first).toMatchObject({ verdict: 'pick', rating: 4, promptLabel: `${long}…` });
   });
 });
 

@@ -40,7 +40,8 @@ export type StepNode = Node<{ kind: NodeKind }, 'step'>;
 type Wire = NonNullable<PaletteAt['pending']>;
 
 const step = 16;
-const fitView = { padding: 0.18, maxZoom: 1 };
+// Beside and below what floats over it.
+const fitView = { padding: { top: '80px', left: '232px', right: '40px', bottom: '40px' }, maxZoom: 1 } as const;
 const addingKeys = ['Shift', 'Meta', 'Control'];
 const nobody: ReadonlySet<string> = new Set();
 

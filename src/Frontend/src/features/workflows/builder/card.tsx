@@ -60,7 +60,7 @@ export const Card = memo(function Card({ view, selected }: { view: CardView; sel
         <p className="mx-2.5 mt-2 line-clamp-2 rounded-m bg-well px-2 py-1.5 text-small text-ink-2">{view.prompt}</p>
       ) : null}
       <div className="mt-2.5 flex items-center gap-2 border-t border-line px-2.5 py-1.75 text-small">
-        <span className="min-w-0 flex-1 truncate text-ink">{view.count}</span>
+        <span className="min-w-0 flex-1 text-ink">{view.count}</span>
         <span className={cn('tabular-nums text-ink-2', view.pending && 'opacity-60')}>{view.price ?? '–'}</span>
       </div>
       {live && (
