@@ -55,7 +55,7 @@ internal static class Lighthouse
         where score < 1
         select new Finding(category, audit["id"]!.GetValue<string>(), audit["title"]!.GetValue<string>(), score.Value, audit["displayValue"]?.GetValue<string>());
 
-    private static async Task<JsonNode> RunAsync(Uri address, string cookie, string path)
+    private static async Task<JsonNode> RunAsync(Uri address, string cookie, string path, int tries = 3)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -76,7 +76,11 @@ internal static class Lighthouse
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"Lighthouse failed.\n{await output}\n{await errors}");
+            var said = $"{await output}\n{await errors}";
+            // It asks for it itself where the browser recorded nothing.
+            return tries > 1 && said.Contains("run Lighthouse again", StringComparison.Ordinal)
+                ? await RunAsync(address, cookie, path, tries - 1)
+                : throw new InvalidOperationException($"Lighthouse failed.\n{said}");
         }
 
         return JsonNode.Parse(await File.ReadAllTextAsync(path))!;
