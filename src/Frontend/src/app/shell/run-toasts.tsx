@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useLocation, useNavigate } from '@tanstack/react-router';
+import { useMatchRoute, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { describeError } from '@/api/problem';
 import type { PipelineStatus } from '@/domain/api';
@@ -15,9 +15,9 @@ export function RunToasts() {
   const { data } = useQuery(recentPipelinesQuery);
   const client = useQueryClient();
   const navigate = useNavigate();
-  const { pathname } = useLocation();
   // Its own page, or that of one of its reviews.
-  const looked = pathname.match(/^\/jobs\/(\d+)(\/|$)/)?.[1] ?? null;
+  const page = useMatchRoute()({ to: paths.run, fuzzy: true });
+  const looked = page ? page.id : null;
   const before = useRef<ReadonlyMap<number, PipelineStatus>>(new Map());
 
   useEffect(() => {

@@ -4,7 +4,8 @@ import { Maximize, Minus, Plus } from 'lucide-react';
 import { createContext, memo, useCallback, useContext, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, useTransition, type KeyboardEvent, type PointerEvent, type CSSProperties, type ReactNode, type Ref } from 'react';
 import { IconButton } from '@/ui/button';
 import { useMedia } from '@/ui/use-media';
-import { edgeId, nodeSize, partnersOf, refusal, type Graph, type NodeKind } from '../graph/graph';
+import { useSame } from '@/ui/use-same';
+import { edgeId, nodeOf, nodeSize, partnersOf, refusal, type Graph, type NodeKind } from '../graph/graph';
 import { Card, type CardView } from './card';
 import { anyStep, Dragged, DraggedContext, useDragged } from './dragged';
 import { kindLooks } from './kinds';
@@ -153,23 +154,23 @@ function Flow(props: CanvasProps) {
     if (!dragging.current) dragged.move(new Map());
   }, [nodes, dragged]);
 
-  // Of a step a wire shows its kind and whether the run stops after it; what else is changed of the steps draws no wire anew.
-  const shown = graph.nodes.map(({ id, kind, pause }) => `${id} ${kind} ${pause}`).join();
+  // Of its steps a wire shows these; what else is changed of them draws no wire anew.
+  const from = useSame(graph.edges.map((edge) => nodeOf(graph, edge.from)?.kind));
+  const to = useSame(graph.edges.map((edge) => nodeOf(graph, edge.to)?.kind));
+  const stops = useSame(graph.edges.map((edge) => graph.run === 'checkpoint' && nodeOf(graph, edge.from)?.pause));
   const edges = useMemo<Edge[]>(() => {
-    const kinds = new Map(graph.nodes.map((node) => [node.id, node]));
-    return graph.edges.map((edge) => {
-      const [from, to] = [kinds.get(edge.from), kinds.get(edge.to)];
+    const looksOf = (kind: NodeKind | undefined) => kind && kindLooks[kind];
+    return graph.edges.map((edge, at) => {
+      const [start, end] = [looksOf(from[at]), looksOf(to[at])];
       const id = edgeId(edge);
-      const paused = graph.run === 'checkpoint' && from?.pause;
       return {
         id, source: edge.from, target: edge.to, selected: chosenEdges.has(id), focusable: true,
-        ariaLabel: `Wire from ${from ? kindLooks[from.kind].title : ''} to ${to ? kindLooks[to.kind].title : ''}`,
-        style: { stroke: from ? kindLooks[from.kind].wire : 'var(--ink-3)', strokeWidth: chosenEdges.has(id) ? 3 : 2 },
-        ...(paused && { label: 'Review', labelStyle: { fill: 'var(--warn)', fontSize: 12, fontWeight: 550 }, labelBgStyle: { fill: 'var(--warn-soft)', stroke: 'var(--warn-line)' }, labelBgPadding: [8, 4] as [number, number], labelBgBorderRadius: 10 }),
+        ariaLabel: `Wire from ${start?.title ?? ''} to ${end?.title ?? ''}`,
+        style: { stroke: start?.wire ?? 'var(--ink-3)', strokeWidth: chosenEdges.has(id) ? 3 : 2 },
+        ...(stops[at] && { label: 'Review', labelStyle: { fill: 'var(--warn)', fontSize: 12, fontWeight: 550 }, labelBgStyle: { fill: 'var(--warn-soft)', stroke: 'var(--warn-line)' }, labelBgPadding: [8, 4] as [number, number], labelBgBorderRadius: 10 }),
       };
     });
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [shown, graph.edges, graph.run, chosenEdges]);
+  }, [graph.edges, from, to, stops, chosenEdges]);
 
   const center = useCallback(() => {
     const box = root.current?.getBoundingClientRect();

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { api } from '@/api/client';
 import { ProblemError } from '@/api/problem';
 import type { Estimate, Model, PipelineRequest } from '@/domain/api';
+import { useSame } from '@/ui/use-same';
 import { branchesOf, pathOf, pricedPart, requestOf, type Branch } from '../graph/branches';
 import { costsOf, type GraphCost } from '../graph/costs';
 import type { Graph } from '../graph/graph';
@@ -99,14 +100,4 @@ function refusalsOf(branch: Branch, error: Error | null | undefined): GraphProbl
   if (!(error instanceof ProblemError) || error.status >= 500 || error.status === 401 || error.status === 429) return [];
   const entries = Object.entries(error.problem.errors ?? {});
   return entries.length === 0 ? [problemAt(branch, '', error.message)] : entries.flatMap(([pointer, messages]) => messages.map((message) => problemAt(branch, pointer, message)));
-}
-
-/** The list of before while the same stands in it: what is made of it need not be made anew. */
-function useSame<One>(list: readonly One[]): readonly One[] {
-  const [before] = useState({ list });
-  const same = before.list.length === list.length && list.every((one, at) => one === before.list[at]) ? before.list : list;
-  useEffect(() => {
-    before.list = same;
-  });
-  return same;
 }
