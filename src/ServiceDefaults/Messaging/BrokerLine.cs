@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
+using MassTransit;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 
@@ -19,7 +20,7 @@ public sealed class BrokerLine(BrokerOptions options, TimeProvider time, ILogger
     public bool StandsStill => _standing.Values.Any(standing => time.GetElapsedTime(standing.Since) >= options.StandstillAfter && IsRecent(standing));
 
     /// <summary>Waits for a send, made without a token of its own, for <see cref="BrokerOptions.SendLimit"/>. See <see cref="BrokerCall"/>.</summary>
-    /// <param name="what">What is sent, or where to: a confirm of the same ends a standstill.</param>
+    /// <param name="what">What is sent, or where to: a confirm or a refusal of the same ends a standstill.</param>
     /// <param name="limit">Another limit.</param>
     /// <exception cref="TimeoutException">No confirm within the limit.</exception>
     public async Task ConfirmedAsync(string what, Task send, CancellationToken cancellationToken, TimeSpan? limit = null)
@@ -42,10 +43,18 @@ public sealed class BrokerLine(BrokerOptions options, TimeProvider time, ILogger
 
             throw;
         }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // It was answered, if only with a no.
-            _standing.TryRemove(what, out _);
+            if (IsAnswer(exception))
+            {
+                _standing.TryRemove(what, out _);
+            }
+            else if (_standing.TryGetValue(what, out var standing) && IsRecent(standing))
+            {
+                // A channel that goes down under a sender tells it so, the line's own cut above all: still nothing has gone out.
+                _standing.TryUpdate(what, standing with { Last = time.GetTimestamp() }, standing);
+            }
+
             throw;
         }
     }
@@ -87,6 +96,10 @@ public sealed class BrokerLine(BrokerOptions options, TimeProvider time, ILogger
         _sockets[line.Client] = true;
         return line;
     }
+
+    /// <summary>Whether RabbitMQ itself said no, to a message that no queue takes or that it cannot keep: then the line is well.</summary>
+    private static bool IsAnswer(Exception exception) =>
+        exception is MessageReturnedException or MessageNotAcknowledgedException || (exception.InnerException is { } inner && IsAnswer(inner));
 
     // What nobody has tried to send for a while stands still no more.
     private bool IsRecent(Standing standing) => time.GetElapsedTime(standing.Last) < options.StandstillAfter + options.SendLimit;
