@@ -90,8 +90,22 @@ public sealed class BadInputTests(LocalStudio fixture) : InBrowser(fixture)
 
         await page.Context.SetOfflineAsync(false);
         await Assertions.Expect(Generate(page)).ToBeEnabledAsync();
+
+        // It goes while the script of the run's page is on its way.
+        const string Script = "**/static/run-page-*.js";
+        await page.RouteAsync(Script, async route =>
+        {
+            await page.Context.SetOfflineAsync(true);
+            await route.AbortAsync("internetdisconnected");
+        });
         await Generate(page).ClickAsync();
+        await Assertions.Expect(page.GetByText("You are offline.").First).ToBeVisibleAsync();
+        await Assertions.Expect(prompt).ToHaveValueAsync("woman in red dress");
+        await page.UnrouteAsync(Script);
+        await page.Context.SetOfflineAsync(false);
         await page.WaitForURLAsync("**/jobs/*");
+        await Assertions.Expect(Button(page, "Details and timeline")).ToBeVisibleAsync();
+
         await page.Context.SetOfflineAsync(true);
         await Assertions.Expect(page.GetByText("You are offline.").First).ToBeVisibleAsync();
         await page.Context.SetOfflineAsync(false);

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { late } from '@/api/late';
 import { describeError, OfflineError } from '@/api/problem';
 import { sessionQuery } from '@/domain/session/session';
 import { Logo } from '@/ui/logo';
@@ -8,7 +9,7 @@ import { LoadError } from '@/ui/states';
 import { Shell } from './shell/shell';
 import { SignInPage } from './sign-in';
 
-const SessionDialog = lazy(() => import('@/features/session/session-dialog').then((module) => ({ default: module.SessionDialog })));
+const SessionDialog = late(() => import('@/features/session/session-dialog'), 'SessionDialog');
 
 export function Root() {
   const { data, error, isPending, fetchStatus, refetch } = useQuery(sessionQuery);

@@ -1,4 +1,5 @@
 import { lazyRouteComponent } from '@tanstack/react-router';
+import { fetched } from '@/api/late';
 
 /** What whoever is not signed in sees; drawn at once where `preload` is done. */
-export const SignInPage = lazyRouteComponent(() => import('@/features/session/sign-in-page'), 'SignInPage');
+export const SignInPage = lazyRouteComponent(() => fetched(() => import('@/features/session/sign-in-page')), 'SignInPage');

@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { late } from '@/api/late';
 import { PlaygroundPage as Playground } from '@/features/playground/playground-page';
 import { useTour } from '@/features/tour/tour-store';
 
-const Tour = lazy(() => import('@/features/tour/tour').then((module) => ({ default: module.Tour })));
+const Tour = late(() => import('@/features/tour/tour'), 'Tour');
 
 /** The playground, with the tour over it while somebody takes it. */
 export function PlaygroundPage() {

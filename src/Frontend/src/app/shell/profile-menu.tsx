@@ -1,8 +1,9 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
+import { late } from '@/api/late';
 import type { Session } from '@/domain/api';
 import { Popover } from '@/ui/popover';
 
-const ProfileItems = lazy(() => import('./profile-items').then((module) => ({ default: module.ProfileItems })));
+const ProfileItems = late(() => import('./profile-items'), 'ProfileItems');
 
 const initials = (name: string) => name.split(/\s+/).slice(0, 2).map((word) => word[0]?.toUpperCase() ?? '').join('') || 'P';
 

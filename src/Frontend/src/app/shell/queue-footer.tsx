@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { CircleHelp, ChevronUp, Keyboard } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useConnection } from '@/api/connection';
+import { late } from '@/api/late';
 import { count } from '@/domain/count';
 import { paths } from '@/domain/paths';
 import { recentPipelinesQuery } from '@/domain/pipelines/queries';
@@ -12,7 +13,7 @@ import { Popover } from '@/ui/popover';
 import { Dot, Kbd } from '@/ui/tag';
 import { doneWords, leftWords, queueOf } from './queue';
 
-const RecentRuns = lazy(() => import('./recent-runs').then((module) => ({ default: module.RecentRuns })));
+const RecentRuns = late(() => import('./recent-runs'), 'RecentRuns');
 
 export function QueueFooter({ onShortcuts, onHelp }: { onShortcuts: () => void; onHelp: () => void }) {
   const { data = [] } = useQuery(recentPipelinesQuery);

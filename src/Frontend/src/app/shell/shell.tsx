@@ -1,13 +1,14 @@
-import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
+import { Suspense, useRef, useState, type ReactNode } from 'react';
+import { late } from '@/api/late';
 import type { Session } from '@/domain/api';
 import { useHotkey } from '@/ui/use-hotkey';
 import { BottomBar } from './bottom-bar';
 import { QueueFooter } from './queue-footer';
 import { TopBar } from './top-bar';
 
-const HelpDialog = lazy(() => import('./help-dialog').then((module) => ({ default: module.HelpDialog })));
-const ShortcutsDialog = lazy(() => import('./shortcuts-dialog').then((module) => ({ default: module.ShortcutsDialog })));
-const ShellExtras = lazy(() => import('./shell-extras').then((module) => ({ default: module.ShellExtras })));
+const HelpDialog = late(() => import('./help-dialog'), 'HelpDialog');
+const ShortcutsDialog = late(() => import('./shortcuts-dialog'), 'ShortcutsDialog');
+const ShellExtras = late(() => import('./shell-extras'), 'ShellExtras');
 
 export function Shell({ session, children }: { session: Session; children: ReactNode }) {
   const [open, setOpen] = useState<'help' | 'shortcuts' | null>(null);

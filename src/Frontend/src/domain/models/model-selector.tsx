@@ -1,5 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
-import { lazy, Suspense, useId, useState } from 'react';
+import { Suspense, useId, useState } from 'react';
+import { late } from '@/api/late';
 import type { Model } from '@/domain/api';
 import { cn } from '@/ui/cn';
 import { Popover } from '@/ui/popover';
@@ -7,7 +8,7 @@ import { Skeleton } from '@/ui/states';
 import { kinds, Price } from './model-price';
 
 const load = () => import('./model-list');
-const ModelList = lazy(() => load().then((module) => ({ default: module.ModelList })));
+const ModelList = late(load, 'ModelList');
 
 interface ModelSelectorProps {
   kind: Model['kind'];

@@ -1,6 +1,7 @@
 import { CheckCheck, Columns2, Download, FolderInput, X } from 'lucide-react';
 import { useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
+import { late } from '@/api/late';
 import { describeError } from '@/api/problem';
 import { useDownloadZip } from '@/domain/assets/download';
 import { grouped } from '@/domain/count';
@@ -10,7 +11,7 @@ import { Button, IconButton } from '@/ui/button';
 import { toast } from '@/ui/toast';
 import type { GalleryItem } from './gallery-item';
 
-const Compare = lazy(() => import('./compare').then((module) => ({ default: module.Compare })));
+const Compare = late(() => import('./compare'), 'Compare');
 
 interface SelectionBarProps {
   items: readonly GalleryItem[];

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { FlaskConical } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { late } from '@/api/late';
 import { formatMoney } from '@/domain/costs/format-money';
 import { ReceiptLine, ReceiptTotal } from '@/domain/costs/receipt';
 import { count } from '@/domain/count';
@@ -21,7 +22,7 @@ import { RunButton } from './run-button';
 import { SheetSource } from './sheet-source';
 import { useBulkRun } from './use-bulk-run';
 
-const DropOverlay = lazy(() => import('@/domain/draft/drop-overlay').then((module) => ({ default: module.DropOverlay })));
+const DropOverlay = late(() => import('@/domain/draft/drop-overlay'), 'DropOverlay');
 
 /** Many photos, many prompts, or a sheet of both, and what they multiply out to. */
 export function BulkPage() {

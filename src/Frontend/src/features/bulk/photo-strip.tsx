@@ -1,5 +1,6 @@
 import { FolderOpen, Images, Link2, Plus, X } from 'lucide-react';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { Suspense, useRef, useState } from 'react';
+import { late } from '@/api/late';
 import { count, grouped } from '@/domain/count';
 import { draftStore, useDraft } from '@/domain/draft/draft-store';
 import { LinkPopover } from '@/domain/draft/link-popover';
@@ -8,7 +9,7 @@ import { Button, MediaButton } from '@/ui/button';
 import { Notice } from '@/ui/states';
 import { toast } from '@/ui/toast';
 
-const AssetPicker = lazy(() => import('@/domain/assets/asset-picker').then((module) => ({ default: module.AssetPicker })));
+const AssetPicker = late(() => import('@/domain/assets/asset-picker'), 'AssetPicker');
 
 /** A thousand photos are counted, not shown one by one. */
 const mostShown = 24;

@@ -1,5 +1,6 @@
 import { Layers } from 'lucide-react';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { Suspense, useMemo, useState } from 'react';
+import { late } from '@/api/late';
 import type { Model } from '@/domain/api';
 import { emptyDraft, type Draft, type DraftImage } from '@/domain/draft/draft';
 import { factorsOf } from '@/domain/draft/photo-set';
@@ -8,7 +9,7 @@ import { cn } from '@/ui/cn';
 import { toast } from '@/ui/toast';
 import { bulkStore, type BulkDraft } from './bulk-store';
 
-const PhotoSetDialog = lazy(() => import('@/domain/photo-set/photo-set-dialog').then((module) => ({ default: module.PhotoSetDialog })));
+const PhotoSetDialog = late(() => import('@/domain/photo-set/photo-set-dialog'), 'PhotoSetDialog');
 
 interface SetButtonProps {
   draft: BulkDraft;

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { Suspense, useMemo, useState } from 'react';
+import { late } from '@/api/late';
 import { placeOfAsset, type AssetIndex } from '@/domain/assets/asset-index';
 import { assetQuery } from '@/domain/assets/assets';
 import { fromAsset } from '@/domain/outputs/gallery-item';
@@ -8,7 +9,7 @@ import { Lightbox } from '@/domain/outputs/lightbox';
 import { AssetDetail } from './asset-detail';
 import type { LibraryItems } from './use-library-items';
 
-const Compare = lazy(() => import('@/domain/outputs/compare').then((module) => ({ default: module.Compare })));
+const Compare = late(() => import('@/domain/outputs/compare'), 'Compare');
 
 interface ViewerProps {
   items: LibraryItems;

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { CheckCheck, Columns2, Download, FolderInput, RotateCcw, Star, Trash2, X } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
+import { late } from '@/api/late';
 import { describeError } from '@/api/problem';
 import { useDownloadZip } from '@/domain/assets/download';
 import { draftStore } from '@/domain/draft/draft-store';
@@ -13,7 +14,7 @@ import { useEmptyTrash, useMarkAssets, useRestoreAssets, useTrashAssets } from '
 import { grouped } from '@/domain/count';
 import { CollectionButton, TagButton } from './mark-buttons';
 
-const Compare = lazy(() => import('@/domain/outputs/compare').then((module) => ({ default: module.Compare })));
+const Compare = late(() => import('@/domain/outputs/compare'), 'Compare');
 
 interface SelectionBarProps {
   ids: readonly number[];

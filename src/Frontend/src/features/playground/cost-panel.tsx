@@ -1,10 +1,11 @@
-import { lazy, Suspense, type ReactNode } from 'react';
+import { Suspense, type ReactNode } from 'react';
+import { late } from '@/api/late';
 import type { Estimate } from '@/domain/api';
 import { Skeleton } from '@/ui/states';
 import { Tag } from '@/ui/tag';
 
-const CostTree = lazy(() => import('./cost-tree').then((module) => ({ default: module.CostTree })));
-const OverBudget = lazy(() => import('./over-budget').then((module) => ({ default: module.OverBudget })));
+const CostTree = late(() => import('./cost-tree'), 'CostTree');
+const OverBudget = late(() => import('./over-budget'), 'OverBudget');
 
 interface CostPanelProps {
   estimate: Estimate | undefined;

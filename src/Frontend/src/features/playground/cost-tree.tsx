@@ -1,5 +1,6 @@
 import { LayoutTemplate } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
+import { late } from '@/api/late';
 import type { Estimate, EstimateStep, StepType } from '@/domain/api';
 import type { Limit } from '@/domain/costs/budget';
 import { formatMoney, formatUnitPrice } from '@/domain/costs/format-money';
@@ -13,7 +14,7 @@ import { providerName } from '@/domain/outputs/origin';
 import { Bar } from '@/ui/bar';
 import { Button } from '@/ui/button';
 
-const SaveTemplate = lazy(() => import('@/domain/templates/save-template').then((module) => ({ default: module.SaveTemplate })));
+const SaveTemplate = late(() => import('@/domain/templates/save-template'), 'SaveTemplate');
 
 const labels: Record<StepType, string> = { prompt_enhance: 'Prompts', i2i: 'Images', i2v: 'Videos' };
 

@@ -1,5 +1,6 @@
 import { Images, Link2, Plus } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
+import { late } from '@/api/late';
 import { count } from '@/domain/count';
 import type { DraftImage } from '@/domain/draft/draft';
 import { draftStore } from '@/domain/draft/draft-store';
@@ -10,7 +11,7 @@ import { Notice } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { PendingTile, PhotoTiles } from './photo-tiles';
 
-const AssetPicker = lazy(() => import('@/domain/assets/asset-picker').then((module) => ({ default: module.AssetPicker })));
+const AssetPicker = late(() => import('@/domain/assets/asset-picker'), 'AssetPicker');
 
 function remove(image: DraftImage, index: number): void {
   const before = draftStore.get().images;

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
-import { lazy, Suspense, type CSSProperties, type ReactNode, type Ref } from 'react';
+import { Suspense, type CSSProperties, type ReactNode, type Ref } from 'react';
+import { late } from '@/api/late';
 import type { DraftImage } from '@/domain/draft/draft';
 import type { PendingUpload } from '@/domain/draft/uploads';
 import { MediaButton } from '@/ui/button';
@@ -7,7 +8,7 @@ import { cn } from '@/ui/cn';
 import { useSwipeUp } from '@/ui/use-swipe-up';
 
 // Moving photos is worth its code once there are two of them.
-const SortablePhotos = lazy(() => import('./sortable-photos').then((module) => ({ default: module.SortablePhotos })));
+const SortablePhotos = late(() => import('./sortable-photos'), 'SortablePhotos');
 
 const tile = 'relative h-26 w-37.5 shrink-0 overflow-hidden rounded-m bg-well max-lg:h-20 max-lg:w-26';
 const caption = 'pointer-events-none absolute inset-x-0 bottom-0 truncate bg-linear-to-t from-black/85 px-2.25 pt-4.5 pb-1.5 text-[11.5px]/3.75 font-[550] text-white';

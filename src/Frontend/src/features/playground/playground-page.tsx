@@ -1,5 +1,6 @@
 import { Check, Image as ImageIcon, RotateCcw, Video, Workflow } from 'lucide-react';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
+import { late } from '@/api/late';
 import { isUntouched, type Draft, type Mode } from '@/domain/draft/draft';
 import { draftStore } from '@/domain/draft/draft-store';
 import type { RunInSight } from '@/domain/draft/run-in-sight';
@@ -26,9 +27,9 @@ import { SettingsDock } from './settings-dock';
 import { SideRail } from './side-rail';
 import { usePlayground } from './use-playground';
 
-const Sheet = lazy(() => import('@/ui/sheet').then((module) => ({ default: module.Sheet })));
-const DropOverlay = lazy(() => import('@/domain/draft/drop-overlay').then((module) => ({ default: module.DropOverlay })));
-const VariationList = lazy(() => import('./variation-list').then((module) => ({ default: module.VariationList })));
+const Sheet = late(() => import('@/ui/sheet'), 'Sheet');
+const DropOverlay = late(() => import('@/domain/draft/drop-overlay'), 'DropOverlay');
+const VariationList = late(() => import('./variation-list'), 'VariationList');
 
 const modes: { value: Mode; label: string; icon: ReactNode }[] = [
   { value: 'i2i', label: 'Image', icon: <ImageIcon className="size-4" /> },

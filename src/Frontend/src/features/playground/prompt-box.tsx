@@ -1,5 +1,6 @@
 import { Layers, Move3d, WandSparkles } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
+import { late } from '@/api/late';
 import type { Model, ThemeFocus } from '@/domain/api';
 import { count, grouped } from '@/domain/count';
 import type { Draft } from '@/domain/draft/draft';
@@ -13,7 +14,7 @@ import { Stepper } from '@/ui/controls';
 import type { Fault } from './problem-fields';
 import { PromptField } from './prompt-field';
 
-const PhotoSetDialog = lazy(() => import('@/domain/photo-set/photo-set-dialog').then((module) => ({ default: module.PhotoSetDialog })));
+const PhotoSetDialog = late(() => import('@/domain/photo-set/photo-set-dialog'), 'PhotoSetDialog');
 
 const placeholders: Record<Draft['mode'], string> = {
   i2i: 'What should change? For example: red dress, golden hour',

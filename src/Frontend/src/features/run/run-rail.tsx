@@ -1,5 +1,6 @@
 import { Info } from 'lucide-react';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
+import { late } from '@/api/late';
 import type { Pipeline, StepType } from '@/domain/api';
 import { formatMoney, formatUnitPrice } from '@/domain/costs/format-money';
 import { ReceiptLine, stepFill } from '@/domain/costs/receipt';
@@ -11,7 +12,7 @@ import { Button } from '@/ui/button';
 import { Tag } from '@/ui/tag';
 import { stepNouns, type RunView, type StepView } from './run-view';
 
-const RunDetails = lazy(() => import('./run-details').then((module) => ({ default: module.RunDetails })));
+const RunDetails = late(() => import('./run-details'), 'RunDetails');
 
 const hatches: Record<StepType, string> = { prompt_enhance: 'hatch-ink', i2i: 'hatch-accent', i2v: 'hatch-video' };
 

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Images, Upload } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
+import { late } from '@/api/late';
 import { describeError } from '@/api/problem';
 import { draftStore } from '@/domain/draft/draft-store';
 import type { Mode } from '@/domain/draft/draft';
@@ -16,8 +17,8 @@ import { useTitle } from '@/ui/use-title';
 import { RecentWork } from './recent-work';
 import { AnimateCard, EditCard, FullCard } from './start-cards';
 
-const DropOverlay = lazy(() => import('@/domain/draft/drop-overlay').then((module) => ({ default: module.DropOverlay })));
-const AssetPicker = lazy(() => import('@/domain/assets/asset-picker').then((module) => ({ default: module.AssetPicker })));
+const DropOverlay = late(() => import('@/domain/draft/drop-overlay'), 'DropOverlay');
+const AssetPicker = late(() => import('@/domain/assets/asset-picker'), 'AssetPicker');
 
 export function StartPage() {
   const navigate = useNavigate();

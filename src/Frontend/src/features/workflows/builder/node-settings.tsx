@@ -1,5 +1,6 @@
 import { Layers, Play, Trash2 } from 'lucide-react';
-import { lazy, memo, Suspense, useState, type ReactNode } from 'react';
+import { memo, Suspense, useState, type ReactNode } from 'react';
+import { late } from '@/api/late';
 import type { Model, ThemeFocus } from '@/domain/api';
 import { emptyDraft } from '@/domain/draft/draft';
 import { factorsOf, type PhotoSet } from '@/domain/draft/photo-set';
@@ -18,7 +19,7 @@ import { SeedSetting } from './seed-setting';
 import { UploadSettings } from './upload-settings';
 import type { Change } from './use-workflow';
 
-const PhotoSetDialog = lazy(() => import('@/domain/photo-set/photo-set-dialog').then((module) => ({ default: module.PhotoSetDialog })));
+const PhotoSetDialog = late(() => import('@/domain/photo-set/photo-set-dialog'), 'PhotoSetDialog');
 
 interface NodeSettingsProps {
   graph: Graph;

@@ -1,6 +1,7 @@
 import { Images, Plus, X } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useDropzone } from 'react-dropzone';
+import { late } from '@/api/late';
 import { describeError } from '@/api/problem';
 import { count } from '@/domain/count';
 import type { DraftImage } from '@/domain/draft/draft';
@@ -12,7 +13,7 @@ import { Notice } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { sampleImages, useNodeUploads } from './use-node-uploads';
 
-const AssetPicker = lazy(() => import('@/domain/assets/asset-picker').then((module) => ({ default: module.AssetPicker })));
+const AssetPicker = late(() => import('@/domain/assets/asset-picker'), 'AssetPicker');
 
 const accept = { 'image/png': ['.png'], 'image/jpeg': ['.jpg', '.jpeg'], 'image/webp': ['.webp'], 'application/zip': ['.zip'], 'application/x-zip-compressed': ['.zip'] };
 

@@ -1,5 +1,6 @@
 import { ArrowLeft } from 'lucide-react';
-import { lazy, memo, Suspense, useCallback, useDeferredValue, useRef, useState } from 'react';
+import { memo, Suspense, useCallback, useDeferredValue, useRef, useState } from 'react';
+import { late } from '@/api/late';
 import type { Model } from '@/domain/api';
 import { count } from '@/domain/count';
 import { Button, IconButton } from '@/ui/button';
@@ -28,9 +29,9 @@ import { useShortcuts } from './use-shortcuts';
 import { useStartBranches } from './use-start-branches';
 import type { Workflow } from './use-workflow';
 
-const Canvas = lazy(() => import('./canvas'));
-const Sheet = lazy(() => import('@/ui/sheet').then((module) => ({ default: module.Sheet })));
-const SaveTemplate = lazy(() => import('@/domain/templates/save-template').then((module) => ({ default: module.SaveTemplate })));
+const Canvas = late(() => import('./canvas'), 'default');
+const Sheet = late(() => import('@/ui/sheet'), 'Sheet');
+const SaveTemplate = late(() => import('@/domain/templates/save-template'), 'SaveTemplate');
 
 /** Brings the control that a problem of a step speaks of into view as soon as that step's panel is there. A list that closes afterwards gives the focus back to its button: then it is taken once more. */
 function lead(step: string, field: string, tries = 60, led = false): void {

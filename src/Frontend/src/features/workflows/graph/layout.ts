@@ -1,8 +1,9 @@
+import { fetched } from '@/api/late';
 import { nodeSize, place, type Graph } from './graph';
 
 /** Puts every step to the right of what it needs, with as few crossing wires as can be. */
 export async function layOut(graph: Graph): Promise<Graph> {
-  const { default: dagre } = await import('@dagrejs/dagre');
+  const { default: dagre } = await fetched(() => import('@dagrejs/dagre'));
   const drawing = new dagre.graphlib.Graph();
   drawing.setGraph({ rankdir: 'LR', nodesep: 48, ranksep: 88 });
   drawing.setDefaultEdgeLabel(() => ({}));
