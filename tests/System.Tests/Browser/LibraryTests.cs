@@ -56,6 +56,8 @@ public sealed class LibraryTests(LocalStudio fixture) : InBrowser(fixture)
         await page.WaitForURLAsync("**/playground");
         await Assertions.Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Prompt" })).ToHaveValueAsync(words);
         await Assertions.Expect(page.Locator("#photos figure img")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator("#image-seed-number")).Not.ToHaveValueAsync(string.Empty);
+        await Assertions.Expect(page.Locator("#video-seed-number")).Not.ToHaveValueAsync(string.Empty);
 
         // The same, drawn: its photo, its words, and the seeds that make exactly this again. Going back leads to where it was chosen.
         await page.GoBackAsync();

@@ -27,16 +27,4 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** At once where the server was reached last, or else as soon as it is again. */
-export const whenOnline = () =>
-  new Promise<void>((resolve) => {
-    const look = () => {
-      if (get() !== 'online') return;
-      stop();
-      resolve();
-    };
-    const stop = subscribe(look);
-    look();
-  });
-
 export const useConnection = () => useSyncExternalStore(subscribe, get);

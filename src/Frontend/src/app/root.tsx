@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { Suspense } from 'react';
-import { late } from '@/api/late';
+import { late } from '@/ui/late';
 import { describeError, OfflineError } from '@/api/problem';
 import { sessionQuery } from '@/domain/session/session';
 import { Logo } from '@/ui/logo';

@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
-import { fetched } from '@/api/late';
+import { fetched } from '@/ui/late';
 import { paths } from '@/domain/paths';
 import { CrashPage, NotFoundPage } from './error-pages';
 import { Root } from './root';

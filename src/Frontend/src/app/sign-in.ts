@@ -1,5 +1,5 @@
 import { lazyRouteComponent } from '@tanstack/react-router';
-import { fetched } from '@/api/late';
+import { fetched } from '@/ui/late';
 
 /** What whoever is not signed in sees; drawn at once where `preload` is done. */
 export const SignInPage = lazyRouteComponent(() => fetched(() => import('@/features/session/sign-in-page')), 'SignInPage');

@@ -28,7 +28,7 @@ export type StepRequest = Given<Schemas['StepRequest'], 'config'>;
 /** The settings of all three kinds of step; each kind takes its own, below. */
 export type StepConfig = Schemas['StepConfig'];
 export type PromptEnhanceConfig = Pick<StepConfig, 'input_prompts' | 'variations_per_prompt' | 'target_type' | 'style_hints' | 'theme_focus' | 'scope' | 'provider'>;
-export type ImageConfig = Pick<StepConfig, 'model' | 'prompts' | 'images_per_prompt' | 'aspect_ratio' | 'quality' | 'resolution' | 'seed' | 'set_mode' | 'fallback'>;
+export type ImageConfig = Pick<StepConfig, 'model' | 'prompts' | 'images_per_prompt' | 'aspect_ratio' | 'quality' | 'resolution' | 'negative_prompt' | 'seed' | 'set_mode' | 'fallback'>;
 export type VideoConfig = Pick<StepConfig, 'model' | 'motion_prompts' | 'videos_per_image' | 'resolution' | 'duration_sec' | 'audio' | 'negative_prompt' | 'seed' | 'fallback'>;
 
 export type SetModeConfig = Schemas['SetModeConfig'];

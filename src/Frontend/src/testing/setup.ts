@@ -1,6 +1,7 @@
 import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
+import { loadPopover } from '@/ui/popover';
 import { toast } from '@/ui/toast';
 
 // A busy machine is slow, not wrong.
@@ -28,6 +29,9 @@ window.matchMedia = (query: string) => ({ matches: false, media: query, onchange
 window.scrollTo = () => {};
 Element.prototype.scrollIntoView = () => {};
 Element.prototype.hasPointerCapture = () => false;
+
+// Nobody hovers before each press.
+await loadPopover();
 
 afterEach(() => {
   cleanup();

@@ -1,5 +1,5 @@
 import { Suspense } from 'react';
-import { late } from '@/api/late';
+import { late } from '@/ui/late';
 import { PlaygroundPage as Playground } from '@/features/playground/playground-page';
 import { useTour } from '@/features/tour/tour-store';
 

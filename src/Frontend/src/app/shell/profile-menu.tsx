@@ -1,5 +1,5 @@
 import { Suspense, useState } from 'react';
-import { late } from '@/api/late';
+import { late } from '@/ui/late';
 import type { Session } from '@/domain/api';
 import { Popover } from '@/ui/popover';
 

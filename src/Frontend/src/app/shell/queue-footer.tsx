@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { CircleHelp, ChevronUp, Keyboard } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { useConnection } from '@/api/connection';
-import { late } from '@/api/late';
+import { late } from '@/ui/late';
 import { count } from '@/domain/count';
 import { paths } from '@/domain/paths';
 import { recentPipelinesQuery } from '@/domain/pipelines/queries';

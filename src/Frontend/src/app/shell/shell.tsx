@@ -1,5 +1,5 @@
 import { Suspense, useRef, useState, type ReactNode } from 'react';
-import { late } from '@/api/late';
+import { late } from '@/ui/late';
 import type { Session } from '@/domain/api';
 import { useHotkey } from '@/ui/use-hotkey';
 import { BottomBar } from './bottom-bar';

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { aDraft, aVideoModel, catalog } from '@/testing/builders';
+import { aDraft, aModel, aVideoModel, catalog } from '@/testing/builders';
 import { buildEstimate, buildPipeline, nameOf } from './build-request';
+import { draftFromPipeline } from './from-pipeline';
 
 const photo = (assetId: number) => ({ assetId, name: `${assetId}.png`, url: '', thumbnailUrl: '' });
 
 describe('a run made from the draft', () => {
   it('has an image step and a video step in the full pipeline', () => {
-    expect(buildPipeline(aDraft({ image: { model: 'kling-image', count: 2, ratio: '9:16', quality: null } }), catalog)).toEqual({
+    expect(buildPipeline(aDraft({ image: { ...aDraft().image, model: 'kling-image', count: 2, ratio: '9:16' } }), catalog)).toEqual({
       name: 'woman in red dress',
       mode: 'auto',
       inputs: { images: [{ asset_id: 12 }], prompts: ['woman in red dress'] },
@@ -33,15 +34,37 @@ describe('a run made from the draft', () => {
   });
 
   it('leaves out what the chosen model does not offer', () => {
-    const draft = aDraft({ image: { model: null, count: 1, ratio: '21:9', quality: 'high' }, video: { model: null, count: 1, resolution: '480p', duration: 7 } });
+    const draft = aDraft({ image: { ...aDraft().image, ratio: '21:9', quality: 'high' }, video: { ...aDraft().video, resolution: '480p', duration: 7 } });
     const steps = buildEstimate(draft, catalog)?.steps;
     expect(steps?.[0]?.config).toEqual({ model: 'kling-image', images_per_prompt: 1 });
     expect(steps?.[1]?.config).toEqual({ model: 'kling', videos_per_image: 1, duration_sec: 5 });
   });
 
+  it('asks for the resolution, the sound and the seed, and for what should not be there', () => {
+    const models = [aModel({ capabilities: { resolutions: ['1K', '4K'], negative_prompt: true } }), aVideoModel({ capabilities: { resolutions: ['720p', '1080p'], negative_prompt: true, audio: true } })];
+    const draft = aDraft({
+      image: { ...aDraft().image, resolution: '4K', negativePrompt: ' text ', seed: 0 },
+      video: { ...aDraft().video, resolution: '720p', negativePrompt: 'cuts', seed: 9, audio: true },
+    });
+    const steps = buildEstimate(draft, models)?.steps;
+    expect(steps?.[0]?.config).toEqual({ model: 'kling-image', images_per_prompt: 1, resolution: '4K', negative_prompt: 'text', seed: 0 });
+    expect(steps?.[1]?.config).toMatchObject({ resolution: '720p', negative_prompt: 'cuts', seed: 9, audio: true });
+    expect(draftFromPipeline({ inputs: { images: [], prompts: ['a'], combine: 'all' }, steps: (steps ?? []).map((step) => ({ ...step, status: 'pending' as const })), mode: 'auto', checkpoints: [], budget_usd: null }, String)).toMatchObject({
+      image: { ...draft.image, negativePrompt: 'text', model: 'kling-image' },
+      video: { ...draft.video, model: 'kling', duration: null },
+    });
+  });
+
+  it('asks a model without sound or negative prompts for neither', () => {
+    const draft = aDraft({ image: { ...aDraft().image, resolution: '4K', negativePrompt: 'text' }, video: { ...aDraft().video, negativePrompt: 'cuts', audio: true } });
+    const steps = buildEstimate(draft, catalog)?.steps;
+    expect(steps?.[0]?.config).toEqual({ model: 'kling-image', images_per_prompt: 1 });
+    expect(steps?.[1]?.config).toEqual({ model: 'kling', videos_per_image: 1 });
+  });
+
   it('sends no length to a model that sells none', () => {
     const plain = aVideoModel({ capabilities: { durations_sec: [] } });
-    expect(buildEstimate(aDraft({ mode: 'i2v', video: { model: null, count: 1, resolution: null, duration: 5 } }), [plain])?.steps[0]?.config).toEqual({ model: 'kling', videos_per_image: 1 });
+    expect(buildEstimate(aDraft({ mode: 'i2v', video: { ...aDraft().video, duration: 5 } }), [plain])?.steps[0]?.config).toEqual({ model: 'kling', videos_per_image: 1 });
   });
 
   it('stops only after steps it has', () => {

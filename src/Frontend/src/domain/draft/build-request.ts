@@ -1,7 +1,7 @@
 import type { EstimateRequest, ImageConfig, Model, PipelineRequest, PromptEnhanceConfig, StepRequest, StepType, VideoConfig } from '@/domain/api';
 import { durationsOf, nearestDuration, offered, pickModel, qualitiesOf, ratiosOf, resolutionsOf } from '@/domain/models/capabilities';
 import { splitPrompts } from '@/domain/prompts/split-prompts';
-import { makesImages, makesVideos, type Draft, type Fallback } from './draft';
+import { makesImages, makesVideos, type Draft, type Fallback, type Making } from './draft';
 import { toSetMode } from './photo-set';
 
 /** What a photo set is told when nobody wrote a prompt: the variation says the rest. */
@@ -21,26 +21,32 @@ export const enhancesInRun = (draft: Draft) => draft.enhanceInRun && draft.varia
 
 const fallbackOf = (fallback: Fallback | null | undefined) => fallback && { fallback: fallback.max === null ? {} : { max_unit_price_usd: fallback.max } };
 
+/** What both generators are told in the same words. What the model does not take is not asked for. */
+function wishesOf({ resolution, negativePrompt, seed, fallback }: Making, model: Model | undefined) {
+  const size = offered(resolution, resolutionsOf(model));
+  const avoid = negativePrompt.trim();
+  return { ...(size && { resolution: size }), ...(avoid && model?.capabilities.negative_prompt && { negative_prompt: avoid }), ...(seed !== null && { seed }), ...fallbackOf(fallback) };
+}
+
 export function imageConfig(draft: Draft, models: readonly Model[]): ImageConfig {
   const model = pickModel(models, 'image', draft.image.model);
   const ratio = offered(draft.image.ratio, ratiosOf(model));
   const quality = offered(draft.image.quality, qualitiesOf(model));
   const set = toSetMode(draft.set);
-  return { ...(model && { model: model.id }), ...(set ? { set_mode: set } : { images_per_prompt: draft.image.count }), ...(ratio && { aspect_ratio: ratio }), ...(quality && { quality }), ...fallbackOf(draft.image.fallback) };
+  return { ...(model && { model: model.id }), ...(set ? { set_mode: set } : { images_per_prompt: draft.image.count }), ...(ratio && { aspect_ratio: ratio }), ...(quality && { quality }), ...wishesOf(draft.image, model) };
 }
 
 export function videoConfig(draft: Draft, models: readonly Model[]): VideoConfig {
   const model = pickModel(models, 'video', draft.video.model);
-  const resolution = offered(draft.video.resolution, resolutionsOf(model));
   const duration = draft.video.duration === null ? null : nearestDuration(draft.video.duration, durationsOf(model));
   const motion = draft.mode === 'full' ? splitPrompts(draft.motion) : [];
   return {
     ...(model && { model: model.id }),
     videos_per_image: draft.video.count,
-    ...(resolution && { resolution }),
     ...(duration !== null && { duration_sec: duration }),
     ...(motion.length > 0 && { motion_prompts: motion }),
-    ...fallbackOf(draft.video.fallback),
+    ...(draft.video.audio && model?.capabilities.audio && { audio: true }),
+    ...wishesOf(draft.video, model),
   };
 }
 

@@ -21,6 +21,18 @@ export interface Fallback {
   max: number | null;
 }
 
+/** What either generator can be told. Null stands for "what the model does by itself". */
+export interface Making {
+  model: string | null;
+  count: number;
+  resolution: string | null;
+  /** What it should not show; empty: nothing is said of it. */
+  negativePrompt: string;
+  /** Of the first output; each further one gets the next number. Null: another one every time. */
+  seed: number | null;
+  fallback?: Fallback | null;
+}
+
 /** What a person has set up and not yet run. Everything here survives a reload. */
 export interface Draft {
   mode: Mode;
@@ -34,15 +46,16 @@ export interface Draft {
   variationsPerPrompt: number;
   themeFocus: ThemeFocus | null;
   combine: 'all' | 'paired';
-  /** Null stands for "what the model does by itself". */
-  image: { model: string | null; count: number; ratio: string | null; quality: string | null; fallback?: Fallback | null };
+  image: Making & { ratio: string | null; quality: string | null };
   /** Varies each photo along the chosen lines, in place of so many images of a prompt. */
   set: PhotoSet | null;
-  video: { model: string | null; count: number; resolution: string | null; duration: number | null; fallback?: Fallback | null };
+  video: Making & { duration: number | null; audio: boolean };
   run: PipelineMode;
   pauseAfter: { prompt_enhance: boolean; i2i: boolean };
   budget: number | null;
 }
+
+const making: Making = { model: null, count: 1, resolution: null, negativePrompt: '', seed: null, fallback: null };
 
 export const emptyDraft: Draft = {
   mode: 'full',
@@ -54,9 +67,9 @@ export const emptyDraft: Draft = {
   variationsPerPrompt: 5,
   themeFocus: null,
   combine: 'all',
-  image: { model: null, count: 1, ratio: null, quality: null, fallback: null },
+  image: { ...making, ratio: null, quality: null },
   set: null,
-  video: { model: null, count: 1, resolution: null, duration: null, fallback: null },
+  video: { ...making, duration: null, audio: false },
   run: 'auto',
   pauseAfter: { prompt_enhance: true, i2i: true },
   budget: null,

@@ -6,7 +6,7 @@ import { draftFromOutput, runOf } from './from-output';
 
 const node = aLineageNode;
 const photo = node({ kind: 'source', asset_id: 9, name: 'me.png', url: '/assets/9/content', pipeline_id: null, pipeline_name: null });
-const image = node({ asset_id: 12, output_id: 3, prompt: 'a red dress, flowing', model: 'nano', from_asset_id: 9 });
+const image = node({ asset_id: 12, output_id: 3, prompt: 'a red dress, flowing', model: 'nano', from_asset_id: 9, seed: 5 });
 const video = node({ kind: 'video', asset_id: 13, output_id: 4, prompt: 'slow push in', model: 'wan', from_asset_id: 12 });
 const lineage = (...chain: LineageNode[]): Lineage => ({ asset_id: chain.at(-1)?.asset_id ?? 0, chain, made: [], made_total: 0, cost: 0 });
 const run = {
@@ -20,7 +20,7 @@ const run = {
 describe('recalling an output', () => {
   it('takes its own photo and words and the settings of its run', () => {
     const { draft, missing } = draftFromOutput(lineage(photo, node({ kind: 'prompt', text: 'red' }), node({ kind: 'enhanced_prompt', text: 'a red dress, flowing' }), image, video), run);
-    expect(draft).toMatchObject({ mode: 'full', images: [{ assetId: 9, name: 'me.png' }], prompt: 'a red dress, flowing', motion: 'slow push in', image: { model: 'nano', count: 4 }, video: { model: 'wan', count: 2, duration: 10 }, budget: 5, enhanceInRun: false });
+    expect(draft).toMatchObject({ mode: 'full', images: [{ assetId: 9, name: 'me.png' }], prompt: 'a red dress, flowing', motion: 'slow push in', image: { model: 'nano', count: 4, seed: 5 }, video: { model: 'wan', count: 2, duration: 10, seed: null }, budget: 5, enhanceInRun: false });
     expect(missing).toEqual([]);
   });
 

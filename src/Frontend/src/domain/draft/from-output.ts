@@ -10,7 +10,7 @@ export const runOf = ({ chain }: Lineage): number | null => {
   return self && self.kind !== 'source' && self.pipeline_name ? (self.pipeline_id ?? null) : null;
 };
 
-/** Everything of one output as a draft again: its photo, its own words, and all settings of its run. What was removed since is left out, and told. */
+/** Everything of one output as a draft again: its photo, its own words and seeds, and all settings of its run. What was removed since is left out, and told. */
 export function draftFromOutput(lineage: Lineage, run: RunOfOutput): { draft: Draft; missing: string[] } {
   const own = lineage.chain.filter((node) => node.pipeline_id === run.id);
   const photo = photoOf(lineage, run.id);
@@ -29,8 +29,8 @@ export function draftFromOutput(lineage: Lineage, run: RunOfOutput): { draft: Dr
       // The very combination was one of the photo set's; its words are in the prompt.
       set: null,
       ...(image && video?.prompt && video.prompt !== words && { motion: video.prompt }),
-      image: { ...whole.image, model: image?.model ?? whole.image.model },
-      video: { ...whole.video, model: video?.model ?? whole.video.model },
+      image: { ...whole.image, model: image?.model ?? whole.image.model, seed: image?.seed ?? null },
+      video: { ...whole.video, model: video?.model ?? whole.video.model, seed: video?.seed ?? null },
     },
     missing: images.length === 0 && photo ? [photo.state === 'trashed' ? 'Its photo is in the trash.' : 'Its photo is not there any more.'] : [],
   };

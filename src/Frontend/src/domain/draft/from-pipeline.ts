@@ -1,8 +1,15 @@
 import type { Pipeline, StepConfig } from '@/domain/api';
-import { emptyDraft, type Draft, type DraftImage } from './draft';
+import { emptyDraft, type Draft, type DraftImage, type Making } from './draft';
 import { fromSetMode } from './photo-set';
 
-const toFallback = (config: StepConfig | undefined) => (config?.fallback ? { max: config.fallback.max_unit_price_usd ?? null } : null);
+const toMaking = (config: StepConfig | undefined, count: number | undefined): Making => ({
+  model: config?.model ?? null,
+  count: count ?? 1,
+  resolution: config?.resolution ?? null,
+  negativePrompt: config?.negative_prompt ?? '',
+  seed: config?.seed ?? null,
+  fallback: config?.fallback ? { max: config.fallback.max_unit_price_usd ?? null } : null,
+});
 
 const separator = '\n---\n';
 
@@ -32,9 +39,9 @@ export function draftFromPipeline(pipeline: RunSetup, nameOf: (assetId: number, 
     variationsPerPrompt: enhance?.config.variations_per_prompt ?? emptyDraft.variationsPerPrompt,
     themeFocus: enhance?.config.theme_focus ?? null,
     combine: pipeline.inputs.combine,
-    image: { model: image?.model ?? null, count: image?.images_per_prompt ?? 1, ratio: image?.aspect_ratio ?? null, quality: image?.quality ?? null, fallback: toFallback(image) },
+    image: { ...toMaking(image, image?.images_per_prompt), ratio: image?.aspect_ratio ?? null, quality: image?.quality ?? null },
     set: fromSetMode(image?.set_mode),
-    video: { model: video?.model ?? null, count: video?.videos_per_image ?? 1, resolution: video?.resolution ?? null, duration: video?.duration_sec ?? null, fallback: toFallback(video) },
+    video: { ...toMaking(video, video?.videos_per_image), duration: video?.duration_sec ?? null, audio: video?.audio ?? false },
     run: pipeline.mode,
     pauseAfter: pipeline.mode === 'checkpoint' ? { prompt_enhance: pipeline.checkpoints.includes('prompt_enhance'), i2i: pipeline.checkpoints.includes('i2i') } : emptyDraft.pauseAfter,
     budget: pipeline.budget_usd,

@@ -1,10 +1,10 @@
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type FormEvent } from 'react';
 import { Button } from '@/ui/button';
 import { inputClass } from '@/ui/input';
-import { Popover } from '@/ui/popover';
+import { Popover, type PopoverProps } from '@/ui/popover';
 import { uploads, urlsIn } from './uploads';
 
-export function LinkPopover({ trigger, onAdd }: { trigger: ReactNode; onAdd?: () => void }) {
+export function LinkPopover({ trigger, onAdd }: { trigger: PopoverProps['trigger']; onAdd?: () => void }) {
   const [open, setOpen] = useState(false);
   const [text, setText] = useState('');
   const [wrong, setWrong] = useState(false);

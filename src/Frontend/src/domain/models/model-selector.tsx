@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import { Suspense, useId, useState } from 'react';
-import { late } from '@/api/late';
+import { late } from '@/ui/late';
 import type { Model } from '@/domain/api';
 import { cn } from '@/ui/cn';
 import { Popover } from '@/ui/popover';

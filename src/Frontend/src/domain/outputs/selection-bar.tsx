@@ -1,7 +1,7 @@
 import { CheckCheck, Columns2, Download, FolderInput, X } from 'lucide-react';
 import { useNavigate } from '@tanstack/react-router';
 import { Suspense, useState, type ReactNode } from 'react';
-import { late } from '@/api/late';
+import { late } from '@/ui/late';
 import { describeError } from '@/api/problem';
 import { useDownloadZip } from '@/domain/assets/download';
 import { grouped } from '@/domain/count';

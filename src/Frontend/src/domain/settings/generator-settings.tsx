@@ -1,13 +1,18 @@
+import { Suspense } from 'react';
+import { late } from '@/ui/late';
 import type { Model } from '@/domain/api';
 import type { Draft } from '@/domain/draft/draft';
 import { factorsOf, type PhotoSet } from '@/domain/draft/photo-set';
 import { durationsOf, nearestDuration, offered, pickModel, qualitiesOf, ratiosOf, resolutionsOf } from '@/domain/models/capabilities';
 import { ModelSelector } from '@/domain/models/model-selector';
-import { Label, Slider } from '@/ui/controls';
-import { FallbackSetting } from './fallback-setting';
+import { Label, Slider, Switch } from '@/ui/controls';
+import type { FineProps } from './fine-settings';
 import { Choice, Setting, type Faults } from './setting';
 
-export type SettingField = 'image-model' | 'image-count' | 'image-ratio' | 'image-quality' | 'video-model' | 'video-count' | 'video-resolution' | 'video-duration';
+const FineSettings = late(() => import('./fine-settings'), 'FineSettings');
+
+type Wish = 'model' | 'count' | 'resolution' | 'negative' | 'seed';
+export type SettingField = `${'image' | 'video'}-${Wish}` | 'image-ratio' | 'image-quality' | 'video-duration' | 'video-audio';
 
 interface SettingsProps<T> {
   value: T;
@@ -25,6 +30,7 @@ export function ImageSettings({ value, set, models, at, onChange }: SettingsProp
         <ModelSelector kind="image" models={models} value={image} onChange={(model) => onChange({ model })} />
       </Setting>
       <Choice id="image-ratio" label="Aspect ratio" model={image} wish={value.ratio} options={ratiosOf(image)} value={offered(value.ratio, ratiosOf(image)) ?? image?.defaults.aspect_ratio} onChange={(ratio) => onChange({ ratio })} faults={at('image-ratio')} />
+      <Choice id="image-resolution" label="Resolution" model={image} wish={value.resolution} options={resolutionsOf(image)} value={offered(value.resolution, resolutionsOf(image)) ?? image?.defaults.resolution} onChange={(resolution) => onChange({ resolution })} faults={at('image-resolution')} />
       <Choice id="image-quality" label="Quality" model={image} wish={value.quality} options={qualitiesOf(image)} value={offered(value.quality, qualitiesOf(image)) ?? image?.defaults.quality} onChange={(quality) => onChange({ quality })} faults={at('image-quality')} />
       <Setting id="image-count" faults={at('image-count')}>
         {set ? (
@@ -36,7 +42,7 @@ export function ImageSettings({ value, set, models, at, onChange }: SettingsProp
           </>
         )}
       </Setting>
-      <FallbackSetting kind="image" model={image} value={value.fallback} onChange={(fallback) => onChange({ fallback })} />
+      <Fine kind="image" model={image} value={value} at={at} onChange={onChange} />
     </section>
   );
 }
@@ -59,11 +65,25 @@ export function VideoSettings({ value, models, at, onChange }: SettingsProps<Dra
           {video.name} does not sell {wish} s; {duration} s is the nearest.
         </p>
       )}
+      {video && (video.capabilities.audio || value.audio) && (
+        <Setting id="video-audio" faults={at('video-audio')}>
+          {video.capabilities.audio ? <Switch label="Sound" checked={value.audio} onChange={(audio) => onChange({ audio })} /> : <p className="text-small text-ink-3">{video.name} makes no sound.</p>}
+        </Setting>
+      )}
       <Setting id="video-count" faults={at('video-count')}>
         <Label value={value.count}>Videos per image</Label>
         <Slider label="Videos per image" value={value.count} min={1} max={10} onChange={(count) => onChange({ count })} />
       </Setting>
-      <FallbackSetting kind="video" model={video} value={value.fallback} onChange={(fallback) => onChange({ fallback })} />
+      <Fine kind="video" model={video} value={value} at={at} onChange={onChange} />
     </section>
+  );
+}
+
+/** Its room is kept, so that nothing moves when it comes. */
+function Fine({ kind, at, ...rest }: Omit<FineProps, 'faults'> & { at: (field: SettingField) => Faults }) {
+  return (
+    <Suspense fallback={<div className="h-7 max-lg:h-11" />}>
+      <FineSettings kind={kind} faults={{ seed: at(`${kind}-seed`), negative: at(`${kind}-negative`) }} {...rest} />
+    </Suspense>
   );
 }

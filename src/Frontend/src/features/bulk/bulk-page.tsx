@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { FlaskConical } from 'lucide-react';
 import { Suspense } from 'react';
-import { late } from '@/api/late';
+import { late } from '@/ui/late';
 import { formatMoney } from '@/domain/costs/format-money';
 import { ReceiptLine, ReceiptTotal } from '@/domain/costs/receipt';
 import { count } from '@/domain/count';

@@ -1,6 +1,6 @@
 import { FolderOpen, Images, Link2, Plus, X } from 'lucide-react';
 import { Suspense, useRef, useState } from 'react';
-import { late } from '@/api/late';
+import { late } from '@/ui/late';
 import { count, grouped } from '@/domain/count';
 import { draftStore, useDraft } from '@/domain/draft/draft-store';
 import { LinkPopover } from '@/domain/draft/link-popover';

@@ -1,6 +1,6 @@
 import { Layers } from 'lucide-react';
 import { Suspense, useMemo, useState } from 'react';
-import { late } from '@/api/late';
+import { late } from '@/ui/late';
 import type { Model } from '@/domain/api';
 import { emptyDraft, type Draft, type DraftImage } from '@/domain/draft/draft';
 import { factorsOf } from '@/domain/draft/photo-set';

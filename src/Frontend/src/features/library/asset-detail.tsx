@@ -161,7 +161,8 @@ function Actions({ asset, lineage, onCompare, onRemove, removing }: ActionsProps
     try {
       const pipeline = await client.fetchQuery(pipelineQuery(run));
       const { draft, missing } = draftFromOutput(lineage, pipeline);
-      to('Everything of it is on the Playground again', missing[0])(() => draftStore.set(() => draft));
+      const seeded = draft.image.seed ?? draft.video.seed;
+      to('Everything of it is on the Playground again', missing[0] ?? (seeded === null ? undefined : 'With its seed; without one it makes another.'))(() => draftStore.set(() => draft));
     } catch (error) {
       toast.bad('It could not be recalled', describeError(error));
     } finally {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, useMemo, useState } from 'react';
-import { late } from '@/api/late';
+import { late } from '@/ui/late';
 import { placeOfAsset, type AssetIndex } from '@/domain/assets/asset-index';
 import { assetQuery } from '@/domain/assets/assets';
 import { fromAsset } from '@/domain/outputs/gallery-item';

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { CheckCheck, Columns2, Download, FolderInput, RotateCcw, Star, Trash2, X } from 'lucide-react';
 import { Suspense, useState } from 'react';
-import { late } from '@/api/late';
+import { late } from '@/ui/late';
 import { describeError } from '@/api/problem';
 import { useDownloadZip } from '@/domain/assets/download';
 import { draftStore } from '@/domain/draft/draft-store';

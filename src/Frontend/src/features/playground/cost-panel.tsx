@@ -1,5 +1,5 @@
 import { Suspense, type ReactNode } from 'react';
-import { late } from '@/api/late';
+import { late } from '@/ui/late';
 import type { Estimate } from '@/domain/api';
 import { Skeleton } from '@/ui/states';
 import { Tag } from '@/ui/tag';

@@ -1,6 +1,6 @@
 import { LayoutTemplate } from 'lucide-react';
 import { Suspense, useState } from 'react';
-import { late } from '@/api/late';
+import { late } from '@/ui/late';
 import type { Estimate, EstimateStep, StepType } from '@/domain/api';
 import type { Limit } from '@/domain/costs/budget';
 import { formatMoney, formatUnitPrice } from '@/domain/costs/format-money';

@@ -1,6 +1,6 @@
 import { Images, Link2, Plus } from 'lucide-react';
 import { Suspense, useState } from 'react';
-import { late } from '@/api/late';
+import { late } from '@/ui/late';
 import { count } from '@/domain/count';
 import type { DraftImage } from '@/domain/draft/draft';
 import { draftStore } from '@/domain/draft/draft-store';

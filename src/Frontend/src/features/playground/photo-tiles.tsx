@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Suspense, type CSSProperties, type ReactNode, type Ref } from 'react';
-import { late } from '@/api/late';
+import { late } from '@/ui/late';
 import type { DraftImage } from '@/domain/draft/draft';
 import type { PendingUpload } from '@/domain/draft/uploads';
 import { MediaButton } from '@/ui/button';

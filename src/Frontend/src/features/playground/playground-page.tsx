@@ -1,6 +1,6 @@
 import { Check, Image as ImageIcon, RotateCcw, Video, Workflow } from 'lucide-react';
 import { Suspense, useState, type ReactNode } from 'react';
-import { late } from '@/api/late';
+import { late } from '@/ui/late';
 import { isUntouched, type Draft, type Mode } from '@/domain/draft/draft';
 import { draftStore } from '@/domain/draft/draft-store';
 import type { RunInSight } from '@/domain/draft/run-in-sight';

@@ -4,8 +4,8 @@ import type { StepRequest } from '@/domain/api';
 /** The parts of the page a fault can be at; also the ids of the elements a reason leads to. */
 export type Field =
   | 'photos' | 'prompt' | 'combine' | 'enhance' | 'motion' | 'budget' | 'run-mode'
-  | 'image-model' | 'image-count' | 'image-ratio' | 'image-quality'
-  | 'video-model' | 'video-count' | 'video-resolution' | 'video-duration'
+  | 'image-model' | 'image-count' | 'image-ratio' | 'image-resolution' | 'image-quality' | 'image-negative' | 'image-seed'
+  | 'video-model' | 'video-count' | 'video-resolution' | 'video-duration' | 'video-audio' | 'video-negative' | 'video-seed'
   | 'run';
 
 export interface Fault {
@@ -14,8 +14,8 @@ export interface Fault {
 }
 
 const configFields: Record<string, Record<string, Field>> = {
-  i2i: { model: 'image-model', images_per_prompt: 'image-count', aspect_ratio: 'image-ratio', quality: 'image-quality', prompts: 'prompt', set_mode: 'image-count' },
-  i2v: { model: 'video-model', videos_per_image: 'video-count', resolution: 'video-resolution', duration_sec: 'video-duration', aspect_ratio: 'video-model', motion_prompts: 'motion' },
+  i2i: { model: 'image-model', images_per_prompt: 'image-count', aspect_ratio: 'image-ratio', resolution: 'image-resolution', quality: 'image-quality', negative_prompt: 'image-negative', seed: 'image-seed', prompts: 'prompt', set_mode: 'image-count' },
+  i2v: { model: 'video-model', videos_per_image: 'video-count', resolution: 'video-resolution', duration_sec: 'video-duration', audio: 'video-audio', negative_prompt: 'video-negative', seed: 'video-seed', aspect_ratio: 'video-model', motion_prompts: 'motion' },
   prompt_enhance: { input_prompts: 'prompt' },
 };
 

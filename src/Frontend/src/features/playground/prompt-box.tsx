@@ -1,6 +1,6 @@
 import { Layers, Move3d, WandSparkles } from 'lucide-react';
 import { Suspense, useState } from 'react';
-import { late } from '@/api/late';
+import { late } from '@/ui/late';
 import type { Model, ThemeFocus } from '@/domain/api';
 import { count, grouped } from '@/domain/count';
 import type { Draft } from '@/domain/draft/draft';

@@ -1,6 +1,6 @@
 import { Info } from 'lucide-react';
 import { Suspense, useState, type ReactNode } from 'react';
-import { late } from '@/api/late';
+import { late } from '@/ui/late';
 import type { Pipeline, StepType } from '@/domain/api';
 import { formatMoney, formatUnitPrice } from '@/domain/costs/format-money';
 import { ReceiptLine, stepFill } from '@/domain/costs/receipt';

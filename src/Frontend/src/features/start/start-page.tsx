@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Images, Upload } from 'lucide-react';
 import { Suspense, useState } from 'react';
-import { late } from '@/api/late';
+import { late } from '@/ui/late';
 import { describeError } from '@/api/problem';
 import { draftStore } from '@/domain/draft/draft-store';
 import type { Mode } from '@/domain/draft/draft';

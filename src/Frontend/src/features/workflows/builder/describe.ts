@@ -19,12 +19,13 @@ export function lineOf(node: GraphNode, models: readonly Model[]): string {
       return `${node.config.variations} of each${node.config.themeFocus ? ` · ${node.config.themeFocus}` : ''}`;
     case 'generate_images': {
       const name = pickModel(models, 'image', node.config.model)?.name ?? node.config.model ?? 'model';
-      return node.config.set ? `${name} · set of ${fullProduct(node.config.set)}` : `${name} × ${node.config.count}`;
+      const made = node.config.set ? `${name} · set of ${fullProduct(node.config.set)}` : `${name} × ${node.config.count}`;
+      return node.config.resolution ? `${made} · ${node.config.resolution}` : made;
     }
     case 'generate_videos': {
       const model = pickModel(models, 'video', node.config.model);
       const seconds = node.config.duration === null ? (model?.defaults.duration_sec ?? model?.price.base_duration_sec) : nearestDuration(node.config.duration, durationsOf(model));
-      return [model?.name ?? node.config.model ?? 'model', seconds && `${seconds} s`, node.config.count > 1 && `× ${node.config.count}`].filter(Boolean).join(' · ');
+      return [model?.name ?? node.config.model ?? 'model', seconds && `${seconds} s`, node.config.audio && model?.capabilities.audio && 'sound', node.config.count > 1 && `× ${node.config.count}`].filter(Boolean).join(' · ');
     }
   }
 }

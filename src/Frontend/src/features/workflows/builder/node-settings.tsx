@@ -1,6 +1,6 @@
 import { Layers, Play, Trash2 } from 'lucide-react';
 import { memo, Suspense, useState, type ReactNode } from 'react';
-import { late } from '@/api/late';
+import { late } from '@/ui/late';
 import type { Model, ThemeFocus } from '@/domain/api';
 import { emptyDraft } from '@/domain/draft/draft';
 import { factorsOf, type PhotoSet } from '@/domain/draft/photo-set';
@@ -15,7 +15,6 @@ import { canFollow, configure, connect, edgeId, parentsOf, pauseAfter, refusal, 
 import type { GraphProblem, ProblemField } from '../graph/problems';
 import { lineOf } from './describe';
 import { kindLooks } from './kinds';
-import { SeedSetting } from './seed-setting';
 import { UploadSettings } from './upload-settings';
 import type { Change } from './use-workflow';
 
@@ -45,10 +44,8 @@ const themes: { value: ThemeFocus | 'none'; label: string }[] = [
 export const NodeSettings = memo(function NodeSettings({ graph, node, models, problems, stale, change, runFrom, onRemove }: NodeSettingsProps) {
   const here = problems.filter((problem) => problem.node === node.id);
   const at = (...fields: ProblemField[]) => here.filter((problem) => fields.includes(problem.field));
-  const shown: Record<SettingField, ProblemField> = {
-    'image-model': 'model', 'image-count': 'count', 'image-ratio': 'ratio', 'image-quality': 'quality', 'video-model': 'model', 'video-count': 'count', 'video-resolution': 'resolution', 'video-duration': 'duration',
-  };
-  const atSetting = (field: SettingField) => at(shown[field]);
+  // Its settings are images' or videos', never both.
+  const atSetting = (field: SettingField) => at(field.replace(/^(image|video)-/, '') as ProblemField);
   const about = (what: string) => `${what} of ${node.id}`;
   return (
     <div className="flex flex-col gap-5">
@@ -85,7 +82,6 @@ export const NodeSettings = memo(function NodeSettings({ graph, node, models, pr
           {given(graph, node) ? <p className="text-small text-ink-3">The prompts come from the step before.</p> : <PromptText id="node-prompt" label="Prompt" value={node.config.prompt} placeholder="Woman in a red dress, window light" faults={at('prompt')} onChange={(prompt) => change((now) => configure(now, node.id, 'generate_images', { prompt }), about('prompt'))} />}
           <SetSetting graph={graph} node={node} models={models} onSet={(set) => change((now) => configure(now, node.id, 'generate_images', { set }))} />
           <ImageSettings value={node.config} set={node.config.set} models={models} at={atSetting} onChange={(patch) => change((now) => configure(now, node.id, 'generate_images', patch), about(Object.keys(patch).join()))} />
-          <SeedSetting value={node.config.seed} faults={at('seed')} onChange={(seed) => change((now) => configure(now, node.id, 'generate_images', { seed }), about('seed'))} />
         </>
       )}
       {node.kind === 'generate_videos' && (
@@ -103,7 +99,6 @@ export const NodeSettings = memo(function NodeSettings({ graph, node, models, pr
             />
           )}
           <VideoSettings value={node.config} models={models} at={atSetting} onChange={(patch) => change((now) => configure(now, node.id, 'generate_videos', patch), about(Object.keys(patch).join()))} />
-          <SeedSetting value={node.config.seed} faults={at('seed')} onChange={(seed) => change((now) => configure(now, node.id, 'generate_videos', { seed }), about('seed'))} />
         </>
       )}
       {(node.kind === 'enhance_prompts' || node.kind === 'generate_images') && graph.run === 'checkpoint' && (

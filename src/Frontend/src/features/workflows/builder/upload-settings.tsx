@@ -1,7 +1,7 @@
 import { Images, Plus, X } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { useDropzone } from 'react-dropzone';
-import { late } from '@/api/late';
+import { late } from '@/ui/late';
 import { describeError } from '@/api/problem';
 import { count } from '@/domain/count';
 import type { DraftImage } from '@/domain/draft/draft';

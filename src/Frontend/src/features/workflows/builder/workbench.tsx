@@ -1,6 +1,6 @@
 import { ArrowLeft } from 'lucide-react';
 import { memo, Suspense, useCallback, useDeferredValue, useRef, useState } from 'react';
-import { late } from '@/api/late';
+import { late } from '@/ui/late';
 import type { Model } from '@/domain/api';
 import { count } from '@/domain/count';
 import { Button, IconButton } from '@/ui/button';

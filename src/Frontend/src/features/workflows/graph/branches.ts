@@ -1,6 +1,6 @@
 import type { EstimateRequest, Model, PipelineRequest, StepType } from '@/domain/api';
 import { buildPipeline } from '@/domain/draft/build-request';
-import { emptyDraft, type Draft, type DraftImage } from '@/domain/draft/draft';
+import { emptyDraft, type Draft, type DraftImage, type Making } from '@/domain/draft/draft';
 import { pickModel } from '@/domain/models/capabilities';
 import { nodeOf, ofKind, once, parentsOf, type Graph, type GraphNode } from './graph';
 
@@ -92,8 +92,9 @@ export function draftOf(graph: Graph, { upload, enhance, images, videos }: Branc
 }
 
 // The prompt and the photo set stand elsewhere in a draft.
-const imageOf = ({ model, count, ratio, quality, fallback = null }: Draft['image']): Draft['image'] => ({ model, count, ratio, quality, fallback });
-const videoOf = ({ model, count, resolution, duration, fallback = null }: Draft['video']): Draft['video'] => ({ model, count, resolution, duration, fallback });
+const makingOf = ({ model, count, resolution, negativePrompt, seed, fallback = null }: Making): Making => ({ model, count, resolution, negativePrompt, seed, fallback });
+const imageOf = ({ ratio, quality, ...making }: Draft['image']): Draft['image'] => ({ ...makingOf(making), ratio, quality });
+const videoOf = ({ duration, audio, ...making }: Draft['video']): Draft['video'] => ({ ...makingOf(making), duration, audio });
 
 export const stepTypeOf: Record<GraphNode['kind'], StepType | null> = { upload_images: null, enhance_prompts: 'prompt_enhance', generate_images: 'i2i', generate_videos: 'i2v' };
 
@@ -106,23 +107,9 @@ export function nameOfBranch(graph: Graph, branch: Branch, branches: readonly Br
   return `${graph.name} · ${made || 'branch'}${twins}`.slice(0, 200);
 }
 
-/** Seeds are a workflow's own: the playground has none. */
-function withSeeds(request: PipelineRequest | null, { images, videos }: Branch): PipelineRequest | null {
-  const seedOf = (type: StepType) => (type === 'i2i' ? images : type === 'i2v' ? videos : null)?.config.seed ?? null;
-  return (
-    request && {
-      ...request,
-      steps: request.steps.map((step) => {
-        const seed = seedOf(step.step_type);
-        return seed === null ? step : { ...step, config: { ...step.config, seed } };
-      }),
-    }
-  );
-}
-
 /** The pipeline of a branch; null while photos or prompts are missing. */
 export function requestOf(graph: Graph, branch: Branch, branches: readonly Branch[], models: readonly Model[]): PipelineRequest | null {
-  const request = withSeeds(buildPipeline(draftOf(graph, branch), models), branch);
+  const request = buildPipeline(draftOf(graph, branch), models);
   return request && { ...request, ...rolls(graph, request), name: nameOfBranch(graph, branch, branches, models), ...(graph.reuse && { reuse: true }) };
 }
 
@@ -139,7 +126,7 @@ export function templatePipelines(graph: Graph, models: readonly Model[]): Pipel
   const branches = branchesOf(graph);
   return branches.flatMap((branch) => {
     const draft = draftOf(graph, branch);
-    const request = withSeeds(buildPipeline({ ...draft, images: [standIn], prompt: draft.prompt.trim() || '-' }, models), branch);
+    const request = buildPipeline({ ...draft, images: [standIn], prompt: draft.prompt.trim() || '-' }, models);
     if (request === null) return [];
     const prompts = draft.prompt.trim() === '' && draft.set === null ? [] : request.inputs.prompts;
     return [{ ...request, ...rolls(graph, request), name: nameOfBranch(graph, branch, branches, models), inputs: { ...request.inputs, prompts, images: draft.images.map(({ assetId }) => ({ asset_id: assetId })) } }];

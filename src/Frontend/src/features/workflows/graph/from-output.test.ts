@@ -43,8 +43,10 @@ describe('a workflow of an output', () => {
     expect(request?.steps).toMatchObject([{ step_type: 'i2i', config: { seed: 1234, images_per_prompt: 1 } }, { step_type: 'i2v', config: { seed: 77, videos_per_image: 1 } }]);
   });
 
-  it('says what a workflow cannot hold', () => {
-    const withSound: Lineage = { ...lineage, chain: chain.map((node) => (node.kind === 'video' ? { ...node, parameters: { model: 'kling', audio: true } } : node)) };
-    expect(graphFromOutput(withSound, run).missing).toEqual(['A workflow cannot ask for its sound yet.']);
+  it('has its sound, its resolution and what it should not show', () => {
+    const config = { ...aStep().config, audio: true, negative_prompt: 'cuts', resolution: '720p' };
+    const { graph } = graphFromOutput(lineage, { ...run, steps: [...run.steps.slice(0, 1), aStep({ id: 22, step_type: 'i2v', config })] });
+    expect(graph.nodes[2]?.config).toMatchObject({ audio: true, negativePrompt: 'cuts', resolution: '720p' });
+    expect(readGraph(JSON.parse(JSON.stringify(toFile(graph))))).toEqual({ graph, left: [] });
   });
 });

@@ -31,8 +31,8 @@ export function graphFromDrafts(name: string, drafts: readonly Draft[]): Graph {
     const enhanced = draft.enhanceInRun && draft.variations === null;
     const texts = draft.variations?.filter((variation) => variation.kept).map((variation) => variation.text).join('\n---\n') ?? draft.prompt;
     if (enhanced) next(put('enhance_prompts', last.id, { prompt: draft.prompt, variations: draft.variationsPerPrompt, themeFocus: draft.themeFocus }, draft.pauseAfter.prompt_enhance && draft.run === 'checkpoint'));
-    if (makesImages(draft)) next(put('generate_images', [last.id, drafts.indexOf(draft)], { ...draft.image, prompt: enhanced ? '' : texts, set: draft.set, seed: null }, draft.pauseAfter.i2i && draft.run === 'checkpoint'));
-    if (makesVideos(draft)) next(put('generate_videos', [last.id, drafts.indexOf(draft)], { ...draft.video, prompt: draft.mode === 'full' ? draft.motion : enhanced ? '' : texts, seed: null }));
+    if (makesImages(draft)) next(put('generate_images', [last.id, drafts.indexOf(draft)], { ...draft.image, prompt: enhanced ? '' : texts, set: draft.set }, draft.pauseAfter.i2i && draft.run === 'checkpoint'));
+    if (makesVideos(draft)) next(put('generate_videos', [last.id, drafts.indexOf(draft)], { ...draft.video, prompt: draft.mode === 'full' ? draft.motion : enhanced ? '' : texts }));
   }
   const [first] = drafts;
   return { ...emptyGraph, name, run: first?.run ?? 'auto', combine: first?.combine ?? 'all', budget: first?.budget ?? null, nodes: [...nodes.values()], edges: [...edges.values()] };

@@ -4,17 +4,12 @@ import type { PhotoSet } from '@/domain/draft/photo-set';
 
 export type NodeKind = 'upload_images' | 'enhance_prompts' | 'generate_images' | 'generate_videos';
 
-/** Of the first output; each further one gets the next. Null: another one every time. */
-interface Seeded {
-  seed: number | null;
-}
-
 interface Configs {
   upload_images: { images: readonly DraftImage[] };
   enhance_prompts: { prompt: string; variations: number; themeFocus: ThemeFocus | null };
-  generate_images: Draft['image'] & { prompt: string; set: PhotoSet | null } & Seeded;
+  generate_images: Draft['image'] & { prompt: string; set: PhotoSet | null };
   /** `prompt` is the movement where images come in, and the whole prompt where photos do. */
-  generate_videos: Draft['video'] & { prompt: string } & Seeded;
+  generate_videos: Draft['video'] & { prompt: string };
 }
 
 export type Config<K extends NodeKind = NodeKind> = Configs[K];
@@ -74,8 +69,8 @@ export const partnersOf = (kind: NodeKind, side: 'after' | 'before') => nodeKind
 export const defaultConfig: { [K in NodeKind]: () => Configs[K] } = {
   upload_images: () => ({ images: [] }),
   enhance_prompts: () => ({ prompt: '', variations: emptyDraft.variationsPerPrompt, themeFocus: null }),
-  generate_images: () => ({ ...emptyDraft.image, prompt: '', set: null, seed: null }),
-  generate_videos: () => ({ ...emptyDraft.video, prompt: '', seed: null }),
+  generate_images: () => ({ ...emptyDraft.image, prompt: '', set: null }),
+  generate_videos: () => ({ ...emptyDraft.video, prompt: '' }),
 };
 
 export const newId = () => Math.random().toString(36).slice(2, 10);

@@ -1,4 +1,4 @@
-import { fetched } from '@/api/late';
+import { fetched } from '@/ui/late';
 import { nodeSize, place, type Graph } from './graph';
 
 /** Puts every step to the right of what it needs, with as few crossing wires as can be. */

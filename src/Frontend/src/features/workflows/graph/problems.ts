@@ -7,7 +7,7 @@ import { ancestorsOf, canFollow, childrenOf, nodeOf, parentsOf, wrongWire, type 
 import { branchesOf, draftOf, type Branch } from './branches';
 import { promptsOf } from '@/domain/draft/build-request';
 
-export type ProblemField = 'photos' | 'prompt' | 'model' | 'count' | 'ratio' | 'quality' | 'resolution' | 'duration' | 'seed' | 'wire' | 'combine' | 'budget' | 'run-mode' | 'run';
+export type ProblemField = 'photos' | 'prompt' | 'model' | 'count' | 'ratio' | 'quality' | 'resolution' | 'duration' | 'seed' | 'negative' | 'audio' | 'wire' | 'combine' | 'budget' | 'run-mode' | 'run';
 
 export interface GraphProblem {
   /** Null: of the whole workflow. */
@@ -97,7 +97,7 @@ export const distinct = (problems: readonly GraphProblem[]) =>
   problems.filter((one, at) => problems.findIndex((other) => other.node === one.node && other.field === one.field && other.message === one.message) === at);
 
 const stepFields: Record<string, ProblemField> = {
-  model: 'model', images_per_prompt: 'count', videos_per_image: 'count', aspect_ratio: 'ratio', quality: 'quality', resolution: 'resolution', duration_sec: 'duration', seed: 'seed',
+  model: 'model', images_per_prompt: 'count', videos_per_image: 'count', aspect_ratio: 'ratio', quality: 'quality', resolution: 'resolution', duration_sec: 'duration', seed: 'seed', negative_prompt: 'negative', audio: 'audio',
   prompts: 'prompt', motion_prompts: 'prompt', input_prompts: 'prompt', set_mode: 'count', variations_per_prompt: 'count', theme_focus: 'prompt',
 };
 

@@ -1,6 +1,16 @@
 import { lazy, type ComponentType, type ReactNode } from 'react';
-import { api } from './client';
-import { whenOnline } from './connection';
+
+const askEveryMs = 4_000;
+
+/** Until the server answers again, asked as soon as the network is back. */
+async function untilAnswered(): Promise<void> {
+  while (!(await fetch('/', { method: 'HEAD', cache: 'no-store' }).then(() => true, () => false))) {
+    await new Promise((resolve) => {
+      setTimeout(resolve, askEveryMs);
+      window.addEventListener('online', resolve, { once: true });
+    });
+  }
+}
 
 /**
  * A script, fetched. Where the network is gone it is waited for, and fetched then: what is shown stays until then.
@@ -10,8 +20,7 @@ export async function fetched<Module>(load: () => Promise<Module>): Promise<Modu
   try {
     return await load();
   } catch {
-    await api.get('/session').catch(() => undefined);
-    await whenOnline();
+    await untilAnswered();
     return load();
   }
 }

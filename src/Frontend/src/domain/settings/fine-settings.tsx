@@ -1,0 +1,74 @@
+import { ChevronRight } from 'lucide-react';
+import { useState } from 'react';
+import type { Model } from '@/domain/api';
+import type { Making } from '@/domain/draft/draft';
+import { Label } from '@/ui/controls';
+import { inputClass } from '@/ui/input';
+import { FallbackSetting } from './fallback-setting';
+import { Setting, type Faults } from './setting';
+
+export interface FineProps {
+  kind: Model['kind'];
+  model: Model | undefined;
+  value: Pick<Making, 'seed' | 'negativePrompt' | 'fallback'>;
+  faults: { seed: Faults; negative: Faults };
+  onChange: (patch: Partial<Pick<Making, 'seed' | 'negativePrompt' | 'fallback'>>) => void;
+}
+
+/** What few ask for, and whether another provider may step in. */
+export function FineSettings(props: FineProps) {
+  return (
+    <>
+      <MoreSettings {...props} />
+      <FallbackSetting kind={props.kind} model={props.model} value={props.value.fallback} onChange={(fallback) => props.onChange({ fallback })} />
+    </>
+  );
+}
+
+/** Folded until something of it is set. */
+function MoreSettings({ kind, model, value: { seed, negativePrompt }, faults, onChange }: FineProps) {
+  const [unfolded, setUnfolded] = useState<boolean | null>(null);
+  const takes = model?.capabilities;
+  const open = unfolded ?? (seed !== null || negativePrompt !== '');
+  const wrong = faults.seed.length + faults.negative.length > 0;
+  return (
+    <div className="flex flex-col gap-4.5">
+      <button type="button" aria-expanded={open || wrong} onClick={() => setUnfolded(!open)} className="group -mx-1 flex h-7 items-center gap-1.5 self-start rounded-m px-1 text-label text-ink-2 hover:text-ink max-lg:h-11">
+        <ChevronRight className="size-4 transition-transform group-aria-expanded:rotate-90" />
+        More settings
+      </button>
+      {(open || wrong) && (
+        <>
+          {(takes?.negative_prompt || negativePrompt !== '') && (
+            <Setting id={`${kind}-negative`} faults={faults.negative}>
+              <Label htmlFor={`${kind}-negative-text`}>Negative prompt</Label>
+              <textarea id={`${kind}-negative-text`} value={negativePrompt} rows={2} placeholder="What it should not show" onChange={({ target }) => onChange({ negativePrompt: target.value })} className={`${inputClass} h-auto max-h-40 py-2 [field-sizing:content]`} />
+              {model && !takes?.negative_prompt && <p className="text-small text-ink-3">{model.name} takes no negative prompt; it goes without.</p>}
+            </Setting>
+          )}
+          <Setting id={`${kind}-seed`} faults={faults.seed}>
+            <Label htmlFor={`${kind}-seed-number`}>Seed</Label>
+            <input
+              id={`${kind}-seed-number`}
+              inputMode="numeric"
+              value={seed ?? ''}
+              placeholder="Another one every time"
+              maxLength={10}
+              aria-invalid={faults.seed.length > 0 || undefined}
+              onChange={({ target }) => {
+                const digits = target.value.replaceAll(/\D/g, '');
+                onChange({ seed: digits === '' ? null : Number(digits) });
+              }}
+              className={inputClass}
+            />
+            {seed !== null && (
+              <p className="text-small text-ink-3">
+                {takes?.seed === false ? `${model?.name ?? 'The model'} takes no seed: it makes another one every time.` : `The first ${kind} gets it, each further one the next number: the same again, as far as the model keeps to it.`}
+              </p>
+            )}
+          </Setting>
+        </>
+      )}
+    </div>
+  );
+}
