@@ -4,7 +4,7 @@ const askEveryMs = 4_000;
 
 /** Until the server answers again, asked as soon as the network is back. */
 async function untilAnswered(): Promise<void> {
-  while (!(await fetch('/', { method: 'HEAD', cache: 'no-store' }).then(() => true, () => false))) {
+  while (!(await fetch('/', { method: 'HEAD', headers: { Accept: 'text/html' }, cache: 'no-store' }).then(() => true, () => false))) {
     await new Promise((resolve) => {
       setTimeout(resolve, askEveryMs);
       window.addEventListener('online', resolve, { once: true });
