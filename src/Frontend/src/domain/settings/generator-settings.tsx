@@ -1,15 +1,12 @@
-import { Suspense } from 'react';
-import { late } from '@/ui/late';
 import type { Model } from '@/domain/api';
 import type { Draft } from '@/domain/draft/draft';
 import { factorsOf, type PhotoSet } from '@/domain/draft/photo-set';
 import { durationsOf, nearestDuration, offered, pickModel, qualitiesOf, ratiosOf, resolutionsOf } from '@/domain/models/capabilities';
 import { ModelSelector } from '@/domain/models/model-selector';
 import { Label, Slider, Switch } from '@/ui/controls';
-import type { FineProps } from './fine-settings';
+import { FallbackSetting } from './fallback-setting';
+import { MoreSettings } from './more-settings';
 import { Choice, Setting, type Faults } from './setting';
-
-const FineSettings = late(() => import('./fine-settings'), 'FineSettings');
 
 type Wish = 'model' | 'count' | 'resolution' | 'negative' | 'seed';
 export type SettingField = `${'image' | 'video'}-${Wish}` | 'image-ratio' | 'image-quality' | 'video-duration' | 'video-audio';
@@ -42,7 +39,8 @@ export function ImageSettings({ value, set, models, at, onChange }: SettingsProp
           </>
         )}
       </Setting>
-      <Fine kind="image" model={image} value={value} at={at} onChange={onChange} />
+      <MoreSettings kind="image" model={image} value={value} faults={{ seed: at('image-seed'), negative: at('image-negative') }} onChange={onChange} />
+      <FallbackSetting kind="image" model={image} value={value.fallback} onChange={(fallback) => onChange({ fallback })} />
     </section>
   );
 }
@@ -74,16 +72,8 @@ export function VideoSettings({ value, models, at, onChange }: SettingsProps<Dra
         <Label value={value.count}>Videos per image</Label>
         <Slider label="Videos per image" value={value.count} min={1} max={10} onChange={(count) => onChange({ count })} />
       </Setting>
-      <Fine kind="video" model={video} value={value} at={at} onChange={onChange} />
+      <MoreSettings kind="video" model={video} value={value} faults={{ seed: at('video-seed'), negative: at('video-negative') }} onChange={onChange} />
+      <FallbackSetting kind="video" model={video} value={value.fallback} onChange={(fallback) => onChange({ fallback })} />
     </section>
-  );
-}
-
-/** Its room is kept, so that nothing moves when it comes. */
-function Fine({ kind, at, ...rest }: Omit<FineProps, 'faults'> & { at: (field: SettingField) => Faults }) {
-  return (
-    <Suspense fallback={<div className="h-7 max-lg:h-11" />}>
-      <FineSettings kind={kind} faults={{ seed: at(`${kind}-seed`), negative: at(`${kind}-negative`) }} {...rest} />
-    </Suspense>
   );
 }

@@ -4,29 +4,20 @@ import type { Model } from '@/domain/api';
 import type { Making } from '@/domain/draft/draft';
 import { Label } from '@/ui/controls';
 import { inputClass } from '@/ui/input';
-import { FallbackSetting } from './fallback-setting';
 import { Setting, type Faults } from './setting';
 
-export interface FineProps {
+type Fine = Pick<Making, 'seed' | 'negativePrompt'>;
+
+interface MoreSettingsProps {
   kind: Model['kind'];
   model: Model | undefined;
-  value: Pick<Making, 'seed' | 'negativePrompt' | 'fallback'>;
+  value: Fine;
   faults: { seed: Faults; negative: Faults };
-  onChange: (patch: Partial<Pick<Making, 'seed' | 'negativePrompt' | 'fallback'>>) => void;
+  onChange: (patch: Partial<Fine>) => void;
 }
 
-/** What few ask for, and whether another provider may step in. */
-export function FineSettings(props: FineProps) {
-  return (
-    <>
-      <MoreSettings {...props} />
-      <FallbackSetting kind={props.kind} model={props.model} value={props.value.fallback} onChange={(fallback) => props.onChange({ fallback })} />
-    </>
-  );
-}
-
-/** Folded until something of it is set. */
-function MoreSettings({ kind, model, value: { seed, negativePrompt }, faults, onChange }: FineProps) {
+/** What few ask for, folded until something of it is set. */
+export function MoreSettings({ kind, model, value: { seed, negativePrompt }, faults, onChange }: MoreSettingsProps) {
   const [unfolded, setUnfolded] = useState<boolean | null>(null);
   const takes = model?.capabilities;
   const open = unfolded ?? (seed !== null || negativePrompt !== '');
