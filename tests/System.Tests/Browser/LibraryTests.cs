@@ -54,7 +54,7 @@ public sealed class LibraryTests(LocalStudio fixture) : InBrowser(fixture)
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Recall on the Playground" }).ClickAsync();
         await page.WaitForURLAsync("**/playground");
-        await Assertions.Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Prompt" })).ToHaveValueAsync(words);
+        await Assertions.Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Prompt", Exact = true })).ToHaveValueAsync(words);
         await Assertions.Expect(page.Locator("#photos figure img")).ToHaveCountAsync(1);
         await Assertions.Expect(page.Locator("#image-seed-number")).Not.ToHaveValueAsync(string.Empty);
         await Assertions.Expect(page.Locator("#video-seed-number")).Not.ToHaveValueAsync(string.Empty);
@@ -66,7 +66,7 @@ public sealed class LibraryTests(LocalStudio fixture) : InBrowser(fixture)
         await page.WaitForURLAsync("**/workflows/*");
         await Assertions.Expect(page.Locator(".react-flow__node")).ToHaveCountAsync(3);
         await page.Locator(".react-flow__node").Nth(1).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Prompt" })).ToHaveValueAsync(words);
+        await Assertions.Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Prompt", Exact = true })).ToHaveValueAsync(words);
         await Assertions.Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Seed" })).Not.ToHaveValueAsync(string.Empty);
         await page.GoBackAsync();
         await Assertions.Expect(tiles).ToHaveCountAsync(1);

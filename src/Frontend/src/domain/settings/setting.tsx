@@ -5,6 +5,9 @@ import { Chips } from '@/ui/radio-group';
 
 const words: Record<string, string> = { auto: 'As photo', low: 'Low', medium: 'Medium', high: 'High' };
 
+/** What a model offers, as people read it. */
+export const wordOf = (offer: string) => words[offer] ?? offer;
+
 /** What is wrong at a control. */
 export type Faults = readonly { message: string }[];
 
@@ -22,7 +25,7 @@ interface ChoiceProps {
 }
 
 /** Nothing to choose from is nothing to show; a single offer is a fact, not a choice. */
-export function Choice({ id, label, options, value, onChange, faults, model, wish, wordFor = (option) => words[option] ?? option }: ChoiceProps) {
+export function Choice({ id, label, options, value, onChange, faults, model, wish, wordFor = wordOf }: ChoiceProps) {
   const lost = model && wish && !options.includes(wish);
   if (options.length === 0 && !lost) return null;
   return (

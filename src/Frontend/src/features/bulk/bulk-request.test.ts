@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DryRun, Sheet } from '@/domain/api';
-import { catalog } from '@/testing/builders';
+import { aModel, aVideoModel, catalog } from '@/testing/builders';
 import { chainWords, commonOf, decodeText, faultsOf, guessSplit, inputsOf, levelsOf, motionsOf, payNow, picturesOf, promptsOf, sheetRequestOf, stepsOf, stopsOf } from './bulk-request';
 import { emptyBulk, type BulkDraft } from './bulk-store';
 
@@ -41,6 +41,10 @@ describe('the chain', () => {
     expect(steps.map((one) => one.step_type)).toEqual(['prompt_enhance', 'i2i', 'i2v']);
     expect(steps[1]?.config).toEqual({ model: 'kling-image', images_per_prompt: 3, aspect_ratio: '9:16' });
     expect(steps[2]?.config).toMatchObject({ duration_sec: 5 });
+    const models = [aModel({ capabilities: { resolutions: ['1K', '4K'], qualities: ['low', 'high'] } }), aVideoModel({ capabilities: { audio: true } })];
+    const rich = draft({ videos: true, imageResolution: '4K', quality: 'low', audio: true });
+    expect(stepsOf(rich, models).map((one) => one.config)).toMatchObject([{ resolution: '4K', quality: 'low' }, { audio: true }]);
+    expect(stepsOf(rich, catalog).map((one) => one.config)).toEqual([{ model: 'kling-image', images_per_prompt: 1 }, { model: 'kling', videos_per_image: 1 }]);
     expect(stopsOf(draft({ run: 'checkpoint', checkpoints: ['i2i', 'i2v'] }), steps)).toEqual(['i2i']);
     expect(commonOf(draft({ run: 'checkpoint', checkpoints: ['i2v'] }), steps, true)).toMatchObject({ mode: 'auto', simulate: true });
   });

@@ -1,7 +1,7 @@
 import type { DryRun, EstimateRequest, Model, PipelineRequest, Sheet, SheetRequest, StepRequest, StepType } from '@/domain/api';
 import { count, grouped } from '@/domain/count';
 import { toSetMode } from '@/domain/draft/photo-set';
-import { durationsOf, isRetired, nearestDuration, offered, pickModel, ratiosOf, resolutionsOf } from '@/domain/models/capabilities';
+import { durationsOf, isRetired, nearestDuration, offered, pickModel, qualitiesOf, ratiosOf, resolutionsOf } from '@/domain/models/capabilities';
 import { longestPrompt, splitPrompts } from '@/domain/prompts/split-prompts';
 import type { BulkDraft, SplitBy } from './bulk-store';
 
@@ -37,15 +37,17 @@ export function stepsOf(draft: BulkDraft, models: readonly Model[]): StepRequest
   const image = pickModel(models, 'image', draft.imageModel);
   const video = pickModel(models, 'video', draft.videoModel);
   const ratio = offered(draft.ratio, ratiosOf(image));
+  const size = offered(draft.imageResolution, resolutionsOf(image));
+  const quality = offered(draft.quality, qualitiesOf(image));
   const resolution = offered(draft.resolution, resolutionsOf(video));
   const set = toSetMode(draft.set);
   const motion = motionsOf(draft);
   const duration = draft.duration === null ? null : nearestDuration(draft.duration, durationsOf(video));
   return [
     ...(draft.enhance ? [{ step_type: 'prompt_enhance' as const, config: { variations_per_prompt: draft.variations, target_type: draft.images ? ('i2i' as const) : ('i2v' as const) } }] : []),
-    ...(draft.images ? [{ step_type: 'i2i' as const, config: { ...(image && { model: image.id }), ...(set ? { set_mode: set } : { images_per_prompt: draft.imagesPerPrompt }), ...(ratio && { aspect_ratio: ratio }) } }] : []),
+    ...(draft.images ? [{ step_type: 'i2i' as const, config: { ...(image && { model: image.id }), ...(set ? { set_mode: set } : { images_per_prompt: draft.imagesPerPrompt }), ...(ratio && { aspect_ratio: ratio }), ...(size && { resolution: size }), ...(quality && { quality }) } }] : []),
     ...(draft.videos
-      ? [{ step_type: 'i2v' as const, config: { ...(video && { model: video.id }), videos_per_image: draft.videosPerImage, ...(resolution && { resolution }), ...(duration !== null && { duration_sec: duration }), ...(motion.length > 0 && { motion_prompts: motion }) } }]
+      ? [{ step_type: 'i2v' as const, config: { ...(video && { model: video.id }), videos_per_image: draft.videosPerImage, ...(resolution && { resolution }), ...(duration !== null && { duration_sec: duration }), ...(draft.audio && video?.capabilities.audio && { audio: true }), ...(motion.length > 0 && { motion_prompts: motion }) } }]
       : []),
   ];
 }

@@ -20,6 +20,8 @@ export interface BulkDraft {
   images: boolean;
   imageModel: string | null;
   ratio: string | null;
+  imageResolution: string | null;
+  quality: string | null;
   imagesPerPrompt: number;
   /** Varies each photo along the chosen lines, in place of so many images of a prompt. */
   set: PhotoSet | null;
@@ -27,6 +29,7 @@ export interface BulkDraft {
   videoModel: string | null;
   resolution: string | null;
   duration: number | null;
+  audio: boolean;
   videosPerImage: number;
   /** Movement for the videos of images; empty lets each follow the prompt of its image. */
   motion: string;
@@ -39,7 +42,7 @@ export interface BulkDraft {
 
 export const emptyBulk: BulkDraft = {
   source: 'text', text: '', splitBy: 'lines', sheetId: null, mapping: {}, edits: {}, leaveOut: false, combine: 'all', enhance: false, variations: 5, images: true, imageModel: null, ratio: null,
-  imagesPerPrompt: 1, set: null, videos: false, videoModel: null, resolution: null, duration: null, videosPerImage: 1, motion: '', run: 'auto', checkpoints: ['i2i'], rolling: false, budget: null,
+  imageResolution: null, quality: null, imagesPerPrompt: 1, set: null, videos: false, videoModel: null, resolution: null, duration: null, audio: false, videosPerImage: 1, motion: '', run: 'auto', checkpoints: ['i2i'], rolling: false, budget: null,
 };
 
 const key = 'pipeline.bulk';

@@ -4,10 +4,11 @@ import type { DraftImage } from '@/domain/draft/draft';
 import { count } from '@/domain/count';
 import { formatMoney, formatUnitPrice } from '@/domain/costs/format-money';
 import { stepFill } from '@/domain/costs/receipt';
-import { durationsOf, nearestDuration, offered, pickModel, ratiosOf, resolutionsOf } from '@/domain/models/capabilities';
+import { durationsOf, nearestDuration, offered, pickModel, qualitiesOf, ratiosOf, resolutionsOf } from '@/domain/models/capabilities';
 import { ModelSelector } from '@/domain/models/model-selector';
+import { wordOf } from '@/domain/settings/setting';
 import { cn } from '@/ui/cn';
-import { Stepper, Switch } from '@/ui/controls';
+import { CheckRow, Stepper, Switch } from '@/ui/controls';
 import { inputClass } from '@/ui/input';
 import { Segmented } from '@/ui/radio-group';
 import { chainWords, motionsOf, type Level } from './bulk-request';
@@ -55,14 +56,16 @@ export function ChainTree({ draft, models, first, images, prompts, levels, stale
         <Row type="i2i" depth={depths[1] ?? 1} on={draft.images} onToggle={(images) => bulkStore.patch({ images })} label="Make images" level={of('i2i')} stale={stale}>
           {!draft.set && <Quantity label="Images per prompt" value={draft.imagesPerPrompt} max={10} onChange={(imagesPerPrompt) => bulkStore.patch({ imagesPerPrompt })} />}
           <SetButton draft={draft} models={models} images={images} prompts={prompts} />
-          <span className="min-w-52 flex-1 max-w-80">
+          <span className="min-w-66 flex-1 max-w-80">
             <ModelSelector kind="image" models={models} value={image} onChange={(imageModel) => bulkStore.patch({ imageModel })} />
           </span>
           <Pick label="Aspect ratio" options={ratiosOf(image)} value={offered(draft.ratio, ratiosOf(image)) ?? image?.defaults.aspect_ratio} onChange={(ratio) => bulkStore.patch({ ratio })} />
+          <Pick label="Resolution" options={resolutionsOf(image)} value={offered(draft.imageResolution, resolutionsOf(image)) ?? image?.defaults.resolution} onChange={(imageResolution) => bulkStore.patch({ imageResolution })} />
+          <Pick label="Quality" options={qualitiesOf(image)} value={offered(draft.quality, qualitiesOf(image)) ?? image?.defaults.quality} onChange={(quality) => bulkStore.patch({ quality })} />
         </Row>
         <Row type="i2v" depth={depths[2] ?? 1} on={draft.videos} onToggle={(videos) => bulkStore.patch({ videos })} label="Make videos" level={of('i2v')} stale={stale}>
           <Quantity label="Videos per image" value={draft.videosPerImage} max={10} onChange={(videosPerImage) => bulkStore.patch({ videosPerImage })} />
-          <span className="min-w-52 flex-1 max-w-80">
+          <span className="min-w-66 flex-1 max-w-80">
             <ModelSelector kind="video" models={models} value={video} onChange={(videoModel) => bulkStore.patch({ videoModel })} />
           </span>
           <Pick label="Resolution" options={resolutionsOf(video)} value={offered(draft.resolution, resolutionsOf(video)) ?? video?.defaults.resolution} onChange={(resolution) => bulkStore.patch({ resolution })} />
@@ -73,6 +76,7 @@ export function ChainTree({ draft, models, first, images, prompts, levels, stale
             wordFor={(seconds) => `${seconds} s`}
             onChange={(duration) => bulkStore.patch({ duration: Number(duration) })}
           />
+          {video?.capabilities.audio && <CheckRow label="Sound" checked={draft.audio} onChange={(audio) => bulkStore.patch({ audio })} />}
           {draft.images && <Motion draft={draft} />}
         </Row>
       </ul>
@@ -127,7 +131,7 @@ function Motion({ draft }: { draft: BulkDraft }) {
         value={draft.motion}
         onChange={(event) => bulkStore.patch({ motion: event.target.value })}
         placeholder="Slow push-in. One a line; left empty, each video follows its image’s prompt."
-        className={`${inputClass} h-auto max-w-160 resize-y py-2`}
+        className={`${inputClass} h-auto max-w-160 resize-y py-2 [field-sizing:content]`}
       />
     </label>
   );
@@ -151,10 +155,10 @@ interface PickProps {
 }
 
 /** A single offer is a fact, not a choice. */
-function Pick({ label, options, value, onChange, wordFor = (option) => (option === 'auto' ? 'As photo' : option) }: PickProps) {
+function Pick({ label, options, value, onChange, wordFor = wordOf }: PickProps) {
   if (options.length < 2) return null;
   return (
-    <label className="flex items-center gap-2 text-label text-ink-2">
+    <label className="flex items-center gap-2 text-label whitespace-nowrap text-ink-2">
       {label}
       <select value={value ?? ''} onChange={(event) => onChange(event.target.value)} className={`${inputClass} w-auto`}>
         {options.map((option) => (

@@ -27,7 +27,7 @@ const pricedWith = (draft: BulkDraft, images: readonly DraftImage[], prompts: re
   enhanceInRun: draft.enhance,
   variationsPerPrompt: draft.variations,
   combine: draft.combine,
-  image: { ...emptyDraft.image, model: draft.imageModel, ratio: draft.ratio },
+  image: { ...emptyDraft.image, model: draft.imageModel, ratio: draft.ratio, resolution: draft.imageResolution, quality: draft.quality },
   set: draft.set,
 });
 
