@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Model } from '@/domain/api';
 import type { Making } from '@/domain/draft/draft';
 import { Label } from '@/ui/controls';
-import { inputClass } from '@/ui/input';
+import { areaClass, inputClass } from '@/ui/input';
 import { Setting, type Faults } from './setting';
 
 type Fine = Pick<Making, 'seed' | 'negativePrompt'>;
@@ -33,7 +33,7 @@ export function MoreSettings({ kind, model, value: { seed, negativePrompt }, fau
           {(takes?.negative_prompt || negativePrompt !== '') && (
             <Setting id={`${kind}-negative`} faults={faults.negative}>
               <Label htmlFor={`${kind}-negative-text`}>Negative prompt</Label>
-              <textarea id={`${kind}-negative-text`} value={negativePrompt} rows={2} placeholder="What it should not show" onChange={({ target }) => onChange({ negativePrompt: target.value })} className={`${inputClass} h-auto max-h-40 py-2 [field-sizing:content]`} />
+              <textarea id={`${kind}-negative-text`} value={negativePrompt} rows={2} placeholder="What it should not show" onChange={({ target }) => onChange({ negativePrompt: target.value })} className={`${areaClass} max-h-40`} />
               {model && !takes?.negative_prompt && <p className="text-small text-ink-3">{model.name} takes no negative prompt; it goes without.</p>}
             </Setting>
           )}

@@ -4,7 +4,7 @@ import type { PipelineRequest, TemplateRequest } from '@/domain/api';
 import { Button } from '@/ui/button';
 import { Switch } from '@/ui/controls';
 import { Dialog } from '@/ui/dialog';
-import { inputClass } from '@/ui/input';
+import { areaClass, inputClass } from '@/ui/input';
 import { Notice } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { useSaveTemplate } from './templates';
@@ -55,7 +55,7 @@ export function SaveTemplate({ name: first, pipelines, graph, bare = graph, onCl
           <label htmlFor={`${id}-text`} className="text-label text-ink-2">
             What it is good for
           </label>
-          <textarea id={`${id}-text`} value={description} maxLength={1000} rows={2} onChange={(event) => setDescription(event.target.value)} className={`${inputClass} h-auto py-2`} placeholder="Optional" />
+          <textarea id={`${id}-text`} value={description} maxLength={1000} rows={2} onChange={(event) => setDescription(event.target.value)} className={areaClass} placeholder="Optional" />
         </div>
         {hasPhotos && <Switch label="Keep its photos" hint="Else it asks for photos when it is used." checked={photos} onChange={setPhotos} />}
         {save.isError && <Notice title="The template was not saved">{describeError(save.error)}</Notice>}

@@ -9,7 +9,7 @@ import { ModelSelector } from '@/domain/models/model-selector';
 import { wordOf } from '@/domain/settings/setting';
 import { cn } from '@/ui/cn';
 import { CheckRow, Stepper, Switch } from '@/ui/controls';
-import { inputClass } from '@/ui/input';
+import { areaClass, inputClass } from '@/ui/input';
 import { Segmented } from '@/ui/radio-group';
 import { chainWords, motionsOf, type Level } from './bulk-request';
 import { bulkStore, type BulkDraft } from './bulk-store';
@@ -131,7 +131,7 @@ function Motion({ draft }: { draft: BulkDraft }) {
         value={draft.motion}
         onChange={(event) => bulkStore.patch({ motion: event.target.value })}
         placeholder="Slow push-in. One a line; left empty, each video follows its image’s prompt."
-        className={`${inputClass} h-auto max-w-160 resize-y py-2 [field-sizing:content]`}
+        className={`${areaClass} max-w-160 resize-y`}
       />
     </label>
   );

@@ -8,7 +8,7 @@ import { ImageSettings, VideoSettings, type SettingField } from '@/domain/settin
 import { Setting } from '@/domain/settings/setting';
 import { Button } from '@/ui/button';
 import { CheckRow, Label, Slider } from '@/ui/controls';
-import { inputClass } from '@/ui/input';
+import { areaClass } from '@/ui/input';
 import { Chips } from '@/ui/radio-group';
 import { branchesOf, draftOf } from '../graph/branches';
 import { canFollow, configure, connect, edgeId, parentsOf, pauseAfter, refusal, remove, type Graph, type GraphNode } from '../graph/graph';
@@ -166,7 +166,7 @@ function PromptText({ id, label, value, placeholder, faults, onChange }: PromptT
   return (
     <Setting id={id} faults={faults}>
       <Label htmlFor={`${id}-text`}>{label}</Label>
-      <textarea id={`${id}-text`} value={value} rows={3} placeholder={placeholder} aria-invalid={faults.length > 0 || undefined} onChange={(event) => onChange(event.target.value)} className={`${inputClass} h-auto max-h-60 py-2 [field-sizing:content]`} />
+      <textarea id={`${id}-text`} value={value} rows={3} placeholder={placeholder} aria-invalid={faults.length > 0 || undefined} onChange={(event) => onChange(event.target.value)} className={`${areaClass} max-h-60`} />
       <p className="text-small text-ink-3">Several prompts: a line with three dashes between them.</p>
     </Setting>
   );
