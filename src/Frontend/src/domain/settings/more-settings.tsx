@@ -21,6 +21,11 @@ export function MoreSettings({ kind, model, value: { seed, negativePrompt }, fau
   const [unfolded, setUnfolded] = useState<boolean | null>(null);
   const takes = model?.capabilities;
   const open = unfolded ?? (seed !== null || negativePrompt !== '');
+  const change = (patch: Partial<Fine>) => {
+    // What is being emptied does not fold under the fingers.
+    setUnfolded(true);
+    onChange(patch);
+  };
   const wrong = faults.seed.length + faults.negative.length > 0;
   return (
     <div className="flex flex-col gap-4.5">
@@ -33,7 +38,7 @@ export function MoreSettings({ kind, model, value: { seed, negativePrompt }, fau
           {(takes?.negative_prompt || negativePrompt !== '') && (
             <Setting id={`${kind}-negative`} faults={faults.negative}>
               <Label htmlFor={`${kind}-negative-text`}>Negative prompt</Label>
-              <textarea id={`${kind}-negative-text`} value={negativePrompt} rows={2} placeholder="What it should not show" onChange={({ target }) => onChange({ negativePrompt: target.value })} className={`${areaClass} max-h-40`} />
+              <textarea id={`${kind}-negative-text`} value={negativePrompt} rows={2} placeholder="What it should not show" onChange={({ target }) => change({ negativePrompt: target.value })} className={`${areaClass} max-h-40`} />
               {model && !takes?.negative_prompt && <p className="text-small text-ink-3">{model.name} takes no negative prompt; it goes without.</p>}
             </Setting>
           )}
@@ -48,7 +53,7 @@ export function MoreSettings({ kind, model, value: { seed, negativePrompt }, fau
               aria-invalid={faults.seed.length > 0 || undefined}
               onChange={({ target }) => {
                 const digits = target.value.replaceAll(/\D/g, '');
-                onChange({ seed: digits === '' ? null : Number(digits) });
+                change({ seed: digits === '' ? null : Number(digits) });
               }}
               className={inputClass}
             />

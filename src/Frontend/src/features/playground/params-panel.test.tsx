@@ -52,6 +52,14 @@ describe('what few ask for', () => {
     expect(await screen.findByText('Kling takes no negative prompt; it goes without.')).toBeInTheDocument();
   });
 
+  it('stays open while what was set is taken out', async () => {
+    draftStore.set(() => aDraft({ mode: 'i2i', image: { ...aDraft().image, seed: 7 } }));
+    await renderPage(<Panel />);
+    await userEvent.clear(await screen.findByLabelText('Seed'));
+    expect(screen.getByLabelText('Seed')).toHaveFocus();
+    expect(draftStore.get().image.seed).toBeNull();
+  });
+
   it('is open where the server refuses it', async () => {
     await renderPage(<ParamsPanel draft={aDraft({ mode: 'i2i' })} models={models} faults={[{ field: 'image-seed', message: 'A seed is from 0 to 2147483647.' }]} />);
     expect(await screen.findByText('A seed is from 0 to 2147483647.')).toBeInTheDocument();

@@ -7,7 +7,7 @@ import { branchesOf, pathOf, requestOf, templatePipelines } from './branches';
 import { costsOf } from './costs';
 import { copyNodes, parseGraph, pasteNodes, readGraph, toFile } from './files';
 import { graphFromDrafts, graphFromPipelines } from './from-pipelines';
-import { connect, emptyGraph, freeSpot, makeNode, partnersOf, refusal, remove, configure, type Graph, type NodeKind } from './graph';
+import { nodeOf, ofKind, connect, emptyGraph, freeSpot, makeNode, partnersOf, refusal, remove, configure, type Graph, type NodeKind } from './graph';
 import { begin, record, redo, undo } from './history';
 import { layOut } from './layout';
 import { problemAt, problemsOf } from './problems';
@@ -234,6 +234,9 @@ describe('what a run was made with', () => {
     expect(staleNodes(graph, last).size).toBe(0);
     expect(staleNodes({ ...graph, name: 'other', nodes: graph.nodes.map((node) => ({ ...node, x: 99 })) }, last).size).toBe(0);
     expect(staleNodes(graph, null).size).toBe(0);
+    // As a version wrote it that had fewer settings, in another order.
+    const { model, count, prompt } = ofKind(nodeOf(graph, 'i'), 'generate_images')?.config ?? {};
+    expect(staleNodes(graph, { ...last, i: { from: last['i']?.from ?? [], config: JSON.stringify([{ prompt, count, model, ratio: null }, graph.combine]) } }).size).toBe(0);
   });
   it('says why a node is not, and what follows of it', () => {
     const changed = staleNodes(configure(graph, 'i', 'generate_images', { count: 3 }), last);
