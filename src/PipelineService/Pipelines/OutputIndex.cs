@@ -23,7 +23,7 @@ namespace PipelineService.Pipelines;
 /// <param name="Place">Position in the step's plan: what was made anew has the place of what it replaces.</param>
 /// <param name="Redone">It was made anew.</param>
 /// <param name="Settled">What follows from it exists already, or is not wanted: its verdict stays.</param>
-/// <param name="Prompts">With <c>prompts=true</c>: the different prompts that occur here, their first 160 characters; else null.</param>
+/// <param name="Prompts">With <c>prompts=true</c>: the different prompts that occur here, cut after 160 characters, with … where there is more; else null.</param>
 /// <param name="Prompt">With <c>prompts=true</c>: counts from 0 in <paramref name="Prompts"/>; else null.</param>
 /// <param name="CreatedAt">Seconds since 1970.</param>
 /// <param name="NextCursor">Give it as <c>cursor</c> for the next page; null on the last.</param>
@@ -96,7 +96,9 @@ public sealed record OutputIndex(
         return (names, places);
     }
 
-    private static string Short(string prompt) => prompt.Length <= PromptLength ? prompt : prompt[..PromptLength];
+    private static string Short(string prompt) => prompt.Length <= PromptLength
+        ? prompt
+        : prompt[..(char.IsHighSurrogate(prompt[PromptLength - 1]) ? PromptLength - 1 : PromptLength)].TrimEnd() + "…";
 }
 
 /// <summary>A row of the index, as the database gives it.</summary>

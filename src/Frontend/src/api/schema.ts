@@ -2370,7 +2370,7 @@ export interface components {
             redone: boolean[];
             /** @description What follows from it exists already, or is not wanted: its verdict stays. */
             settled: boolean[];
-            /** @description With `prompts=true`: the different prompts that occur here, their first 160 characters; else null. */
+            /** @description With `prompts=true`: the different prompts that occur here, cut after 160 characters, with … where there is more; else null. */
             prompts: null | string[];
             /** @description With `prompts=true`: counts from 0 in `Prompts`; else null. */
             prompt: null | (null | number)[];

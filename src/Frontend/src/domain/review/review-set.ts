@@ -32,8 +32,6 @@ export interface ReviewEntry {
   text?: string;
 }
 
-const cutAt = 160;
-
 export function toReviewEntries(answer: OutputIndexAnswer): ReviewEntry[] {
   return answer.id.map((id, at) => {
     const number = answer.prompt?.[at] ?? null;
@@ -52,8 +50,8 @@ export function toReviewEntries(answer: OutputIndexAnswer): ReviewEntry[] {
       image: answer.image_index[at] ?? null,
       place: answer.place[at] ?? at,
       // Long prompts come cut, and may differ only in what is cut off.
-      promptKey: label.length < cutAt ? label : `${label}#${number}`,
-      promptLabel: label.length < cutAt ? label : `${label.trimEnd()}…`,
+      promptKey: label.endsWith('…') ? `${label}#${number}` : label,
+      promptLabel: label,
       redone: answer.redone[at] ?? false,
       settled: answer.settled[at] ?? false,
     };
