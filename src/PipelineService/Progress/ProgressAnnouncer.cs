@@ -24,7 +24,7 @@ public sealed class ProgressAnnouncer(IConnectionMultiplexer redis, ILogger<Prog
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var text = string.Create(CultureInfo.InvariantCulture, $"{newest.PipelineId}:{newest.LastNumber}:{newest.LastTenantNumber}");
-                await database.PublishAsync(RedisChannel.Literal(Channel(newest.TenantId)), text, CommandFlags.FireAndForget);
+                await database.PublishAsync(Channel(newest.TenantId), text, CommandFlags.FireAndForget);
             }
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)

@@ -57,7 +57,7 @@ public sealed class TrafficStore(IConnectionMultiplexer redis, TrafficOptions op
         var database = redis.GetDatabase();
         for (var attempt = 0; attempt < MostTries; attempt++)
         {
-            string? stored = await database.HashGetAsync(Hash, route.Name);
+            string stored = await database.HashGetAsync(Hash, route.Name);
             var now = time.GetUtcNow();
             var next = TrafficRules.After(Read(stored), report, options.LimitOf(route), options, now);
             var text = next is null ? string.Empty : JsonSerializer.Serialize(next, Json);

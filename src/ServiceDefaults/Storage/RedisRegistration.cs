@@ -20,8 +20,6 @@ public static class RedisRegistration
         options.ConnectRetry = 1;
         options.ConnectTimeout = 2000;
         options.SyncTimeout = 2000;
-        // While it is away everything goes on without it, at once.
-        options.BacklogPolicy = BacklogPolicy.FailFast;
         builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(options));
         builder.Services.AddHealthChecks().AddCheck<RedisHealth>("redis", HealthStatus.Degraded);
     }
