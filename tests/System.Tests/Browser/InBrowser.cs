@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Playwright;
 using Testing.Studio;
 
@@ -75,7 +76,14 @@ public abstract class InBrowser(LocalStudio fixture) : IAsyncLifetime
 
     /// <summary>A picture of its own for each name: one that is in the library already would come under its first name.</summary>
     protected static async Task<FilePayload> PhotoAsync(string name = "photo.jpg") =>
-        new() { Name = name, MimeType = "image/jpeg", Buffer = await TestPictures.PhotoAsync(320, 400, name.Sum(letter => letter * letter) % 360) };
+        new() { Name = name, MimeType = "image/jpeg", Buffer = Signed(await TestPictures.PhotoAsync(320, 400, name.Sum(letter => letter * letter) % 360), name) };
+
+    /// <summary>A JPEG with its name as a comment: the library keeps equal files once, and there are fewer hues than names.</summary>
+    private static byte[] Signed(byte[] jpeg, string name)
+    {
+        var text = Encoding.UTF8.GetBytes(name);
+        return [.. jpeg[..2], 0xFF, 0xFE, (byte)((text.Length + 2) >> 8), (byte)(text.Length + 2), .. text, .. jpeg[2..]];
+    }
 
     /// <summary>Waits for the run on the page to end.</summary>
     protected static Task DoneAsync(IPage page) => Assertions.Expect(page.GetByText("Done", new() { Exact = true }).First).ToBeVisibleAsync(new() { Timeout = Long });
